@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './config.errors.js';
+
+const privateKey = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{64}$/, 'expected 0x and 64 hexadecimal digits')
+  .transform((key) => key as `0x${string}`);
+
+const urls = z
+  .string()
+  .transform((list) => list.split(',').map((url) => url.trim()))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1));
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  RPC_URLS: urls,
+  TALLYHOUSE_DEPLOYMENT: z.string().min(1),
+  TALLYHOUSE_STATE_DIR: z.string().min(1).default('.tallyhouse'),
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  INDEXER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  RELAYER_PRIVATE_KEY: privateKey.optional(),
+  POLL_INTERVAL_MS: z.coerce.number().int().min(10).max(60_000).default(500),
+  ANCHOR_BATCH_SIZE: z.coerce.number().int().min(1).max(65_536).default(1_024),
+  ANCHOR_INTERVAL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
+  FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
+  TALLYHOUSE_DEVICE: z.enum(['cpu', 'cuda', 'webgpu', 'tensorflow']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+/** Everything a process may know of its environment, parsed once. Times in milliseconds. */
+export interface Config {
+  readonly databaseUrl: string;
+  readonly rpcUrls: readonly string[];
+  readonly deploymentPath: string;
+  readonly stateDir: string;
+  readonly artifactDir: string;
+  readonly apiHost: string;
+  readonly apiPort: number;
+  readonly indexerPort: number;
+  readonly relayerPrivateKey: `0x${string}` | undefined;
+  readonly pollIntervalMs: number;
+  readonly anchorBatchSize: number;
+  readonly anchorIntervalMs: number;
+  readonly forecastHorizon: number;
+  readonly device: 'cpu' | 'cuda' | 'webgpu' | 'tensorflow' | undefined;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/**
+ * Reads the configuration from environment variables.
+ *
+ * @throws ConfigError naming every variable that is missing or malformed; values are never repeated, they may be secret.
+ * @example readConfig({ DATABASE_URL: 'postgres://u@h/db', RPC_URLS: 'http://127.0.0.1:8545', TALLYHOUSE_DEPLOYMENT: 'd.json' }).apiPort // 3000
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map(
+        (issue) => `${issue.path[0]?.toString() ?? 'environment'}: ${issue.message}; see .env.example`,
+      ),
+    );
+  }
+  const variables = parsed.data;
+  const stateDir = resolve(variables.TALLYHOUSE_STATE_DIR);
+  return {
+    databaseUrl: variables.DATABASE_URL,
+    rpcUrls: variables.RPC_URLS,
+    deploymentPath: resolve(variables.TALLYHOUSE_DEPLOYMENT),
+    stateDir,
+    artifactDir: resolve(stateDir, 'artifacts'),
+    apiHost: variables.API_HOST,
+    apiPort: variables.API_PORT,
+    indexerPort: variables.INDEXER_PORT,
+    relayerPrivateKey: variables.RELAYER_PRIVATE_KEY,
+    pollIntervalMs: variables.POLL_INTERVAL_MS,
+    anchorBatchSize: variables.ANCHOR_BATCH_SIZE,
+    anchorIntervalMs: variables.ANCHOR_INTERVAL_MS,
+    forecastHorizon: variables.FORECAST_HORIZON,
+    device: variables.TALLYHOUSE_DEVICE,
+    logLevel: variables.LOG_LEVEL,
+  };
+}
