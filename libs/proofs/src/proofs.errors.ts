@@ -1,0 +1,21 @@
+/** What was wrong with an input to this library; the caller must correct it, retrying does not help. */
+export type ProofInputCode =
+  | 'NOT_HEX'
+  | 'WRONG_LENGTH'
+  | 'OUT_OF_RANGE'
+  | 'NO_LEAVES'
+  | 'NO_SUCH_LEAF'
+  | 'NOT_JSON'
+  | 'TOO_DEEP'
+  | 'LEVELS';
+
+/** An input that cannot be hashed or proved; `code` says which rule it breaks. */
+export class ProofInputError extends Error {
+  constructor(
+    readonly code: ProofInputCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ProofInputError';
+  }
+}
