@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import { defineConfig } from 'hardhat/config';
+
+/** The compiler comes from npm: nothing is fetched when contracts are compiled. */
+const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
+
+export default defineConfig({
+  solidity: {
+    version: '0.8.37',
+    path: soljson,
+    settings: {
+      evmVersion: 'cancun',
+      optimizer: { enabled: true, runs: 200 },
+      // Without a source hash in it, the bytecode changes only when the code does.
+      metadata: { bytecodeHash: 'none' },
+    },
+    npmFilesToBuild: ['@openzeppelin/contracts/governance/TimelockController.sol'],
+  },
+  paths: {
+    sources: 'contracts',
+    tests: { solidity: 'test/contracts' },
+    artifacts: 'artifacts',
+    cache: 'cache',
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: 64, seed: '0x7a11' },
+      invariant: { runs: 24, depth: 32, failOnRevert: true },
+    },
+  },
+});
