@@ -2,8 +2,8 @@ import { ProofInputError } from './proofs.errors.js';
 
 /** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
-/** A JSON object. */
-export type JsonObject = { [key: string]: JsonValue };
+/** A JSON object; a key whose value is undefined counts as absent, as in JSON text. */
+export type JsonObject = { [key: string]: JsonValue | undefined };
 /** What stands at the end of a path: a scalar, or an array or object with nothing in it. */
 export type JsonLeafValue = string | number | boolean | null | [] | Record<string, never>;
 /** A JSON Pointer (RFC 6901) and what stands there. */
@@ -22,8 +22,9 @@ export function flattenJson(root: JsonObject): JsonField[] {
       fields.push({ path, value });
       return;
     }
-    for (const [key, child] of Object.entries(value))
-      visit(child, `${path}/${escapePointer(key)}`, depth + 1);
+    for (const [key, child] of Object.entries(value)) {
+      if (child !== undefined) visit(child, `${path}/${escapePointer(key)}`, depth + 1);
+    }
   };
   if (Object.keys(root).length === 0) return fields;
   visit(root, '', 0);
