@@ -35,7 +35,10 @@ interface Artifact {
 }
 
 /** Turns the Hardhat artifacts into typed modules of `libs/chain`; the same artifacts give the same bytes. */
-export async function generateAbis({ check, root = cwd() }: GenerateAbisOptions): Promise<GenerateAbisResult> {
+export async function generateAbis({
+  check,
+  root = cwd(),
+}: GenerateAbisOptions): Promise<GenerateAbisResult> {
   const wanted = new Map<string, string>();
   const names = Object.entries(ARTIFACTS);
   for (const [name, source] of names) {
