@@ -81,11 +81,13 @@ export class CreateCapture1764000000000 implements MigrationInterface {
         ordinal integer NOT NULL,
         role text NOT NULL CHECK (role IN ('EPC', 'PARENT', 'CHILD', 'INPUT', 'OUTPUT')),
         uri text NOT NULL,
+        product text,
         quantity numeric,
         uom text,
         PRIMARY KEY (event_time, event_id, ordinal)
       ) PARTITION BY RANGE (event_time);
       CREATE INDEX event_item_uri ON event_item (uri, event_time);
+      CREATE INDEX event_item_product ON event_item (product, event_time);
       CREATE TABLE event_biz_tx (
         event_time timestamptz NOT NULL,
         event_id uuid NOT NULL,

@@ -1,11 +1,19 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Batches of events sealed under one Merkle root; whether a root is on chain is told by `trace_anchored`. */
+/** Events waiting for a batch, and batches of events sealed under one Merkle root; whether a root is on chain is told by `trace_anchored`. */
 export class CreateAnchoring1764000001000 implements MigrationInterface {
   public readonly name = 'CreateAnchoring1764000001000';
 
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      CREATE TABLE anchor_queue (
+        seq bigint PRIMARY KEY,
+        partner text NOT NULL,
+        event_id uuid NOT NULL,
+        event_time timestamptz NOT NULL,
+        queued_at timestamptz NOT NULL
+      );
+      CREATE INDEX anchor_queue_partner ON anchor_queue (partner, seq);
       CREATE TABLE anchor_batch (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         partner text NOT NULL,
@@ -37,6 +45,6 @@ export class CreateAnchoring1764000001000 implements MigrationInterface {
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE anchor_leaf, anchor_batch');
+    await runner.query('DROP TABLE anchor_leaf, anchor_batch, anchor_queue');
   }
 }

@@ -7,7 +7,8 @@ export class CreateForecasting1764000003000 implements MigrationInterface {
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE series (
-        id text PRIMARY KEY,
+        id text PRIMARY KEY CHECK (id ~ '^0x[0-9a-f]{64}$'),
+        partner text NOT NULL,
         measure text NOT NULL CHECK (measure IN ('DEMAND', 'RECEIVED', 'SHIPPED')),
         frequency text NOT NULL CHECK (frequency IN ('DAILY', 'WEEKLY', 'MONTHLY')),
         grain text NOT NULL CHECK (grain IN ('TOTAL', 'PRODUCT', 'SITE', 'PRODUCT_SITE', 'LANE')),
@@ -15,7 +16,7 @@ export class CreateForecasting1764000003000 implements MigrationInterface {
         site text,
         destination text,
         label text NOT NULL,
-        UNIQUE NULLS NOT DISTINCT (measure, frequency, grain, product, site, destination)
+        UNIQUE NULLS NOT DISTINCT (partner, measure, frequency, grain, product, site, destination)
       );
       CREATE TABLE observation (
         series_id text NOT NULL REFERENCES series ON DELETE CASCADE,

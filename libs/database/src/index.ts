@@ -4,3 +4,4 @@ export { notify, type Channel, type Channels } from './channels.js';
 export { Listener, type Notice } from './listener.js';
 export { DatabaseModule } from './database.module.js';
 export { InvalidCursorError } from './database.errors.js';
+export { bulkInsert, type ColumnTypes } from './bulk-insert.js';

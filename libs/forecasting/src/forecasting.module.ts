@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { CommitmentRepository } from './runs/commitment.repository.js';
+import { ForecastRunService } from './runs/forecast-run.service.js';
+import { ScoreService } from './runs/score.service.js';
+import { PanelRepository } from './series/panel.repository.js';
+import { SeriesRefreshService } from './series/series-refresh.service.js';
+
+const providers = [
+  SeriesRefreshService,
+  PanelRepository,
+  ForecastRunService,
+  CommitmentRepository,
+  ScoreService,
+];
+
+/** Series from anchored events, runs, commitments and scores. Needs a TypeORM DataSource in the application. */
+@Module({ providers, exports: providers })
+export class ForecastingModule {}

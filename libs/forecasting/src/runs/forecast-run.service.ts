@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { bulkInsert, notify } from '@tallyhouse/database';
+import { forecastLeaf, merkleTree, type Hex } from '@tallyhouse/proofs';
+import { DataSource } from 'typeorm';
+import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/forecaster.js';
+import type { Frequency } from '../contract/panel.js';
+import { periodIndex, periodStartMs } from '../series/periods.js';
+import { PanelRepository, type Measure } from '../series/panel.repository.js';
+
+/** Quantile levels that every stored forecast has. */
+export const STORED_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+
+/** Data older than this many periods say nothing of the future any more. */
+const MAX_GAP_PERIODS = 60;
+
+/** The model that makes a run. */
+export interface RunningModel {
+  readonly family: string;
+  readonly versionId: Hex;
+  readonly artifactSha256: Hex;
+  readonly proposalId: string | null;
+  readonly measure: Measure;
+  readonly frequency: Frequency;
+}
+
+export interface RunRequest {
+  readonly model: RunningModel;
+  readonly forecaster: Forecaster;
+  readonly context: ForecastContext;
+  /** Periods to forecast, the first one being the first that begins after `now`. */
+  readonly horizon: number;
+  /** Time of the chain's latest indexed block. */
+  readonly now: Date;
+  readonly block: number;
+}
+
+interface ForecastPoint {
+  readonly seriesId: Hex;
+  readonly step: number;
+  readonly targetStart: Date;
+  readonly targetEnd: Date;
+  readonly mean: number;
+  readonly quantiles: readonly number[];
+  readonly method: string;
+  readonly fallbackReason: string | undefined;
+}
+
+const FORECAST_COLUMNS = {
+  run_id: 'uuid',
+  series_id: 'text',
+  step: 'int',
+  leaf_index: 'int',
+  target_start: 'timestamptz',
+  target_end: 'timestamptz',
+  mean: 'float8',
+  quantiles: 'float8[]',
+  method: 'text',
+  fallback_reason: 'text',
+};
+
+/** Makes and stores forecasts of periods that have not begun, under one Merkle root a run. */
+@Injectable()
+export class ForecastRunService {
+  public constructor(
+    private readonly dataSource: DataSource,
+    private readonly panels: PanelRepository,
+  ) {}
+
+  /** Runs the model once for what is known now; returns the run's id, or null when that run exists or there is no data. */
+  public async run(request: RunRequest): Promise<string | null> {
+    const { model, now, horizon } = request;
+    const dated = await this.panels.panel({ measure: model.measure, frequency: model.frequency, asOf: now });
+    if (!dated) return null;
+    const firstTarget = periodIndex(now.getTime(), model.frequency) + 1;
+    const gap = firstTarget - dated.end;
+    const asOf = new Date(periodStartMs(dated.end, model.frequency));
+    if (gap > MAX_GAP_PERIODS || (await this.exists(model, asOf))) return null;
+    const fitted = await request.forecaster.fit(dated.panel, request.context);
+    const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
+    const points = forecasts.flatMap((forecast) => pointsOf(forecast, model.frequency, firstTarget, gap));
+    return this.store(request, asOf, new Date(periodStartMs(firstTarget, model.frequency)), points);
+  }
+
+  private async exists(model: RunningModel, asOf: Date): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      'SELECT 1 FROM forecast_run WHERE version_id = $1 AND frequency = $2 AND as_of = $3',
+      [model.versionId, model.frequency.toUpperCase(), asOf],
+    );
+    return rows.length > 0;
+  }
+
+  private async store(
+    request: RunRequest,
+    asOf: Date,
+    firstTarget: Date,
+    points: readonly ForecastPoint[],
+  ): Promise<string> {
+    const { model } = request;
+    const runId = randomUUID();
+    const { root } = merkleTree(points.map(leafOf));
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(
+        `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
+                                   as_of_block, levels, root, count, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())`,
+        [
+          runId,
+          model.family,
+          model.versionId,
+          model.artifactSha256,
+          model.proposalId,
+          model.frequency.toUpperCase(),
+          asOf,
+          firstTarget,
+          request.block,
+          STORED_LEVELS,
+          root,
+          points.length,
+        ],
+      );
+      await bulkInsert(
+        manager,
+        'forecast',
+        FORECAST_COLUMNS,
+        points.map((point, index) => forecastRow(runId, point, index)),
+      );
+      await notify(manager, 'tallyhouse_forecast', { runId });
+    });
+    return runId;
+  }
+}
+
+/** Leaf of one stored point; the verifier of a forecast makes the same. */
+function leafOf(point: ForecastPoint): Hex {
+  return forecastLeaf({
+    seriesId: point.seriesId,
+    targetStart: BigInt(point.targetStart.getTime() / 1_000),
+    targetEnd: BigInt(point.targetEnd.getTime() / 1_000),
+    levels: STORED_LEVELS,
+    quantiles: point.quantiles,
+  });
+}
+
+function pointsOf(
+  forecast: SeriesForecast,
+  frequency: Frequency,
+  firstTarget: number,
+  gap: number,
+): ForecastPoint[] {
+  return Array.from({ length: forecast.mean.length - gap }, (_, index) => ({
+    seriesId: forecast.id as Hex,
+    step: index + 1,
+    targetStart: new Date(periodStartMs(firstTarget + index, frequency)),
+    targetEnd: new Date(periodStartMs(firstTarget + index + 1, frequency)),
+    mean: forecast.mean[gap + index]!,
+    quantiles: forecast.quantiles.map((values) => values[gap + index]!),
+    method: forecast.method,
+    fallbackReason: forecast.fallback && `${forecast.fallback.from}: ${forecast.fallback.reason}`,
+  }));
+}
+
+function forecastRow(runId: string, point: ForecastPoint, index: number): unknown[] {
+  return [
+    runId,
+    point.seriesId,
+    point.step,
+    index,
+    point.targetStart,
+    point.targetEnd,
+    point.mean,
+    point.quantiles,
+    point.method,
+    point.fallbackReason,
+  ];
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { bulkInsert } from '@tallyhouse/database';
+import { DataSource } from 'typeorm';
+import { scoreForecast } from '../scoring.js';
+
+interface DueRow {
+  readonly run_id: string;
+  readonly series_id: string;
+  readonly step: number;
+  readonly levels: number[];
+  readonly quantiles: number[];
+  readonly mean: number;
+  readonly actual: number;
+}
+
+const SCORE_COLUMNS = {
+  run_id: 'uuid',
+  series_id: 'text',
+  step: 'int',
+  actual: 'float8',
+  abs_error: 'float8',
+  smape: 'float8',
+  pinball: 'float8',
+  inside_80: 'bool',
+  scored_at: 'timestamptz',
+};
+
+/** Scores forecasts that were committed on chain before their outcome, once the outcome is complete. */
+@Injectable()
+export class ScoreService {
+  public constructor(private readonly dataSource: DataSource) {}
+
+  /** Scores all that is due; returns how many points were scored. */
+  public async scoreDue(now: Date): Promise<number> {
+    const due: DueRow[] = await this.dataSource.query(DUE, [now]);
+    await bulkInsert(
+      this.dataSource.manager,
+      'forecast_score',
+      SCORE_COLUMNS,
+      due.map((row) => scoreRow(row, now)),
+      'ON CONFLICT DO NOTHING',
+    );
+    return due.length;
+  }
+}
+
+/** A target is complete when the series' partner has reported past its end; no event in it then means zero. */
+const DUE = `
+  WITH reported AS (
+    SELECT s.partner, s.measure, max(o.period_start) + interval '1 day' AS until
+    FROM series s JOIN observation o ON o.series_id = s.id
+    WHERE s.frequency = 'DAILY' AND s.grain = 'TOTAL' GROUP BY s.partner, s.measure
+  )
+  SELECT f.run_id, f.series_id, f.step, r.levels, f.quantiles, f.mean, COALESCE(o.value, 0) AS actual
+  FROM forecast f
+  JOIN forecast_run r ON r.id = f.run_id
+  JOIN forecast_committed c ON c.root = r.root
+  JOIN series s ON s.id = f.series_id
+  JOIN reported p ON p.partner = s.partner AND p.measure = s.measure
+  LEFT JOIN observation o ON o.series_id = f.series_id AND o.period_start = f.target_start
+  WHERE f.target_end <= LEAST(p.until, $1)
+    AND NOT EXISTS (SELECT 1 FROM forecast_score g WHERE (g.run_id, g.series_id, g.step) = (f.run_id, f.series_id, f.step))
+  ORDER BY f.run_id, f.leaf_index`;
+
+function scoreRow(row: DueRow, now: Date): unknown[] {
+  const { levels, mean, actual } = row;
+  const quantiles = row.quantiles.map((value) => [value]);
+  const score = scoreForecast({ levels, quantiles, mean: [mean] }, [actual]);
+  const [step] = score.steps;
+  const pinball = step!.pinball.reduce((sum, loss) => sum + loss, 0) / levels.length;
+  const inside =
+    actual >= row.quantiles[levels.indexOf(0.1)]! && actual <= row.quantiles[levels.indexOf(0.9)]!;
+  return [
+    row.run_id,
+    row.series_id,
+    row.step,
+    actual,
+    step!.absoluteError,
+    step!.smape,
+    pinball,
+    inside,
+    now,
+  ];
+}

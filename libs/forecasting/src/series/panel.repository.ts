@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Frequency, Panel, SeriesInput } from '../contract/panel.js';
+import { periodIndex, periodStart } from './periods.js';
+
+export type Measure = 'DEMAND' | 'RECEIVED' | 'SHIPPED';
+
+/** Which series a model reads. */
+export interface PanelRequest {
+  readonly measure: Measure;
+  readonly frequency: Frequency;
+  /** Nothing that happened at or after this moment is read. */
+  readonly asOf: Date;
+}
+
+/** A panel that ends where its data end. */
+export interface DatedPanel {
+  readonly panel: Panel;
+  /** Index of the first period that is not complete in the data; every series ends just before it. */
+  readonly end: number;
+}
+
+interface SeriesRow {
+  readonly id: string;
+  readonly starts: Date[];
+  readonly values: number[];
+  readonly reported_until: Date;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Periods in a season: a week of days, a year of weeks or months. */
+export const SEASON_LENGTH: Readonly<Record<Frequency, number>> = { daily: 7, weekly: 52, monthly: 12 };
+
+/** Reads panels from observations. */
+@Injectable()
+export class PanelRepository {
+  public constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Every series of one measure and frequency, complete periods only. A period without events is an observed zero up to
+   * the partner's last report and missing (NaN) after it. Null when no period is complete.
+   */
+  public async panel(request: PanelRequest): Promise<DatedPanel | null> {
+    const { measure, frequency, asOf } = request;
+    const rows: SeriesRow[] = await this.dataSource.query(PANEL, [measure, frequency.toUpperCase(), asOf]);
+    const latest = Math.max(...rows.map((row) => row.reported_until.getTime()));
+    if (!Number.isFinite(latest)) return null;
+    const today = Math.floor(asOf.getTime() / DAY_MS) * DAY_MS;
+    const end = periodIndex(Math.min(latest, today), frequency);
+    const series = rows.flatMap((row) => seriesInput(row, frequency, end) ?? []);
+    if (series.length === 0) return null;
+    return { panel: { frequency, seasonLength: SEASON_LENGTH[frequency], series }, end };
+  }
+}
+
+/** `reported_until`: the day after the partner's last event of this measure. */
+const PANEL = `
+  WITH reported AS (
+    SELECT s.partner, max(o.period_start) + interval '1 day' AS until
+    FROM series s JOIN observation o ON o.series_id = s.id
+    WHERE s.measure = $1 AND s.frequency = 'DAILY' AND s.grain = 'TOTAL' AND o.period_start < $3
+    GROUP BY s.partner
+  )
+  SELECT s.id, array_agg(o.period_start ORDER BY o.period_start) AS starts,
+         array_agg(o.value ORDER BY o.period_start) AS values, min(r.until) AS reported_until
+  FROM series s
+  JOIN observation o ON o.series_id = s.id
+  JOIN reported r ON r.partner = s.partner
+  WHERE s.measure = $1 AND s.frequency = $2 AND o.period_start < $3
+  GROUP BY s.id ORDER BY s.id`;
+
+function seriesInput(row: SeriesRow, frequency: Frequency, end: number): SeriesInput | undefined {
+  const first = periodIndex(row.starts[0]!.getTime(), frequency);
+  if (end <= first) return undefined;
+  const values = new Float64Array(end - first);
+  values.fill(NaN, Math.max(0, periodIndex(row.reported_until.getTime(), frequency) - first));
+  row.starts.forEach((start, index) => {
+    const position = periodIndex(start.getTime(), frequency) - first;
+    if (position < values.length) values[position] = row.values[index]!;
+  });
+  return { id: row.id, start: periodStart(first, frequency), values };
+}

@@ -1,0 +1,2 @@
+export { QUEUES, type QueueName } from './queues.js';
+export { JobQueue, type StageHandler } from './job-queue.js';

@@ -1,0 +1,61 @@
+import { PgBoss } from 'pg-boss';
+import { QUEUES, type QueueName } from './queues.js';
+
+const RETRY_LIMIT = 5;
+const RETRY_DELAY_S = 1;
+const JOB_TIMEOUT_S = 900;
+/** A worker that was killed stops beating; its job is retried after this and the next supervision. */
+const HEARTBEAT_S = 10;
+const SUPERVISION_S = 5;
+const KEPT_AFTER_END_S = 600;
+
+/** A stage's work: does all that is due and returns. Thrown errors are retried with backoff, then kept as failed. */
+export type StageHandler = () => Promise<void>;
+
+/**
+ * The queue in Postgres. Policy `stately`: of each stage at most one job waits and one runs in the whole system, so that
+ * asking twice for the same work costs nothing and two workers never do it twice.
+ */
+export class JobQueue {
+  private readonly boss: PgBoss;
+
+  public constructor(databaseUrl: string, onError: (error: Error) => void) {
+    this.boss = new PgBoss({
+      connectionString: databaseUrl,
+      max: 4,
+      superviseIntervalSeconds: SUPERVISION_S,
+      monitorIntervalSeconds: SUPERVISION_S,
+    });
+    this.boss.on('error', onError);
+  }
+
+  public async start(): Promise<void> {
+    await this.boss.start();
+    for (const name of QUEUES) {
+      await this.boss.createQueue(name, {
+        policy: 'stately',
+        retryLimit: RETRY_LIMIT,
+        retryDelay: RETRY_DELAY_S,
+        retryBackoff: true,
+        expireInSeconds: JOB_TIMEOUT_S,
+        heartbeatSeconds: HEARTBEAT_S,
+        deleteAfterSeconds: KEPT_AFTER_END_S,
+      });
+    }
+  }
+
+  /** Asks for a stage to run soon; asking again before it starts changes nothing. */
+  public async request(name: QueueName): Promise<void> {
+    await this.boss.send(name, {});
+  }
+
+  /** Runs a stage's jobs in this process, one at a time. */
+  public async work(name: QueueName, handler: StageHandler): Promise<void> {
+    await this.boss.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, handler);
+  }
+
+  /** Lets running jobs end (at most `timeoutMs`), then closes. */
+  public async stop(timeoutMs: number): Promise<void> {
+    await this.boss.stop({ graceful: true, timeout: timeoutMs });
+  }
+}

@@ -1,0 +1,59 @@
+import { anchorHead, eventLeaf, keccak256, merkleTree, toHex, type Hex } from '@tallyhouse/proofs';
+
+/** Head of a partner's chain of batches before its first one. */
+export const GENESIS_HEAD: Hex = `0x${'00'.repeat(32)}`;
+
+/** Names how leaves are made; a change of the leaf's encoding changes it. */
+export const LEAF_SCHEMA_ID: Hex = keccak256(new TextEncoder().encode('tallyhouse/event-leaf/1'));
+
+/** An event that waits for its batch. */
+export interface WaitingEvent {
+  readonly eventId: string;
+  readonly eventTime: Date;
+  readonly recordTime: Date;
+  readonly eventHash: Uint8Array;
+  readonly jcsSha256: Uint8Array;
+  readonly disclosureRoot: Uint8Array;
+}
+
+/** A batch ready to be anchored: its root, its place in the partner's chain and its leaves in order. */
+export interface SealedBatch {
+  readonly seq: bigint;
+  readonly root: Hex;
+  readonly prevHead: Hex;
+  readonly head: Hex;
+  readonly leaves: readonly Hex[];
+}
+
+/** What the batch follows. */
+export interface BatchLink {
+  readonly seq: bigint;
+  readonly head: Hex;
+}
+
+/**
+ * Puts events under one Merkle root that follows the partner's previous batch.
+ *
+ * @param submitter address of the key that will anchor the batch; it is part of each leaf
+ */
+export function sealBatch(events: readonly WaitingEvent[], submitter: Hex, previous: BatchLink): SealedBatch {
+  const leaves = events.map((event) =>
+    eventLeaf({
+      eventHashId: toHex(event.eventHash),
+      jcsSha256: toHex(event.jcsSha256),
+      disclosureRoot: toHex(event.disclosureRoot),
+      submitter,
+      recordTime: BigInt(Math.floor(event.recordTime.getTime() / 1_000)),
+    }),
+  );
+  const { root } = merkleTree(leaves);
+  const seq = previous.seq + 1n;
+  const head = anchorHead({
+    prevHead: previous.head,
+    root,
+    count: events.length,
+    schemaId: LEAF_SCHEMA_ID,
+    seq,
+  });
+  return { seq, root, prevHead: previous.head, head, leaves };
+}

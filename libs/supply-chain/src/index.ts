@@ -1,0 +1,16 @@
+export {
+  CaptureService,
+  type CaptureErrorBehaviour,
+  type CaptureOptions,
+  type CaptureOutcome,
+} from './capture/capture.service.js';
+export {
+  GENESIS_HEAD,
+  LEAF_SCHEMA_ID,
+  sealBatch,
+  type SealedBatch,
+  type WaitingEvent,
+} from './anchoring/batch.js';
+export { SealingService, type SealingLimits } from './anchoring/sealing.service.js';
+export { AnchorRepository, type UnanchoredBatch } from './anchoring/anchor.repository.js';
+export { SupplyChainModule } from './supply-chain.module.js';
