@@ -1,8 +1,53 @@
 export * from './contract/forecaster.js';
 export * from './contract/panel.js';
-export * from './contract/random.js';
 export * from './forecasting.errors.js';
 export * from './backtest/metrics.js';
 export { type LocalFit, type LocalMethod } from './methods/local-method.js';
 export { localForecaster, type LocalForecasterOptions } from './methods/local-forecaster.js';
 export { drift, naive, seasonalNaive, windowAverage } from './methods/naive.js';
+export {
+  createForecaster,
+  isLocalMethodName,
+  LOCAL_METHODS,
+  localMethod,
+  parseLocalConfig,
+  type LocalConfig,
+  type LocalMethodName,
+} from './methods/registry.js';
+export {
+  backtest,
+  BASELINES,
+  type Backtest,
+  type BacktestOptions,
+  type Candidate,
+  type Fold,
+} from './backtest/backtest.js';
+export { assertForecasts } from './backtest/check-forecasts.js';
+export {
+  evaluationReport,
+  type EvaluationReport,
+  type Figures,
+  type ModelFigures,
+} from './backtest/report.js';
+export type { SeriesErrors, SeriesScore } from './backtest/series-score.js';
+export { scoreForecast, type CommittedForecast, type ForecastScore, type StepScore } from './scoring.js';
+export { aggregate, type AggregateOptions, type Observation, type Span } from './series/aggregate.js';
+export { periodIndex, periodStart, periodStartMs } from './series/periods.js';
+export { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from './claims/scms-monthly.js';
+export { ForecastingModule } from './forecasting.module.js';
+export {
+  ForecastRunService,
+  STORED_LEVELS,
+  type RunningModel,
+  type RunRequest,
+} from './runs/forecast-run.service.js';
+export { CommitmentRepository, type UncommittedRun } from './runs/commitment.repository.js';
+export { ScoreService } from './runs/score.service.js';
+export {
+  PanelRepository,
+  SEASON_LENGTH,
+  type DatedPanel,
+  type Measure,
+  type PanelRequest,
+} from './series/panel.repository.js';
+export { SeriesRefreshService } from './series/series-refresh.service.js';

@@ -1,10 +1,12 @@
+import type { Engine, Random } from '@tallyhouse/compute';
 import { ForecastingError } from '../forecasting.errors.js';
 import type { Panel } from './panel.js';
-import type { Rng } from './random.js';
 
 /** What a forecaster may use besides the panel; it has no clock and no other randomness. */
 export interface ForecastContext {
-  readonly rng: Rng;
+  readonly rng: Random;
+  /** Needed by forecasters that learn weights, not by local methods. */
+  readonly engine?: Engine;
 }
 
 /** Why another method than the one asked for made a forecast. */

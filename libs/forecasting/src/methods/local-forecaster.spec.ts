@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { seededRandom } from '../contract/random.js';
+import { seededRandom } from '@tallyhouse/compute';
 import { localForecaster } from './local-forecaster.js';
 import type { LocalMethod } from './local-method.js';
 import { drift, naive, seasonalNaive, windowAverage } from './naive.js';
@@ -33,7 +33,7 @@ describe('local forecaster', () => {
     let level = 50;
     const { quantiles } = await forecastOf(
       naive,
-      Array.from({ length: 120 }, () => (level += rng() - 0.5)),
+      Array.from({ length: 120 }, () => (level += rng.uniform() - 0.5)),
       6,
     );
     expect(quantiles[2]![5]! - quantiles[0]![5]!).toBeGreaterThan(quantiles[2]![0]! - quantiles[0]![0]!);
