@@ -1,3 +1,5 @@
+import type { JsonLdContext } from './document/context.js';
+
 /** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 /** A JSON object; a key whose value is undefined counts as absent. */
@@ -69,9 +71,6 @@ export type EpcisEvent = JsonObject & {
   ilmd?: JsonObject;
 };
 
-/** An EPCIS 2.0 capture or query document, or a single event with its context, as JSON. */
-export type EpcisDocument = JsonObject & { type: string; '@context'?: JsonValue };
-
 /** One reason why a capture is refused, in words that the sender can act on. */
 export type CaptureError = {
   /** Position of the event in the document, from 0; null when the document itself is at fault. */
@@ -82,4 +81,17 @@ export type CaptureError = {
   rule: string;
   found: string;
   expected: string;
+};
+
+/** A document that was read: its events in order, whatever it was wrapped in. */
+export type EpcisDocument = {
+  /** A capture document, the answer to a query, or one event alone. */
+  kind: 'EPCISDocument' | 'EPCISQueryDocument' | 'event';
+  /** The JSON as it was sent. */
+  root: JsonObject;
+  /** Not yet validated: `validateDocument` says whether they are what their type claims. */
+  events: EpcisEvent[];
+  /** JSON Pointer to the list of events; '' where the document is one event. */
+  eventsPointer: string;
+  context: JsonLdContext;
 };

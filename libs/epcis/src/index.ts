@@ -15,10 +15,23 @@ export type {
   Source,
 } from './epcis.types.js';
 export { canonicalJson, jcsSha256 } from './canonical/jcs.js';
-export { resolveContext, standardContext, type EpcisContext } from './document/context.js';
+export { identifierFault, type IdentifierFault } from './checks/identifiers.js';
+export type { CheckOptions } from './checks/event-checks.js';
+export { offsetMinutes } from './checks/time-zone.js';
+export { resolveContext, standardContext, type JsonLdContext } from './document/context.js';
+export {
+  defaultBounds,
+  readDocument,
+  type DocumentBounds,
+  type ReadResult,
+} from './document/read-document.js';
 export { eventHashHex, eventHashId, hashIdFromHex } from './hash/event-hash.js';
 export { eventPreHash, type HashOptions } from './hash/pre-hash.js';
 export { gln, gtin, gtinClass, lgtin, pgln, sgln, sgtin, sscc } from './identifiers/builders.js';
 export { checkDigit, hasValidCheckDigit } from './identifiers/check-digit.js';
 export type { Gs1Key, KeyAi, QualifierAi } from './identifiers/gs1-key.js';
 export { normalizeIdentifier, parseIdentifier, toDigitalLink } from './identifiers/normalize.js';
+export { toUrn } from './identifiers/to-urn.js';
+export { parseTime } from './hash/values.js';
+export { errorLine, hashLines, validationLines, type Lines } from './lines.js';
+export { validateDocument, type ValidateOptions } from './validate-document.js';

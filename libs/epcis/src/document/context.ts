@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../epcis.types.js';
 
 /** What the JSON-LD contexts of a document say, as far as it can be known without fetching anything. */
-export type EpcisContext = {
+export type JsonLdContext = {
   /** Namespace of each prefix. */
   prefixes: ReadonlyMap<string, string>;
   /** Contexts named by address that are not the EPCIS context; their terms are unknown here. */
@@ -27,14 +27,14 @@ const EPCIS_CONTEXT =
 const GS1_NAMESPACE = /^https:\/\/(?:ref\.gs1\.org|gs1\.org|www\.gs1\.org)\//;
 
 /** The context of a document that names only the EPCIS context. */
-export const standardContext: EpcisContext = { prefixes: STANDARD_PREFIXES, unresolved: [] };
+export const standardContext: JsonLdContext = { prefixes: STANDARD_PREFIXES, unresolved: [] };
 
 /**
  * Adds the prefixes of an `@context` to those known; addresses are never fetched.
  *
  * @example resolveContext([{ example: 'https://ns.example.com/epcis/' }]).prefixes.get('example') // 'https://ns.example.com/epcis/'
  */
-export function resolveContext(declared: JsonValue | undefined, outer = standardContext): EpcisContext {
+export function resolveContext(declared: JsonValue | undefined, outer = standardContext): JsonLdContext {
   if (declared === undefined) return outer;
   const prefixes = new Map(outer.prefixes);
   const unresolved = new Set(outer.unresolved);
@@ -49,7 +49,7 @@ export function resolveContext(declared: JsonValue | undefined, outer = standard
 }
 
 /** `{namespace}local` for a key with a known prefix, else the key itself. */
-export function expandKey(key: string, context: EpcisContext): string {
+export function expandKey(key: string, context: JsonLdContext): string {
   const colon = key.indexOf(':');
   if (colon < 0) return key;
   const namespace = context.prefixes.get(key.slice(0, colon));
@@ -57,7 +57,7 @@ export function expandKey(key: string, context: EpcisContext): string {
 }
 
 /** The full URI of a CURIE of a GS1 vocabulary; CURIEs of other vocabularies are text as they are. */
-export function expandGs1Curie(text: string, context: EpcisContext): string {
+export function expandGs1Curie(text: string, context: JsonLdContext): string {
   const colon = text.indexOf(':');
   if (colon < 0) return text;
   const namespace = context.prefixes.get(text.slice(0, colon));

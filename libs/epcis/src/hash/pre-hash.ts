@@ -1,4 +1,4 @@
-import { expandKey, resolveContext, standardContext, type EpcisContext } from '../document/context.js';
+import { expandKey, resolveContext, standardContext, type JsonLdContext } from '../document/context.js';
 import type { EpcisEvent, JsonObject, JsonValue } from '../epcis.types.js';
 import { EVENT_FIELDS, TRAILING_FIELDS, UNHASHED_FIELDS, type FieldRule, type FieldTable } from './fields.js';
 import { sortBytewise } from './order.js';
@@ -14,7 +14,7 @@ export type HashOptions = {
   ignoreFields?: readonly string[];
 };
 
-type Writing = { context: EpcisContext; ignored: ReadonlySet<string> };
+type Writing = { context: JsonLdContext; ignored: ReadonlySet<string> };
 
 const COMMENTS = ['rdfs:comment', 'comment'];
 

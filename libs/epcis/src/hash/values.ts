@@ -1,9 +1,9 @@
-import type { EpcisContext } from '../document/context.js';
+import type { JsonLdContext } from '../document/context.js';
 import { expandGs1Curie } from '../document/context.js';
 import { normalizeIdentifier } from '../identifiers/normalize.js';
 import { modernCbvUri } from './vocabulary.js';
 
-const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
+const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-]\d\d)(?::?(\d\d))?)$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const FIRST_SIGN_OF_NUMBER = /^[+\-.\d]/;
 
@@ -12,18 +12,33 @@ const FIRST_SIGN_OF_NUMBER = /^[+\-.\d]/;
  * RFC 3339 time stays as it is.
  */
 export function canonicalTime(text: string): string {
-  const parts = TIMESTAMP.exec(text.trim());
-  if (!parts) return text.trim();
-  const [, date, minute, second, fraction = '', offset] = parts;
+  const milliseconds = parseTime(text.trim());
+  return milliseconds === undefined ? text.trim() : new Date(milliseconds).toISOString();
+}
+
+/**
+ * Milliseconds since 1970 of an RFC 3339 time, the fourth decimal rounding up from 5; undefined for anything else.
+ *
+ * @example parseTime('1970-01-01T01:00:00.0005+01:00') // 1
+ */
+export function parseTime(text: string): number | undefined {
+  const parts = TIMESTAMP.exec(text);
+  if (!parts) return undefined;
+  const [, date, minute, second, fraction = '', hours, minutes = '00'] = parts;
   const leap = second === '60';
-  const start = Date.parse(`${date}T${minute}:${leap ? '59' : second}${offset!.toUpperCase()}`);
-  if (Number.isNaN(start)) return text.trim();
-  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0')) + (fraction.charAt(3) >= '5' ? 1 : 0);
-  return new Date(start + (leap ? 1000 : 0) + milliseconds).toISOString();
+  const offset = hours === undefined ? 'Z' : `${hours}:${minutes}`;
+  const start = Date.parse(`${date}T${minute}:${leap ? '59' : second}${offset}`);
+  if (Number.isNaN(start)) return undefined;
+  return (
+    start +
+    (leap ? 1000 : 0) +
+    Number(fraction.slice(0, 3).padEnd(3, '0')) +
+    (fraction.charAt(3) >= '5' ? 1 : 0)
+  );
 }
 
 /** A scalar as it enters the pre-hash: trimmed, numbers plain, CBV words and GS1 identifiers in canonical form. */
-export function canonicalScalar(value: string | number | boolean, context: EpcisContext): string {
+export function canonicalScalar(value: string | number | boolean, context: JsonLdContext): string {
   if (typeof value === 'number') return plainNumber(value);
   if (typeof value === 'boolean') return String(value);
   const text = value.trim();

@@ -36,6 +36,7 @@ const ID_SCHEMES: Readonly<Record<string, UrnRule>> = {
 const CLASS_SCHEMES: Readonly<Record<string, UrnRule>> = {
   lgtin: { ai: '01', digits: 13, leadingDigit: true, serial: '10' },
 };
+const SCHEME = /^urn:epc:(id|class):([a-z]+):/;
 const URN = /^urn:epc:(id|class|idpat):([a-z]+):(\d{6,12})\.(.*)$/;
 
 /**
@@ -60,6 +61,12 @@ export function parseUrn(uri: string): Gs1Key | undefined {
     components.middle,
     isPattern ? undefined : components.serial,
   );
+}
+
+/** Says whether the URN claims a GS1 scheme, so that {@link parseUrn} must be able to read it. */
+export function isEpcUrnScheme(uri: string): boolean {
+  const parts = SCHEME.exec(uri);
+  return parts !== null && Object.hasOwn(parts[1] === 'class' ? CLASS_SCHEMES : ID_SCHEMES, parts[2]!);
 }
 
 type Components = { reference: string; middle: string; serial?: string };

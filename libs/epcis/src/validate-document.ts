@@ -1,0 +1,33 @@
+import { eventFaults, type CheckOptions } from './checks/event-checks.js';
+import type { CaptureError, EpcisDocument } from './epcis.types.js';
+import { schemaErrors } from './schema/validate-schema.js';
+
+/** Options of {@link validateDocument}. */
+export type ValidateOptions = CheckOptions & {
+  /** Reports stop after so many; 1,000 unless given. */
+  maxErrors?: number;
+};
+
+const DEFAULT_MAX_ERRORS = 1_000;
+
+/**
+ * Every reason to refuse a document: first what the EPCIS 2.0 schema says (verdicts equal the standard's own schema),
+ * then, for events that pass it, check digits, EPC URNs, negative quantities and order in time.
+ *
+ * @returns errors in the order of the events; empty if the document may be captured
+ * @example validateDocument(document, { now: new Date('2026-01-31T00:00:00Z') }) // []
+ */
+export function validateDocument(document: EpcisDocument, options: ValidateOptions = {}): CaptureError[] {
+  const maxErrors = options.maxErrors ?? DEFAULT_MAX_ERRORS;
+  const errors = schemaErrors(document, maxErrors);
+  const faulty = new Set(errors.map((error) => error.eventIndex));
+  for (const [eventIndex, event] of document.events.entries()) {
+    if (errors.length >= maxErrors) break;
+    if (faulty.has(eventIndex)) continue;
+    const start = document.eventsPointer === '' ? '' : `${document.eventsPointer}/${eventIndex}`;
+    for (const fault of eventFaults(event, options)) {
+      errors.push({ eventIndex, ...fault, pointer: start + fault.pointer });
+    }
+  }
+  return errors.sort((a, b) => (a.eventIndex ?? -1) - (b.eventIndex ?? -1)).slice(0, maxErrors);
+}
