@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
+import {AnchorHouse} from "../kit/AnchorHouse.sol";
+import {PlainGovernor} from "../kit/PlainGovernor.sol";
+
+/// @dev What each transaction costs as a whole, with its base fee and its input; `snapshots/` holds the figures.
+/// hardhat-config: isolate = true
+contract GasTest is AnchorHouse {
+    uint256 private constant PER_EVENT_AT_256 = 500;
+    uint256 private constant VOTE_OVER_PLAIN_PERCENT = 20;
+    string private constant ARTIFACT_URI = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    function test_anchorsForLessThanTheLimitAnEvent() public {
+        vm.prank(key);
+        anchors.anchor(maker, keccak256("first"), 256, 0, SCHEMA, ARTIFACT_URI);
+        uint256 first = vm.snapshotGasLastCall("TraceAnchor", "anchor, first batch of a partner");
+        bytes32 head = anchors.head(maker);
+        vm.prank(key);
+        anchors.anchor(maker, ROOT, 256, head, SCHEMA, ARTIFACT_URI);
+        uint256 following = vm.snapshotGasLastCall("TraceAnchor", "anchor, following batch");
+        vm.snapshotValue("TraceAnchor", "anchor, an event of 256, first batch", first / 256);
+        vm.snapshotValue("TraceAnchor", "anchor, an event of 256", following / 256);
+        vm.snapshotValue("TraceAnchor", "anchor, an event of 1024", following / 1024);
+        assertAtMost(first, PER_EVENT_AT_256 * 256);
+        assertTrue(following > 21_000, "a whole transaction is measured");
+    }
+
+    /// @dev The first relayed batch also opens the partner's and the signer's records, once in their life.
+    function test_relaysForLessThanTheLimitAnEvent() public {
+        bytes memory signature = signedAnchor(ROOT, 256, 0, ARTIFACT_URI, key, "key", DEADLINE);
+        anchors.anchorBySig(maker, ROOT, 256, 0, SCHEMA, ARTIFACT_URI, key, DEADLINE, signature);
+        vm.snapshotGasLastCall("TraceAnchor", "anchorBySig, first batch of a partner");
+        bytes32 head = anchors.head(maker);
+        bytes32 root = keccak256("second");
+        signature = signedAnchor(root, 256, head, ARTIFACT_URI, key, "key", DEADLINE);
+        anchors.anchorBySig(maker, root, 256, head, SCHEMA, ARTIFACT_URI, key, DEADLINE, signature);
+        uint256 following = vm.snapshotGasLastCall("TraceAnchor", "anchorBySig, following batch");
+        vm.snapshotValue("TraceAnchor", "anchorBySig, an event of 256", following / 256);
+        vm.snapshotValue("TraceAnchor", "anchorBySig, an event of 1024", following / 1024);
+        assertAtMost(following, PER_EVENT_AT_256 * 256);
+    }
+
+    function test_declaresAnError() public {
+        bytes32[] memory leaves = leavesOf(1, 2);
+        bytes32[] memory proof = new bytes32[](1);
+        proof[0] = leaves[1];
+        bytes32 root = leaves[0] < leaves[1]
+            ? keccak256(abi.encode(leaves[0], leaves[1]))
+            : keccak256(abi.encode(leaves[1], leaves[0]));
+        anchorNext(root, 2);
+        vm.prank(key);
+        anchors.declareError(maker, root, 0, leaves[0], proof, "wrong lot");
+        vm.snapshotGasLastCall("TraceAnchor", "declareError, one level");
+    }
+
+    function test_votesForLittleMoreThanPlainly() public {
+        PlainGovernor plain = new PlainGovernor(IVotes(address(token)), VOTING_DELAY, VOTING_PERIOD, THRESHOLD, 40);
+        Proposal memory proposal = activationOf(genesis);
+        uint256 id = propose(alice, proposal);
+        vm.prank(alice);
+        uint256 plainId = plain.propose(proposal.targets, proposal.values, proposal.calls, proposal.description);
+        openVoting(id);
+        vm.prank(bob);
+        plain.castVote(plainId, 1);
+        uint256 plainly = vm.snapshotGasLastCall("TallyGovernor", "castVote, plain OpenZeppelin governor");
+        vote(bob, id, 1);
+        uint256 below = vm.snapshotGasLastCall("TallyGovernor", "castVote, below quorum");
+        vote(alice, id, 1);
+        vm.snapshotGasLastCall("TallyGovernor", "castVote, reaching quorum");
+        vote(carol, id, 0);
+        vm.snapshotGasLastCall("TallyGovernor", "castVote, after quorum");
+        assertAtMost(below, (plainly * (100 + VOTE_OVER_PLAIN_PERCENT)) / 100);
+    }
+
+    function test_activatesByVote() public {
+        Proposal memory proposal = activationOf(proposeVersion("next"));
+        uint256 id = propose(alice, proposal);
+        vm.snapshotGasLastCall("TallyGovernor", "propose an activation");
+        openVoting(id);
+        vote(alice, id, 1);
+        closeVoting(id);
+        queue(proposal);
+        vm.snapshotGasLastCall("TallyGovernor", "queue an activation");
+        vm.warp(governor.proposalEta(id));
+        execute(proposal);
+        vm.snapshotGasLastCall("TallyGovernor", "execute an activation");
+    }
+
+    function test_writesTheRegistries() public {
+        vm.prank(proposer);
+        models.proposeVersion(FAMILY, keccak256("next"), keccak256("report"), keccak256("data"), 7, ARTIFACT_URI);
+        vm.snapshotGasLastCall("ModelRegistry", "proposeVersion");
+        bytes32 next = keccak256(abi.encode(FAMILY, keccak256("next")));
+        vm.prank(address(timelock));
+        models.activate(next);
+        vm.prank(guardian);
+        models.rollback(FAMILY);
+        vm.snapshotGasLastCall("ModelRegistry", "rollback");
+        vm.prank(address(timelock));
+        partners.registerPartner(bob, "5412345000013", "Retailer", keccak256("more"));
+        vm.snapshotGasLastCall("PartnerRegistry", "registerPartner");
+        vm.prank(bob);
+        partners.setSubmitter(bob, key, 0, KEY_UNTIL);
+        vm.snapshotGasLastCall("PartnerRegistry", "setSubmitter");
+        vm.prank(committer);
+        forecasts.commit(FAMILY, genesis, uint64(START), KEY_UNTIL, ROOT, 512);
+        vm.snapshotGasLastCall("ForecastLedger", "commit");
+    }
+}
