@@ -25,7 +25,7 @@ export interface BuildOptions {
   readonly parametersAs?: 'initializers' | 'inputs';
 }
 
-const namePattern = /^[A-Za-z_][\w./-]{0,127}$/;
+export const namePattern = /^(?!__proto__$)[A-Za-z_][\w./-]{0,127}$/;
 const reservedPattern = /^[kn]\d+($|\.)/;
 const dimPattern = /^[A-Za-z_]\w*$/;
 const contentLimit = 32;

@@ -1,0 +1,77 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { HostReply, HostRequest } from './messages.js';
+
+/** A thread keeps the event loop free; a process also survives a driver that aborts. */
+export type HostKind = 'thread' | 'process';
+
+export interface Host {
+  post(request: HostRequest): void;
+  /** Whether a pending answer keeps this process running. */
+  busy(pending: boolean): void;
+  stop(): Promise<void>;
+}
+
+export interface HostEvents {
+  readonly onReply: (reply: HostReply) => void;
+  /** Called once, when the host is gone for whatever reason. */
+  readonly onEnd: (reason: string) => void;
+}
+
+const fromSource = import.meta.url.endsWith('.ts');
+const entry = new URL(fromSource ? './engine-host.ts' : './engine-host.js', import.meta.url);
+
+/** From source (unit tests, benches) Node strips the types itself; this maps our `.js` imports to the `.ts` beside them. */
+const sourceHooks = `import { registerHooks } from 'node:module';
+registerHooks({ resolve(name, context, next) {
+  try { return next(name, context); } catch (error) {
+    if (!name.startsWith('.') || !name.endsWith('.js')) throw error;
+    return next(name.slice(0, -3) + '.ts', context);
+  }
+} });`;
+const execArgv = fromSource ? ['--import', `data:text/javascript,${encodeURIComponent(sourceHooks)}`] : [];
+
+function startThread({ onReply, onEnd }: HostEvents): Host {
+  const worker = new Worker(entry, { execArgv });
+  let reason = '';
+  worker.on('message', onReply);
+  worker.on('error', (error) => (reason = String(error)));
+  worker.on('exit', (code) => onEnd(reason || `its thread ended with code ${code}`));
+  return {
+    post: (request) => worker.postMessage(request),
+    busy: (pending) => (pending ? worker.ref() : worker.unref()),
+    stop: async () => void (await worker.terminate()),
+  };
+}
+
+function startProcess({ onReply, onEnd }: HostEvents): Host {
+  const child = fork(fileURLToPath(entry), {
+    execArgv,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let reason = '';
+  child.on('message', (message) => onReply(message as HostReply));
+  child.on('error', (error) => (reason = String(error)));
+  child.on('exit', (code, signal) => onEnd(reason || `its process ended with ${signal ?? `code ${code}`}`));
+  return {
+    post: (request) => void child.send(request, (error) => error && (reason ||= String(error))),
+    busy(pending) {
+      if (pending) child.ref();
+      else child.unref();
+      if (pending) child.channel?.ref();
+      else child.channel?.unref();
+    },
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** Starts `engine-host` in a thread or a process of its own. */
+export function startHost(kind: HostKind, events: HostEvents): Host {
+  return kind === 'thread' ? startThread(events) : startProcess(events);
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { openEngine, probeEngines, selectEngine } from './select-engine.js';
+
+describe('choice of an engine', () => {
+  it('reports every engine, with a speed or a reason', async () => {
+    const reports = await probeEngines();
+    for (const { ok, reason, gflops } of reports)
+      expect(ok ? gflops : (reason?.length ?? 0)).toBeGreaterThan(0);
+    const working = reports.filter(({ ok }) => ok).map(({ name, device }) => `${name}:${device}`);
+    expect(working).toEqual(expect.arrayContaining(['onnxruntime:cpu', 'tensorflow:wasm', 'tensorflow:cpu']));
+  }, 60_000);
+
+  it('ends on an engine that works when nothing is asked for', async () => {
+    const engine = await openEngine();
+    expect(['cuda', 'webgpu', 'cpu']).toContain(engine.device);
+    await engine.close();
+  }, 60_000);
+
+  it('takes an engine by device, or by name and device', async () => {
+    expect(await selectEngine({ device: 'cpu' })).toEqual({ name: 'onnxruntime', device: 'cpu' });
+    expect(await selectEngine({ device: 'wasm' })).toEqual({ name: 'tensorflow', device: 'wasm' });
+    expect(await selectEngine({ device: 'tensorflow:cpu' })).toEqual({ name: 'tensorflow', device: 'cpu' });
+  });
+
+  it('names the choices when the device is unknown', async () => {
+    await expect(openEngine({ device: 'abacus' })).rejects.toMatchObject({
+      code: 'engine-missing',
+      message: expect.stringContaining('onnxruntime:cpu'),
+    });
+  });
+});
