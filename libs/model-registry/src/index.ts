@@ -7,3 +7,4 @@ export {
 } from './switching/model-switcher.service.js';
 export { ModelRegistryError, type ModelRegistryErrorCode } from './model-registry.errors.js';
 export { ARTIFACT_STORE, ModelRegistryModule } from './model-registry.module.js';
+export * from './read/index.js';

@@ -14,3 +14,4 @@ export {
 export { SealingService, type SealingLimits } from './anchoring/sealing.service.js';
 export { AnchorRepository, type UnanchoredBatch } from './anchoring/anchor.repository.js';
 export { SupplyChainModule } from './supply-chain.module.js';
+export * from './read/index.js';

@@ -8,5 +8,6 @@ export {
   testVersion,
   type LocalDeployment,
 } from './local-deployment.js';
-export { freePort } from './free-port.js';
+export { freePort, isFree } from './free-port.js';
 export { LocalServerError } from './testing.errors.js';
+export { postgresBinaries } from './postgres-cluster.js';

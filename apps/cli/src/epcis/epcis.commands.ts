@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { hashLines, validationLines, type Lines } from '@tallyhouse/epcis';
+import { CliError } from '../cli.errors.js';
+
+/** `tallyhouse epcis hash|validate` */
+export function addEpcisCommands(program: Command): void {
+  const epcis = program.command('epcis').description('EPCIS 2.0 documents on their own, without a server');
+  epcis
+    .command('hash <file>')
+    .description('print the Event Hash ID (CBV 2.0) of each event, in order')
+    .action((file: string) => print(file, hashLines));
+  epcis
+    .command('validate <file>')
+    .description('exit 0 for a valid document; else one line an error, with its JSON pointer, and exit 1')
+    .action((file: string) => print(file, (bytes) => validationLines(bytes, { now: new Date() })));
+}
+
+async function print(file: string, linesOf: (bytes: Uint8Array) => Lines): Promise<void> {
+  const bytes = await readFile(file).catch(() => {
+    throw new CliError(`${file} cannot be read`, 'give the path of an EPCIS 2.0 document in JSON');
+  });
+  const { ok, lines } = linesOf(bytes);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (!ok) process.exitCode = 1;
+}

@@ -1,0 +1,62 @@
+import { makePublicClient, makeWalletClient, tallyGovernorAbi, tallyTokenAbi } from '@tallyhouse/chain';
+import type { Abi, Hex, TransactionReceipt } from 'viem';
+import { CliError } from '../cli.errors.js';
+import type { LocalContext } from '../local-context.js';
+import type { LocalAccount } from '../up/accounts.js';
+
+/** What a vote may say, as OZ Governor's CountingSimple numbers it. */
+export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
+
+export type Support = keyof typeof SUPPORT;
+
+/** A call that a local account sends. */
+export interface MemberCall {
+  readonly address: Hex;
+  readonly abi: Abi;
+  readonly functionName: string;
+  readonly args: readonly unknown[];
+}
+
+/** Sends a call as a local account and waits until it is mined; a revert is told with its reason before anything is sent. */
+export async function send(context: LocalContext, account: LocalAccount, call: MemberCall): Promise<TransactionReceipt> {
+  const publicClient = makePublicClient(context.rpcUrl, { pollingIntervalMs: 100 });
+  const wallet = makeWalletClient(context.rpcUrl, account.privateKey);
+  const { request } = await publicClient.simulateContract({ ...call, account: wallet.account }).catch((error: unknown) => {
+    throw new CliError(`${call.functionName} is refused: ${reasonOf(error)}`, 'see ./tallyhouse proposals for what is open');
+  });
+  const hash = await wallet.writeContract({ ...request, chain: null, account: wallet.account });
+  return publicClient.waitForTransactionReceipt({ hash });
+}
+
+/** Lets a member's own tokens count for the member. */
+export function delegateToSelf(context: LocalContext, member: LocalAccount): Promise<TransactionReceipt> {
+  const { address } = context.deployment.contracts.TallyToken;
+  return send(context, member, { address, abi: tallyTokenAbi, functionName: 'delegate', args: [member.address] });
+}
+
+export function castVote(
+  context: LocalContext,
+  member: LocalAccount,
+  proposalId: bigint,
+  support: Support,
+  reason: string,
+): Promise<TransactionReceipt> {
+  const args = [proposalId, SUPPORT[support], reason];
+  return governor(context, member, 'castVoteWithReason', args);
+}
+
+/** `queue` or `execute` of a proposal, by its id alone (GovernorStorage) or by its parts. */
+export function governor(
+  context: LocalContext,
+  member: LocalAccount,
+  functionName: string,
+  args: readonly unknown[],
+): Promise<TransactionReceipt> {
+  const { address } = context.deployment.contracts.TallyGovernor;
+  return send(context, member, { address, abi: tallyGovernorAbi, functionName, args });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'shortMessage' in error ? String(error.shortMessage) : error.message;
+}

@@ -1,0 +1,87 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { CaptureService } from '@tallyhouse/supply-chain';
+import { CliError } from '../cli.errors.js';
+import { localContext, type LocalContext } from '../local-context.js';
+import { DEFAULT_STATE_DIR } from '../paths.js';
+import { connect } from '../up/seed.js';
+import { importScms, type ScmsSummary } from './import-scms.js';
+
+interface ImportOptions {
+  readonly stateDir: string;
+  readonly partner: string;
+}
+
+/** Index of the simulated partner in whose name files are imported unless another is named: the distributor. */
+const DEFAULT_PARTNER = '4';
+const SHOWN_REFUSALS = 20;
+
+/** `tallyhouse import scms|epcis` */
+export function addImportCommands(program: Command): void {
+  const group = program.command('import').description('bring files in through capture, anchoring and indexing');
+  for (const [name, description, action] of [
+    ['scms <csv>', 'USAID SCMS delivery history, plain or .gz: four events a line', scms],
+    ['epcis <file>', 'an EPCIS 2.0 document in JSON', epcis],
+  ] as const) {
+    group
+      .command(name)
+      .description(description)
+      .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+      .option('--partner <index or address>', 'in whose name', DEFAULT_PARTNER)
+      .action(action);
+  }
+}
+
+async function scms(file: string, options: ImportOptions): Promise<void> {
+  const context = await localContext(options.stateDir);
+  const dataSource = await connect(context.databaseUrl);
+  try {
+    const summary = await importScms(createReadStream(file), {
+      dataSource,
+      partner: partnerOf(context, options.partner),
+      onRefusal: ({ line, field, reason }, count) => {
+        if (count <= SHOWN_REFUSALS) process.stderr.write(`line ${line}: ${field}: ${reason}\n`);
+      },
+      onProgress: (lines) => {
+        if (process.stdout.isTTY) process.stdout.write(`\r${lines} lines`);
+      },
+    });
+    process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}${scmsWords(summary)}\n`);
+    if (summary.refused > 0) process.exitCode = 1;
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function epcis(file: string, options: ImportOptions): Promise<void> {
+  const context = await localContext(options.stateDir);
+  const bytes = await readFile(file).catch(() => {
+    throw new CliError(`${file} cannot be read`, 'give the path of an EPCIS 2.0 document in JSON');
+  });
+  const dataSource = await connect(context.databaseUrl);
+  try {
+    const partner = partnerOf(context, options.partner);
+    const outcome = await new CaptureService(dataSource).capture(bytes, { partner, errorBehaviour: 'ROLLBACK' });
+    process.stdout.write(`${JSON.stringify(outcome)}\n`);
+    if (outcome.state === 'FAILED') {
+      throw new CliError('the document was refused', `./tallyhouse epcis validate ${file} says what is wrong`);
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+function partnerOf(context: LocalContext, named: string): string {
+  if (/^0x[0-9a-fA-F]{40}$/.test(named)) return named.toLowerCase();
+  if (/^\d{1,3}$/.test(named)) return context.accounts.partner(Number(named)).address.toLowerCase();
+  throw new CliError(`--partner ${named} names no partner`, 'give an index such as 4, or an address of 0x and 40 digits');
+}
+
+function scmsWords(summary: ScmsSummary): string {
+  const { lines, accepted, refused, events, stored, duplicate, seconds } = summary;
+  return (
+    `${lines} lines read: ${accepted} accepted, ${refused} refused; ` +
+    `${events} events: ${stored} stored, ${duplicate} already there; ${seconds.toFixed(1)} s`
+  );
+}

@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { explain } from './cli.errors.js';
+import { addDoctorCommand } from './doctor/doctor.command.js';
+import { addEpcisCommands } from './epcis/epcis.commands.js';
+import { addGovernanceCommands } from './governance/governance.commands.js';
+import { addImportCommands } from './import/import.commands.js';
+import { addMigrateCommand } from './migrate/migrate.command.js';
+import { addModelCommands } from './model/model.commands.js';
+import { addTestCommand } from './test/test.command.js';
+import { addUpCommand } from './up/up.command.js';
+
+const program = new Command('tallyhouse')
+  .description('Keeps count of cargo and of votes: what moved, what will move, and who decided which model may say so.')
+  .showHelpAfterError('(add --help for what is possible)');
+
+addUpCommand(program);
+addTestCommand(program);
+addDoctorCommand(program);
+addImportCommands(program);
+addEpcisCommands(program);
+addModelCommands(program);
+addGovernanceCommands(program);
+addMigrateCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}

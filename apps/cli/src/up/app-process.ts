@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { CliError } from '../cli.errors.js';
+import { ROOT } from '../paths.js';
+
+export type AppName = 'indexer' | 'worker' | 'api';
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 8_000;
+
+/** One of our processes: started, watched, logged to a file. */
+export class AppProcess {
+  private child: ChildProcess | undefined;
+  private stopping = false;
+
+  /** @param onExit called when it ends though nobody asked it to */
+  public constructor(
+    public readonly name: AppName,
+    private readonly environment: Readonly<Record<string, string>>,
+    private readonly logFolder: string,
+    private readonly onExit: (name: AppName, reason: string) => void,
+  ) {}
+
+  public get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  public get logPath(): string {
+    return join(this.logFolder, `${this.name}.log`);
+  }
+
+  /** Starts it and waits for its word that it is ready. */
+  public async start(): Promise<void> {
+    this.stopping = false;
+    const entry = join(ROOT, 'dist', 'apps', this.name, 'src', 'main.js');
+    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+      env: { ...inherited(), ...this.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.child = child;
+    const log = createWriteStream(this.logPath, { flags: 'a' });
+    child.stderr.pipe(log, { end: false });
+    child.stdout.pipe(log, { end: false });
+    await this.ready(child);
+    child.once('exit', (code, signal) => {
+      if (!this.stopping) this.onExit(this.name, signal ? `by ${signal}` : `with ${code}`);
+    });
+  }
+
+  public async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    this.stopping = true;
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    const insist = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await gone;
+    clearTimeout(insist);
+  }
+
+  private ready(child: ChildProcess): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (what: string): void =>
+        reject(new CliError(`the ${this.name} ${what}`, `see the end of ${this.logPath}`));
+      const timer = setTimeout(() => fail(`was not ready within ${START_TIMEOUT_MS / 1_000} s`), START_TIMEOUT_MS);
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        fail(`ended with ${code} while it started`);
+      });
+      child.once('error', (error) => fail(`could not be started: ${error.message}`));
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        if (!line.includes('"event":"ready"')) return;
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+/** What a child needs of our environment; secrets of the shell stay here. */
+function inherited(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'TALLYHOUSE_DEVICE', 'LOG_LEVEL', 'LD_LIBRARY_PATH'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}

@@ -1,0 +1,79 @@
+import { deployTallyhouse, makePublicClient, makeWalletClient, writeDeployment, type Deployment } from '@tallyhouse/chain';
+import { artifactOf } from '@tallyhouse/forecasting';
+import { FileArtifactStore } from '@tallyhouse/model-registry';
+import { keccak256 } from '@tallyhouse/proofs';
+import type { World } from '@tallyhouse/simulation';
+import type { LocalAccounts } from './accounts.js';
+
+/** Rules of a local world: fast enough that a person sees a vote through. Durations in seconds. */
+export const LOCAL_PARAMETERS = {
+  votingDelayS: 5,
+  votingPeriodS: 600,
+  timelockDelayS: 5,
+  quorumPercent: 4,
+  proposalThreshold: '1000000000000000000',
+  lateQuorumExtensionS: 60,
+} as const;
+
+const TALLY = 10n ** 18n;
+const MEMBER_TALLY = [400_000n, 350_000n, 250_000n] as const;
+const NO_DATA = `0x${'00'.repeat(32)}` as const;
+
+export interface GenesisOptions {
+  readonly rpcUrl: string;
+  readonly accounts: LocalAccounts;
+  readonly partners: World['partners'];
+  readonly artifactFolder: string;
+  readonly deploymentFolder: string;
+  readonly onStep?: (name: string, number: number, total: number) => void;
+}
+
+/** Deploys the contracts with the world's partners and the first demand model, the seasonal naive method. */
+export async function genesis(options: GenesisOptions): Promise<Deployment> {
+  const { accounts } = options;
+  const store = new FileArtifactStore(options.artifactFolder);
+  const artifactSha256 = await store.put(genesisArtifact());
+  const reportSha256 = await store.put(new TextEncoder().encode(GENESIS_REPORT));
+  const deployment = await deployTallyhouse({
+    publicClient: makePublicClient(options.rpcUrl, { pollingIntervalMs: 100 }),
+    walletClient: makeWalletClient(options.rpcUrl, accounts.deployer.privateKey),
+    parameters: LOCAL_PARAMETERS,
+    holders: accounts.members.map((member, index) => ({ address: member.address, amount: MEMBER_TALLY[index]! * TALLY })),
+    partners: options.partners.map((partner, index) => ({
+      partner: accounts.partner(index).address,
+      gln: partner.gln,
+      name: partner.name,
+      metadataHash: keccak256(new TextEncoder().encode(JSON.stringify({ name: partner.name, role: partner.role }))),
+      submitters: [accounts.relayer.address],
+    })),
+    families: [
+      { name: 'demand', genesis: { artifactSha256, reportSha256, dataRoot: NO_DATA, dataBlock: 0, uri: artifactUri(artifactSha256) } },
+    ],
+    guardian: accounts.guardian.address,
+    proposers: [accounts.proposer.address],
+    committers: [accounts.relayer.address],
+    onStep: ({ name, number, total }) => options.onStep?.(name, number, total),
+  });
+  await writeDeployment(deployment, options.deploymentFolder);
+  return deployment;
+}
+
+/** The model every local world begins with. */
+function genesisArtifact(): Uint8Array {
+  return artifactOf({
+    family: 'demand',
+    forecaster: 'seasonal-naive',
+    config: {},
+    featureSpec: { measure: 'DEMAND', frequency: 'weekly' },
+    dataRoot: null,
+    dataBlock: null,
+  });
+}
+
+const GENESIS_REPORT = '{"format":"tallyhouse-report/1","note":"first version, accepted at deployment; nothing was measured"}';
+
+/** Where an artifact is found: by its hash, in whatever store the reader has. */
+export function artifactUri(sha256: string): string {
+  return `urn:sha256:${sha256.slice(2)}`;
+}
+

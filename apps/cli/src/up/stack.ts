@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makePublicClient, parseDeployment, type Deployment } from '@tallyhouse/chain';
+import { freePort, startAnvil, startPostgres, type Anvil, type LocalPostgres } from '@tallyhouse/testing';
+import { simulate, type World } from '@tallyhouse/simulation';
+import { CONNECTION_FILE, type Connection, type LocalContext } from '../local-context.js';
+import { migrate } from '../migrate/migrate.js';
+import { localAccounts, type LocalAccounts } from './accounts.js';
+import { AppProcess, type AppName } from './app-process.js';
+import { genesis } from './genesis.js';
+import { StateFolder, type LocalWorld } from './state-folder.js';
+
+export interface StackOptions {
+  readonly stateDir: string;
+  readonly fresh: boolean;
+  readonly apiPort?: number;
+  readonly rpcPort?: number;
+  readonly postgresPort?: number;
+  /** World of a new state folder. */
+  readonly world: Omit<LocalWorld, 'mnemonic' | 'apiKeys'>;
+  /** Time of the local chain's first block, Unix seconds; now when left out. */
+  readonly chainStartS?: number;
+  /** Seconds between blocks of the local chain; a transaction gets one at once. */
+  readonly blockTimeS: number;
+  /** More environment for our processes. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onStep: (step: string) => void;
+  /** One of the processes ended though nobody asked it to. */
+  readonly onExit: (name: AppName | 'database' | 'chain', reason: string) => void;
+}
+
+const APPS: readonly AppName[] = ['indexer', 'worker', 'api'];
+const STATE_INTERVAL_S = 10;
+
+/** The whole of Tallyhouse on one machine: database, chain, contracts and our processes. */
+export class Stack implements LocalContext {
+  private readonly apps = new Map<AppName, AppProcess>();
+  private postgres!: LocalPostgres;
+  private chain!: Anvil;
+
+  public world!: LocalWorld;
+  public simulated!: World;
+  public accounts!: LocalAccounts;
+  public deployment!: Deployment;
+  public databaseUrl!: string;
+  public apiPort!: number;
+
+  private constructor(
+    private readonly options: StackOptions,
+    public readonly state: StateFolder,
+  ) {}
+
+  /** Starts everything; when a part fails, what was started is stopped again. */
+  public static async start(options: StackOptions): Promise<Stack> {
+    const state = await StateFolder.claim(options.stateDir, options.fresh);
+    const stack = new Stack(options, state);
+    try {
+      await stack.startServers();
+      await stack.startApps();
+      await stack.tellOthers();
+      return stack;
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  public get rpcUrl(): string {
+    return this.chain.rpcUrl;
+  }
+
+  public get apiUrl(): string {
+    return `http://127.0.0.1:${this.apiPort}`;
+  }
+
+  public get artifactFolder(): string {
+    return this.state.artifacts;
+  }
+
+  public app(name: AppName): AppProcess {
+    return this.apps.get(name)!;
+  }
+
+  /** Stops everything, what was started last first. */
+  public async stop(): Promise<void> {
+    await rm(join(this.state.path, CONNECTION_FILE), { force: true });
+    await Promise.all([...this.apps.values()].map((app) => app.stop()));
+    await this.chain?.stop();
+    await this.postgres?.stop();
+    await this.state.release();
+  }
+
+  private async startServers(): Promise<void> {
+    const { options, state } = this;
+    this.world = await state.world(() => options.world);
+    this.accounts = localAccounts(this.world.mnemonic);
+    this.simulated = simulate(this.world);
+    options.onStep('starting the database (PostgreSQL)');
+    this.postgres = await startPostgres({ dir: state.postgres, port: options.postgresPort });
+    this.databaseUrl = await this.postgres.createDatabase('tallyhouse');
+    options.onStep('bringing its tables up to date');
+    await migrate(this.databaseUrl);
+    options.onStep('starting the chain (anvil)');
+    this.chain = await this.startChain();
+    this.chain.process.once('exit', (code) => options.onExit('chain', `with ${code}`));
+    await this.deployUnlessThere();
+  }
+
+  /** Lets other commands find us; the file holds the database's password. */
+  private async tellOthers(): Promise<void> {
+    const { databaseUrl, rpcUrl, apiUrl } = this;
+    const connection: Connection = { databaseUrl, rpcUrl, apiUrl };
+    await writeFile(join(this.state.path, CONNECTION_FILE), JSON.stringify(connection), { mode: 0o600 });
+  }
+
+  private startChain(): Promise<Anvil> {
+    const { options, state } = this;
+    const firstBlock = options.chainStartS === undefined ? [] : ['--timestamp', String(options.chainStartS)];
+    return startAnvil({
+      port: options.rpcPort,
+      mnemonic: this.world.mnemonic,
+      state: state.chain,
+      blockTimeS: options.blockTimeS,
+      args: [...(existsSync(state.chain) ? [] : firstBlock), '--state-interval', String(STATE_INTERVAL_S)],
+    });
+  }
+
+  private async deployUnlessThere(): Promise<void> {
+    const { state } = this;
+    if (existsSync(state.deployment)) {
+      const found = parseDeployment(await readFile(state.deployment, 'utf8'));
+      const { address } = found.contracts.TallyGovernor;
+      if (await makePublicClient(this.rpcUrl).getCode({ address })) {
+        this.deployment = found;
+        return;
+      }
+    }
+    this.options.onStep('deploying the contracts');
+    this.deployment = await genesis({
+      rpcUrl: this.rpcUrl,
+      accounts: this.accounts,
+      partners: this.simulated.partners,
+      artifactFolder: state.artifacts,
+      deploymentFolder: state.path,
+    });
+  }
+
+  private async startApps(): Promise<void> {
+    const { options, state } = this;
+    options.onStep('starting indexer, worker and api');
+    this.apiPort = options.apiPort ?? (await freePort());
+    const environment = {
+      DATABASE_URL: this.databaseUrl,
+      RPC_URLS: this.rpcUrl,
+      TALLYHOUSE_DEPLOYMENT: state.deployment,
+      TALLYHOUSE_STATE_DIR: state.path,
+      API_PORT: String(this.apiPort),
+      POLL_INTERVAL_MS: '200',
+      ...options.environment,
+    };
+    for (const name of APPS) {
+      // Least privilege: the key that pays belongs to the worker alone.
+      const secret = name === 'worker' ? { RELAYER_PRIVATE_KEY: this.accounts.relayer.privateKey } : {};
+      this.apps.set(name, new AppProcess(name, { ...environment, ...secret }, state.logs, options.onExit));
+    }
+    await Promise.all(APPS.map((name) => this.app(name).start()));
+  }
+}

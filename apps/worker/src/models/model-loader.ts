@@ -1,0 +1,42 @@
+import { openEngine, type Engine } from '@tallyhouse/compute';
+import type { Config } from '@tallyhouse/config';
+import {
+  forecasterFromArtifact,
+  readArtifact,
+  type Forecaster,
+  type Frequency,
+  type Measure,
+} from '@tallyhouse/forecasting';
+
+/** A model ready to run. */
+export interface LoadedModel {
+  readonly forecaster: Forecaster;
+  readonly measure: Measure;
+  readonly frequency: Frequency;
+  readonly engine: Engine;
+}
+
+/** Opens artifacts on this worker's engine, which is started when first needed. */
+export class ModelLoader {
+  private engine: Promise<Engine> | undefined;
+
+  public constructor(private readonly config: Config) {}
+
+  /** @throws when the bytes are no model of this family that this worker can run */
+  public async check(family: string, bytes: Uint8Array): Promise<void> {
+    const manifest = readArtifact(bytes);
+    if (manifest.family !== family)
+      throw new Error(`the artifact is a model of family ${manifest.family}, not ${family}`);
+    await this.load(bytes);
+  }
+
+  public async load(bytes: Uint8Array): Promise<LoadedModel> {
+    const { featureSpec } = readArtifact(bytes);
+    const engine = await (this.engine ??= openEngine({ device: this.config.device }));
+    return { forecaster: await forecasterFromArtifact(bytes, { engine }), ...featureSpec, engine };
+  }
+
+  public async close(): Promise<void> {
+    await (await this.engine)?.close();
+  }
+}

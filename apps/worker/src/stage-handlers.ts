@@ -1,0 +1,51 @@
+import type { Logger } from '@tallyhouse/config';
+import type { ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting';
+import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
+import type { DataSource } from 'typeorm';
+import type { AnchorStage } from './stages/anchor.stage.js';
+import { chainMoment, type ChainMoment } from './stages/chain-clock.js';
+import type { CommitStage } from './stages/commit.stage.js';
+import type { ForecastStage } from './stages/forecast.stage.js';
+import type { ModelsStage } from './stages/models.stage.js';
+
+/** Everything the loop's stages are made of. */
+export interface Stages {
+  readonly dataSource: DataSource;
+  readonly chainId: number;
+  readonly anchor: AnchorStage;
+  readonly models: ModelsStage;
+  readonly series: SeriesRefreshService;
+  readonly forecast: ForecastStage;
+  readonly commit: CommitStage;
+  readonly scores: ScoreService;
+  readonly logger: Logger;
+}
+
+/** The loop: what each stage does and which stage it wakes. */
+export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<QueueName, StageHandler>> {
+  const atChainTime = (work: (moment: ChainMoment) => Promise<void>): StageHandler => {
+    return async () => {
+      const moment = await chainMoment(stages.dataSource, stages.chainId);
+      if (moment) await work(moment);
+    };
+  };
+  return {
+    anchor: () => stages.anchor.run(new Date()),
+    series: async () => {
+      const changed = await stages.series.refresh();
+      if (changed === 0) return;
+      stages.logger.info({ event: 'series-refreshed', changed });
+      await queue.request('score');
+      await queue.request('forecast');
+    },
+    models: async () => {
+      if (await stages.models.run()) await queue.request('forecast');
+    },
+    forecast: atChainTime(({ time, block }) => stages.forecast.run(time, block)),
+    commit: atChainTime(({ time }) => stages.commit.run(time)),
+    score: atChainTime(async ({ time }) => {
+      const scored = await stages.scores.scoreDue(time);
+      if (scored > 0) stages.logger.info({ event: 'forecasts-scored', scored });
+    }),
+  };
+}

@@ -1,0 +1,88 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { Config, Logger } from '@tallyhouse/config';
+import { Listener, type Channels, type Notice } from '@tallyhouse/database';
+import { JobQueue, QUEUES, type QueueName, type StageHandler } from '@tallyhouse/jobs';
+import type { ModelLoader } from './models/model-loader.js';
+
+const RECONCILE_INTERVAL_MS = 10_000;
+const SHUTDOWN_TIMEOUT_MS = 4_000;
+
+/** Which stages have work when a table of the chain's facts changes. */
+const STAGES_OF_TABLE: Readonly<Record<string, readonly QueueName[]>> = {
+  trace_anchored: ['series'],
+  model_version_activated: ['models'],
+  model_version_rolled_back: ['models'],
+  forecast_committed: ['score'],
+};
+
+/** Takes jobs and asks for new ones: at once when the database tells of a change, and at intervals in case it did not. */
+export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly listener: Listener;
+
+  public constructor(
+    private readonly config: Config,
+    private readonly queue: JobQueue,
+    private readonly handlers: Readonly<Record<QueueName, StageHandler>>,
+    private readonly logger: Logger,
+    private readonly loader: ModelLoader,
+  ) {
+    this.listener = new Listener(config.databaseUrl);
+  }
+
+  public async onApplicationBootstrap(): Promise<void> {
+    await this.queue.start();
+    this.listener.on('tallyhouse_index').subscribe((notice) => this.request(stagesOf(notice)));
+    this.listener.on('tallyhouse_forecast').subscribe(() => this.request(['commit']));
+    await this.listener.start();
+    for (const name of QUEUES) await this.queue.work(name, this.reported(name));
+    this.every(this.config.anchorIntervalMs, ['anchor']);
+    this.every(RECONCILE_INTERVAL_MS, QUEUES);
+    this.request(QUEUES);
+  }
+
+  public async onApplicationShutdown(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.listener.stop();
+    await this.queue.stop(SHUTDOWN_TIMEOUT_MS);
+    await this.loader.close();
+  }
+
+  private reported(name: QueueName): StageHandler {
+    return async () => {
+      try {
+        await this.handlers[name]();
+      } catch (error) {
+        this.logger.error({
+          event: 'stage-failed',
+          stage: name,
+          error,
+          advice: 'it is tried again with growing pauses',
+        });
+        throw error;
+      }
+    };
+  }
+
+  private every(intervalMs: number, stages: readonly QueueName[]): void {
+    this.timers.push(setInterval(() => this.request(stages), intervalMs));
+  }
+
+  private request(stages: readonly QueueName[]): void {
+    for (const stage of stages) {
+      this.queue
+        .request(stage)
+        .catch((error: unknown) => this.logger.warn({ event: 'request-failed', stage, error }));
+    }
+  }
+}
+
+/** After a rollback or a lost connection every stage looks for itself. */
+function stagesOf(notice: Notice<'tallyhouse_index'>): readonly QueueName[] {
+  if (notice === 'RECONNECTED' || isRollback(notice)) return QUEUES;
+  return [...new Set(notice.tables.flatMap((table) => STAGES_OF_TABLE[table] ?? []))];
+}
+
+function isRollback(notice: Channels['tallyhouse_index']): boolean {
+  return notice.rolledBackTo !== undefined;
+}

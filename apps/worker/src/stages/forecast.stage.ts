@@ -1,0 +1,54 @@
+import { seededRandom } from '@tallyhouse/compute';
+import type { Config, Logger } from '@tallyhouse/config';
+import type { ForecastRunService } from '@tallyhouse/forecasting';
+import type { ArtifactStore } from '@tallyhouse/model-registry';
+import type { Hex } from '@tallyhouse/proofs';
+import type { DataSource } from 'typeorm';
+import type { ModelLoader } from '../models/model-loader.js';
+
+const FORECAST_SEED = 1;
+
+interface RuntimeRow {
+  readonly family: string;
+  readonly versionId: Hex;
+  readonly artifactSha256: Hex;
+  readonly proposalId: string | null;
+}
+
+/** Runs every running model on what is known now. */
+export class ForecastStage {
+  public constructor(
+    private readonly config: Config,
+    private readonly dataSource: DataSource,
+    private readonly store: ArtifactStore,
+    private readonly loader: ModelLoader,
+    private readonly runs: ForecastRunService,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @param now time and number of the chain's latest indexed block */
+  public async run(now: Date, block: number): Promise<void> {
+    const running: RuntimeRow[] = await this.dataSource.query(
+      `SELECT family, running_version_id AS "versionId", running_artifact_sha256 AS "artifactSha256",
+              running_proposal_id AS "proposalId"
+       FROM model_runtime WHERE running_version_id IS NOT NULL ORDER BY family`,
+    );
+    for (const row of running) await this.runOne(row, now, block);
+  }
+
+  private async runOne(row: RuntimeRow, now: Date, block: number): Promise<void> {
+    const { forecaster, measure, frequency, engine } = await this.loader.load(
+      await this.store.get(row.artifactSha256),
+    );
+    const runId = await this.runs.run({
+      model: { ...row, measure, frequency },
+      forecaster,
+      context: { rng: seededRandom(FORECAST_SEED), engine },
+      horizon: this.config.forecastHorizon,
+      now,
+      block,
+    });
+    if (runId)
+      this.logger.info({ event: 'forecast-made', runId, family: row.family, versionId: row.versionId });
+  }
+}

@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { parseDeployment, type Deployment } from '@tallyhouse/chain';
+import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
+import { DatabaseModule } from '@tallyhouse/database';
+import {
+  CommitmentRepository,
+  ForecastingModule,
+  ForecastRunService,
+  ScoreService,
+  SeriesRefreshService,
+} from '@tallyhouse/forecasting';
+import { JobQueue } from '@tallyhouse/jobs';
+import {
+  ARTIFACT_STORE,
+  ModelRegistryModule,
+  ModelSwitcher,
+  type ArtifactStore,
+} from '@tallyhouse/model-registry';
+import { AnchorRepository, SealingService, SupplyChainModule } from '@tallyhouse/supply-chain';
+import { DataSource } from 'typeorm';
+import { ChainWriter } from './chain/chain-writer.js';
+import { ModelLoader } from './models/model-loader.js';
+import { StageRunner } from './stage-runner.js';
+import { stageHandlers, type Stages } from './stage-handlers.js';
+import { AnchorStage } from './stages/anchor.stage.js';
+import { CommitStage } from './stages/commit.stage.js';
+import { ForecastStage } from './stages/forecast.stage.js';
+import { ModelsStage } from './stages/models.stage.js';
+
+const STAGES = Symbol('STAGES');
+
+/** The worker: every stage of the loop that is not indexing or answering. */
+@Module({})
+export class WorkerModule {
+  public static forRoot(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(),
+        SupplyChainModule,
+        ModelRegistryModule,
+        ForecastingModule,
+      ],
+      providers: [chainWriter(config), modelLoader(config), stages(config, logger), runner(config, logger)],
+    };
+  }
+}
+
+function chainWriter(config: Config): Provider {
+  return {
+    provide: ChainWriter,
+    inject: [DataSource],
+    useFactory: async (dataSource: DataSource) => {
+      const key = config.relayerPrivateKey;
+      if (!key)
+        throw new ConfigError([
+          'RELAYER_PRIVATE_KEY: needed to anchor and commit; give a key that holds coin for gas',
+        ]);
+      return new ChainWriter(config, key, await readDeployment(config), dataSource);
+    },
+  };
+}
+
+async function readDeployment(config: Config): Promise<Deployment> {
+  return parseDeployment(await readFile(config.deploymentPath, 'utf8'));
+}
+
+function modelLoader(config: Config): Provider {
+  return { provide: ModelLoader, useFactory: () => new ModelLoader(config) };
+}
+
+function stages(config: Config, logger: Logger): Provider {
+  return {
+    provide: STAGES,
+    inject: [
+      DataSource,
+      ChainWriter,
+      ModelLoader,
+      ARTIFACT_STORE,
+      SealingService,
+      AnchorRepository,
+      ModelSwitcher,
+      SeriesRefreshService,
+      ForecastRunService,
+      CommitmentRepository,
+      ScoreService,
+    ],
+    useFactory: (
+      dataSource: DataSource,
+      writer: ChainWriter,
+      loader: ModelLoader,
+      store: ArtifactStore,
+      sealing: SealingService,
+      batches: AnchorRepository,
+      switcher: ModelSwitcher,
+      series: SeriesRefreshService,
+      runs: ForecastRunService,
+      commitments: CommitmentRepository,
+      scores: ScoreService,
+    ): Stages => ({
+      dataSource,
+      chainId: writer.deployment.chainId,
+      anchor: new AnchorStage(config, writer, sealing, batches, logger),
+      models: new ModelsStage(store, switcher, loader, logger),
+      series,
+      forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),
+      commit: new CommitStage(writer, commitments, logger),
+      scores,
+      logger,
+    }),
+  };
+}
+
+function runner(config: Config, logger: Logger): Provider {
+  return {
+    provide: StageRunner,
+    inject: [STAGES, ModelLoader],
+    useFactory: (built: Stages, loader: ModelLoader) => {
+      const queue = new JobQueue(config.databaseUrl, (error) =>
+        logger.error({ event: 'queue-error', error }),
+      );
+      return new StageRunner(config, queue, stageHandlers(built, queue), logger, loader);
+    },
+  };
+}
