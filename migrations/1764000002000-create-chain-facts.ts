@@ -38,6 +38,7 @@ const PROGRESS = `
     hash text NOT NULL,
     parent_hash text NOT NULL,
     block_time timestamptz NOT NULL,
+    fact_count integer NOT NULL,
     PRIMARY KEY (chain_id, number)
   );`;
 

@@ -1,0 +1,67 @@
+import type { Hex } from 'viem';
+import { RetryError } from '../indexer.errors.js';
+import type { ChainReader } from '../rpc/chain-reader.js';
+import type { BlockHeader, RawLog } from '../rpc/raw-block.js';
+import type { BlockRange } from '../store/fact-batch.js';
+import type { RangeSize } from './range-size.js';
+
+/** Which blocks to fetch, and from which on every header is wanted. */
+export interface RangeRequest {
+  readonly from: number;
+  readonly to: number;
+  readonly wholeFrom: number;
+}
+
+/**
+ * Fetches logs and headers of a range. The last header is read before and after the logs: when it is the same block,
+ * the logs between are of its chain.
+ */
+export async function fetchRange(
+  reader: ChainReader,
+  addresses: readonly Hex[],
+  request: RangeRequest,
+  size: RangeSize,
+): Promise<BlockRange> {
+  const { from, to } = request;
+  const last = await existing(reader, to);
+  const logs = await logsOf(reader, addresses, from, to, size);
+  logs.sort((left, right) => left.blockNumber - right.blockNumber || left.logIndex - right.logIndex);
+  const wanted = wantedNumbers(request, logs);
+  const headers = [...(await reader.headers(wanted)), last];
+  if ((await existing(reader, to)).hash !== last.hash)
+    throw new RetryError('CHAIN_MOVED', `block ${to} changed while its logs were read`);
+  size.answered(to - from + 1, logs.length);
+  const [first = last] = headers;
+  return { first, last, headers, logs };
+}
+
+async function existing(reader: ChainReader, number: number): Promise<BlockHeader> {
+  const header = await reader.header(number);
+  if (!header) throw new RetryError('CHAIN_MOVED', `block ${number} is gone from the chain`);
+  return header;
+}
+
+/** Halves a range that the node refuses, until it answers. */
+async function logsOf(
+  reader: ChainReader,
+  addresses: readonly Hex[],
+  from: number,
+  to: number,
+  size: RangeSize,
+): Promise<RawLog[]> {
+  const logs = await reader.logs(addresses, from, to);
+  if (logs) return logs;
+  size.refused(to - from + 1);
+  const middle = Math.floor((from + to) / 2);
+  const left = await logsOf(reader, addresses, from, middle, size);
+  return [...left, ...(await logsOf(reader, addresses, middle + 1, to, size))];
+}
+
+/** All below `to`: the first, which must follow the checkpoint; those with logs; those in the finality window. */
+function wantedNumbers({ from, to, wholeFrom }: RangeRequest, logs: readonly RawLog[]): number[] {
+  const numbers = new Set<number>([from]);
+  for (const { blockNumber } of logs) numbers.add(blockNumber);
+  for (let number = Math.max(from, wholeFrom); number < to; number++) numbers.add(number);
+  numbers.delete(to);
+  return [...numbers].filter((number) => number >= from && number < to).sort((left, right) => left - right);
+}

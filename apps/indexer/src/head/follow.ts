@@ -1,0 +1,82 @@
+import type { Hex } from 'viem';
+import { fetchRange } from '../backfill/fetch-range.js';
+import { RangeSize } from '../backfill/range-size.js';
+import { rangesAhead } from '../backfill/ranges-ahead.js';
+import { ReorganisedError } from '../indexer.errors.js';
+import type { FactDecoder } from '../protocols/decode.js';
+import { headIsBehind, rollBack, type ReorgContext } from '../reorg/reorg.js';
+import type { BlockHeader } from '../rpc/raw-block.js';
+import type { Checkpoint } from '../store/checkpoint.js';
+import { factRows } from '../store/fact-batch.js';
+import { verifyRange } from '../verify/verify-range.js';
+
+/** What one look at the chain led to. */
+export interface Progress {
+  readonly block: BlockHeader;
+  readonly head: BlockHeader;
+  readonly facts: number;
+  /** Present when blocks had to be given up. */
+  readonly rolledBackFrom?: BlockHeader;
+}
+
+/** Brings the index from its checkpoint to the chain's head, one look at a time. */
+export class Follower {
+  private readonly addresses: ReadonlySet<Hex>;
+  private readonly size = new RangeSize();
+
+  public constructor(
+    private readonly context: ReorgContext,
+    private readonly decoder: FactDecoder,
+    private checkpoint: Checkpoint,
+    private readonly stopping: () => boolean,
+  ) {
+    this.addresses = new Set(decoder.addresses);
+  }
+
+  /** Looks at the head once and writes all up to it; ends early, at a checkpoint, when it is told to stop. */
+  public async advance(onCommit: (progress: Progress) => void): Promise<Progress> {
+    const head = await this.context.reader.latest();
+    try {
+      return await this.advanceTo(head, onCommit);
+    } catch (error) {
+      if (!(error instanceof ReorganisedError)) throw error;
+      const rolledBackFrom = this.checkpoint.block;
+      this.moveTo(await rollBack(this.context, this.checkpoint));
+      return { block: this.checkpoint.block, head, facts: 0, rolledBackFrom };
+    }
+  }
+
+  private async advanceTo(head: BlockHeader, onCommit: (progress: Progress) => void): Promise<Progress> {
+    await this.refuseLostBlocks(head);
+    let facts = 0;
+    for await (const range of this.rangesTo(head)) {
+      verifyRange(this.checkpoint.block, range, this.addresses);
+      const tables = factRows(this.context.chainId, range, this.decoder);
+      await this.context.store.commit(this.checkpoint.block, range, tables, head.number);
+      this.moveTo(range.last);
+      const written = tables.reduce((sum, { rows }) => sum + rows.length, 0);
+      facts += written;
+      onCommit({ block: range.last, head, facts: written });
+      if (this.stopping()) break;
+    }
+    return { block: this.checkpoint.block, head, facts };
+  }
+
+  private rangesTo(head: BlockHeader) {
+    const { reader } = this.context;
+    return rangesAhead(this.checkpoint.block.number + 1, head.number, this.size, (request) =>
+      fetchRange(reader, this.decoder.addresses, request, this.size),
+    );
+  }
+
+  private async refuseLostBlocks(head: BlockHeader): Promise<void> {
+    const { block } = this.checkpoint;
+    const behind = head.number < block.number && (await headIsBehind(this.context, head));
+    if (behind || (head.number === block.number && head.hash !== block.hash))
+      throw new ReorganisedError(`the chain's head is block ${head.number} ${head.hash}`);
+  }
+
+  private moveTo(block: BlockHeader): void {
+    this.checkpoint = { ...this.checkpoint, block };
+  }
+}

@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { makePublicClient, type Deployment } from '@tallyhouse/chain';
+import { CONFIG, ConfigModule, createLogger, type Config } from '@tallyhouse/config';
+import { IndexerProcess } from './indexer-process.js';
+import { IndexerService } from './indexer.service.js';
+import { RpcChainReader } from './rpc/chain-reader.js';
+import { IndexerStatus } from './status/indexer-status.js';
+import { StatusServer } from './status/status-server.js';
+
+/** One chain's indexer with its probes. */
+@Module({})
+export class IndexerModule {
+  public static forRoot(config: Config, deployment: Deployment): DynamicModule {
+    const status = new IndexerStatus(deployment.chainId, Date.now);
+    return {
+      module: IndexerModule,
+      imports: [ConfigModule.forRoot(config)],
+      providers: [
+        { provide: IndexerStatus, useValue: status },
+        StatusServer,
+        {
+          provide: IndexerService,
+          inject: [CONFIG],
+          useFactory: (settings: Config) =>
+            new IndexerService(
+              settings,
+              deployment,
+              new RpcChainReader(makePublicClient(settings.rpcUrls)),
+              status,
+              createLogger(settings, 'indexer'),
+            ),
+        },
+        IndexerProcess,
+      ],
+    };
+  }
+}

@@ -1,0 +1,177 @@
+import { notify } from '@tallyhouse/database';
+import type { Hex } from 'viem';
+import { StopError } from '../indexer.errors.js';
+import { factTables } from '../protocols/index.js';
+import type { BlockHeader } from '../rpc/raw-block.js';
+import { FINALITY_WINDOW, type Checkpoint } from './checkpoint.js';
+import { isoTime, type BlockRange, type TableRows } from './fact-batch.js';
+import { insertFacts } from './insert-facts.js';
+import type { Session } from './session.js';
+
+interface BlockRow {
+  readonly number: string;
+  readonly hash: Hex;
+  readonly parent_hash: Hex;
+  readonly seconds: string;
+}
+
+/** Rows and checkpoint, always together: every method that writes is one transaction. */
+export class FactStore {
+  public constructor(
+    private readonly session: Pick<Session, 'query' | 'transaction'>,
+    private readonly chainId: number,
+  ) {}
+
+  public async checkpoint(): Promise<Checkpoint | undefined> {
+    const [row] = await this.session.query<BlockRow & { genesis_hash: Hex; contracts_digest: string }>(
+      `SELECT block_number AS number, block_hash AS hash, '' AS parent_hash, genesis_hash, contracts_digest,
+         extract(epoch FROM block_time)::bigint AS seconds
+       FROM chain_checkpoint WHERE chain_id = $1`,
+      [this.chainId],
+    );
+    return (
+      row && { block: header(row), genesisHash: row.genesis_hash, contractsDigest: row.contracts_digest }
+    );
+  }
+
+  /** Begins an index whose next block is the one after `block`. */
+  public async begin({ block, genesisHash, contractsDigest }: Checkpoint): Promise<void> {
+    await this.session.transaction(async () => {
+      await this.session.query(
+        `INSERT INTO chain_checkpoint (chain_id, block_number, block_hash, block_time, genesis_hash, contracts_digest,
+           head_number, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $2, now())`,
+        [this.chainId, block.number, block.hash, isoTime(block), genesisHash, contractsDigest],
+      );
+      await this.insertBlocks([block], new Map());
+    });
+  }
+
+  /** Writes what a range holds and moves the checkpoint from `from` to the range's last block. */
+  public async commit(
+    from: BlockHeader,
+    range: BlockRange,
+    tables: TableRows[],
+    head: number,
+  ): Promise<void> {
+    const counts = new Map<number, number>();
+    for (const { blockNumber } of range.logs) counts.set(blockNumber, (counts.get(blockNumber) ?? 0) + 1);
+    await this.session.transaction(async () => {
+      for (const rows of tables) await insertFacts(this.session, rows);
+      await this.insertBlocks(range.headers, counts);
+      await this.forgetEmptyBlocks(from.number, range.last.number);
+      await this.move(from, range.last, Math.max(head, range.last.number));
+      await this.tell(
+        range.last.number,
+        tables.map(({ table }) => table.name),
+      );
+    });
+  }
+
+  /** Deletes every row above an ancestor that is still part of the chain, and goes on from there. */
+  public async rollBack(from: BlockHeader, ancestor: BlockHeader, head: number): Promise<void> {
+    await this.session.transaction(async () => {
+      const touched: string[] = [];
+      for (const { name } of factTables) {
+        const [deleted] = await this.session.query<{ count: string }>(
+          `WITH gone AS (DELETE FROM ${name} WHERE chain_id = $1 AND block_number > $2 RETURNING 1)
+           SELECT count(*) FROM gone`,
+          [this.chainId, ancestor.number],
+        );
+        if (deleted?.count !== '0') touched.push(name);
+      }
+      await this.session.query('DELETE FROM chain_block WHERE chain_id = $1 AND number > $2', [
+        this.chainId,
+        ancestor.number,
+      ]);
+      await this.move(from, ancestor, head);
+      await this.tell(ancestor.number, touched, ancestor.number);
+    });
+  }
+
+  /** Numbers of the blocks whose hash is kept, ascending. */
+  public async knownBlocks(): Promise<number[]> {
+    const rows = await this.session.query<{ number: string }>(
+      'SELECT number FROM chain_block WHERE chain_id = $1 ORDER BY number',
+      [this.chainId],
+    );
+    return rows.map(({ number }) => Number(number));
+  }
+
+  public async knownBlock(number: number): Promise<BlockHeader | undefined> {
+    const [row] = await this.session.query<BlockRow>(
+      `SELECT number, hash, parent_hash, extract(epoch FROM block_time)::bigint AS seconds
+       FROM chain_block WHERE chain_id = $1 AND number = $2`,
+      [this.chainId, number],
+    );
+    return row && header(row);
+  }
+
+  /** Says how far the chain itself has come. */
+  public async seeHead(head: number): Promise<void> {
+    await this.session.query(
+      'UPDATE chain_checkpoint SET head_number = $2, updated_at = now() WHERE chain_id = $1 AND head_number <> $2',
+      [this.chainId, head],
+    );
+  }
+
+  private async insertBlocks(
+    headers: readonly BlockHeader[],
+    counts: ReadonlyMap<number, number>,
+  ): Promise<void> {
+    await this.session.query(
+      `INSERT INTO chain_block (chain_id, number, hash, parent_hash, block_time, fact_count)
+       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[])`,
+      [
+        this.chainId,
+        headers.map(({ number }) => number),
+        headers.map(({ hash }) => hash),
+        headers.map(({ parentHash }) => parentHash),
+        headers.map(isoTime),
+        headers.map(({ number }) => counts.get(number) ?? 0),
+      ],
+    );
+  }
+
+  /** Blocks that left the finality window with this commit and hold no fact are no longer needed. */
+  private async forgetEmptyBlocks(previous: number, last: number): Promise<void> {
+    await this.session.query(
+      `DELETE FROM chain_block WHERE chain_id = $1 AND fact_count = 0
+         AND number > $2::bigint - $4 AND number <= $3::bigint - $4`,
+      [this.chainId, previous, last, FINALITY_WINDOW],
+    );
+  }
+
+  private async move(from: BlockHeader, to: BlockHeader, head: number): Promise<void> {
+    const moved = await this.session.query(
+      `UPDATE chain_checkpoint SET block_number = $2, block_hash = $3, block_time = $4, head_number = $5,
+         updated_at = now()
+       WHERE chain_id = $1 AND block_number = $6 AND block_hash = $7 RETURNING 1`,
+      [this.chainId, to.number, to.hash, isoTime(to), head, from.number, from.hash],
+    );
+    if (moved.length !== 1)
+      throw new StopError(
+        'CHECKPOINT_TAKEN',
+        `the checkpoint is no longer at block ${from.number}`,
+        'another program writes these rows: end it, then start the indexer again',
+      );
+  }
+
+  private async tell(blockNumber: number, tables: readonly string[], rolledBackTo?: number): Promise<void> {
+    const manager = { query: (sql: string, values: unknown[]) => this.session.query(sql, values) };
+    await notify(manager as Parameters<typeof notify>[0], 'tallyhouse_index', {
+      chainId: this.chainId,
+      blockNumber,
+      tables,
+      ...(rolledBackTo === undefined ? {} : { rolledBackTo }),
+    });
+  }
+}
+
+function header(row: BlockRow): BlockHeader {
+  return {
+    number: Number(row.number),
+    hash: row.hash,
+    parentHash: row.parent_hash,
+    timestamp: Number(row.seconds),
+  };
+}
