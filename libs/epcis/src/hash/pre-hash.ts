@@ -66,13 +66,21 @@ function writeField(key: string, value: JsonValue | undefined, rule: FieldRule, 
     }
     case 'object':
       return named(key, isObject(value) ? writeObject(value, rule.fields, writing) : '');
-    case 'objects': {
-      const items = writeEach(value, (item) =>
-        isObject(item) ? named(rule.name, writeObject(item, rule.fields, writing)) : '',
-      );
-      return key === rule.name ? items : named(key, items);
-    }
+    default:
+      return writeObjects(key, value, rule, writing);
   }
+}
+
+function writeObjects(
+  key: string,
+  value: JsonValue,
+  rule: Extract<FieldRule, { kind: 'objects' }>,
+  writing: Writing,
+): string {
+  const items = writeEach(value, (item) =>
+    isObject(item) ? named(rule.name, writeObject(item, rule.fields, writing)) : '',
+  );
+  return key === rule.name ? items : named(key, items);
 }
 
 /** Standard fields first, whatever else there is sorted behind them. */

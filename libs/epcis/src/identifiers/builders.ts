@@ -47,7 +47,7 @@ export function lgtin(gtin14: string, lot: string): string {
  *
  * @param serialReference - fills prefix and reference up to 16 digits
  * @throws RangeError if the digits do not add up
- * @example sscc('9521141', '000000001', 0) // 'https://id.gs1.org/00/095211410000000012'
+ * @example sscc('9521141', '000000001', 0) // 'https://id.gs1.org/00/095211410000000014'
  */
 export function sscc(companyPrefix: string, serialReference: string, extension = 0): string {
   const digits = `${extension}${companyPrefix}${serialReference}`;
@@ -61,7 +61,7 @@ export function sscc(companyPrefix: string, serialReference: string, extension =
  * A 13-digit GLN of a company prefix and a location reference.
  *
  * @throws RangeError if the two do not have 12 digits
- * @example gln('9521141', '00001') // '9521141000011'
+ * @example gln('9521141', '00001') // '9521141000014'
  */
 export function gln(companyPrefix: string, locationReference: string): string {
   return checked(`${companyPrefix}${locationReference}`, 12, 'company prefix and location reference');
@@ -71,7 +71,7 @@ export function gln(companyPrefix: string, locationReference: string): string {
  * Digital Link of a physical location, or of a place inside it by its extension.
  *
  * @throws RangeError for a wrong GLN or an extension that is not 1 to 20 GS1 signs
- * @example sgln('9521141000011', 'dock-2') // 'https://id.gs1.org/414/9521141000011/254/dock-2'
+ * @example sgln('9521141000014', 'dock-2') // 'https://id.gs1.org/414/9521141000014/254/dock-2'
  */
 export function sgln(gln13: string, extension?: string): string {
   const key: Gs1Key = { ai: '414', value: validGln(gln13) };
@@ -82,7 +82,7 @@ export function sgln(gln13: string, extension?: string): string {
  * Digital Link of a party.
  *
  * @throws RangeError for a wrong GLN
- * @example pgln('9521141000011') // 'https://id.gs1.org/417/9521141000011'
+ * @example pgln('9521141000014') // 'https://id.gs1.org/417/9521141000014'
  */
 export function pgln(gln13: string): string {
   return keyToLink({ ai: '417', value: validGln(gln13) });

@@ -43,7 +43,7 @@ export function errorInWords(error: ErrorObject): ErrorWords | undefined {
       };
     }
     case 'type':
-      return here('type', `of type ${String(params.type).replaceAll(',', ' or ')}`);
+      return here('type', `a value of type ${String(params.type).replaceAll(',', ' or ')}`);
     case 'enum':
       return here('enum', `one of ${(params.allowedValues as unknown[]).join(', ')}`);
     case 'format':
