@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, InvalidCursorError, pageOf, type CursorParts, type Page } from '@tallyhouse/database';
+import { DataSource } from 'typeorm';
+import type { CommitmentRow, ForecastRunRow, RunScoreRow, SeriesForecastRow } from './forecast.rows.js';
+import { groupPoints, POINTS, type StoredPoint } from './forecast-points.js';
+
+const COLUMNS = `r.id, r.family, r.version_id AS "versionId", r.artifact_sha256 AS "artifactSha256",
+  r.proposal_id AS "proposalId", r.frequency, r.as_of AS "asOf", r.first_target AS "firstTarget",
+  r.as_of_block AS "asOfBlock", r.levels, r.root, r.count, r.created_at AS "createdAt"`;
+
+/** Reads forecasts, their commitments on chain and how they did. */
+@Injectable()
+export class ForecastReader {
+  public constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * One page of runs, newest first.
+   *
+   * @throws InvalidCursorError when `after` is not a cursor of this list
+   */
+  public async runs(page: {
+    readonly first: number;
+    readonly after?: string | null;
+  }): Promise<Page<ForecastRunRow>> {
+    const after = page.after ? sequence(decodeCursor(page.after, 1)) : null;
+    const rows: (ForecastRunRow & { seq: string })[] = await this.dataSource.query(
+      `SELECT ${COLUMNS}, r.seq FROM forecast_run r WHERE $1::bigint IS NULL OR r.seq < $1
+       ORDER BY r.seq DESC LIMIT $2`,
+      [after, page.first + 1],
+    );
+    return pageOf(rows, page.first, (row) => [row.seq]);
+  }
+
+  /** A series in the run given, or in the newest run that has it; undefined when there is none. */
+  public async find(seriesId: string, runId?: string | null): Promise<SeriesForecastRow | undefined> {
+    if (!runId) return (await this.latest([seriesId]))[0];
+    if (!UUID.test(runId)) return undefined;
+    const runs: ForecastRunRow[] = await this.dataSource.query(
+      `SELECT ${COLUMNS} FROM forecast_run r WHERE r.id = $1`,
+      [runId],
+    );
+    const [forecast] = await this.withPoints(runs.map((run) => ({ seriesId, run })));
+    return forecast?.points.length ? forecast : undefined;
+  }
+
+  /** The newest run of each series that has one, with its points. */
+  public async latest(seriesIds: readonly string[]): Promise<SeriesForecastRow[]> {
+    const rows: (ForecastRunRow & { seriesId: string })[] = await this.dataSource.query(
+      `SELECT s.id AS "seriesId", ${COLUMNS}
+       FROM unnest($1::text[]) s (id) CROSS JOIN LATERAL (
+         SELECT run.* FROM forecast_run run
+         WHERE EXISTS (SELECT FROM forecast f WHERE f.run_id = run.id AND f.series_id = s.id)
+         ORDER BY run.seq DESC LIMIT 1
+       ) r`,
+      [seriesIds],
+    );
+    return this.withPoints(rows.map(({ seriesId, ...run }) => ({ seriesId, run })));
+  }
+
+  /** The first commitment of each root that is on chain. */
+  public async commitments(roots: readonly string[]): Promise<CommitmentRow[]> {
+    return this.dataSource.query(
+      `SELECT DISTINCT ON (root) root, block_number AS "blockNumber", tx_hash AS "txHash", block_time AS "blockTime"
+       FROM forecast_committed WHERE root = ANY($1) ORDER BY root, block_number, log_index`,
+      [roots],
+    );
+  }
+
+  /** The score of each run of which at least one outcome is known. */
+  public async scores(runIds: readonly string[]): Promise<RunScoreRow[]> {
+    return this.dataSource.query(
+      `SELECT run_id AS "runId", count(*)::integer AS count, avg(smape) AS "meanSmape",
+         avg(inside_80::integer)::double precision AS coverage80
+       FROM forecast_score WHERE run_id = ANY($1::uuid[]) GROUP BY run_id`,
+      [runIds],
+    );
+  }
+
+  private async withPoints(
+    forecasts: readonly { seriesId: string; run: ForecastRunRow }[],
+  ): Promise<SeriesForecastRow[]> {
+    const points: StoredPoint[] = await this.dataSource.query(POINTS, [
+      forecasts.map(({ run }) => run.id),
+      forecasts.map(({ seriesId }) => seriesId),
+    ]);
+    return groupPoints(forecasts, points);
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function sequence([part]: CursorParts): string {
+  const text = String(part);
+  if (!/^\d{1,18}$/.test(text)) throw new InvalidCursorError();
+  return text;
+}

@@ -1,0 +1,66 @@
+/** One run of a model over every series of a frequency. */
+export interface ForecastRunRow {
+  readonly id: string;
+  readonly family: string;
+  readonly versionId: string;
+  readonly artifactSha256: string;
+  readonly proposalId: string | null;
+  readonly frequency: string;
+  readonly asOf: Date;
+  readonly firstTarget: Date;
+  readonly asOfBlock: string;
+  readonly levels: readonly number[];
+  readonly root: string;
+  readonly count: number;
+  readonly createdAt: Date;
+}
+
+/** Where a run's root was fixed on chain. */
+export interface CommitmentRow {
+  readonly root: string;
+  readonly blockNumber: string;
+  readonly txHash: string;
+  readonly blockTime: Date;
+}
+
+/** How a run did on the `count` forecasts whose outcome is known: mean sMAPE and the share inside the 80 % interval. */
+export interface RunScoreRow {
+  readonly runId: string;
+  readonly count: number;
+  readonly meanSmape: number;
+  readonly coverage80: number;
+}
+
+/** A forecast at one quantile level in (0, 1). */
+export interface QuantileRow {
+  readonly level: number;
+  readonly value: number;
+}
+
+/** What became of a forecast. */
+export interface PointScoreRow {
+  readonly actual: number;
+  readonly absError: number;
+  readonly smape: number;
+  readonly pinball: number;
+  readonly inside80: boolean;
+}
+
+/** The forecast of one period of one series. */
+export interface ForecastPointRow {
+  readonly step: number;
+  readonly targetStart: Date;
+  readonly targetEnd: Date;
+  readonly mean: number;
+  readonly quantiles: readonly QuantileRow[];
+  readonly method: string;
+  readonly fallbackReason: string | null;
+  readonly score: PointScoreRow | null;
+}
+
+/** One series in one run. */
+export interface SeriesForecastRow {
+  readonly seriesId: string;
+  readonly run: ForecastRunRow;
+  readonly points: readonly ForecastPointRow[];
+}

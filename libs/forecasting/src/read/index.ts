@@ -1,0 +1,20 @@
+export {
+  SeriesReader,
+  type ObservationRange,
+  type ObservationRow,
+  type SeriesFilter,
+  type SeriesFrequency,
+  type SeriesGrain,
+  type SeriesMeasure,
+  type SeriesRow,
+} from './series.reader.js';
+export { ForecastReader } from './forecast.reader.js';
+export type {
+  CommitmentRow,
+  ForecastPointRow,
+  ForecastRunRow,
+  PointScoreRow,
+  QuantileRow,
+  RunScoreRow,
+  SeriesForecastRow,
+} from './forecast.rows.js';

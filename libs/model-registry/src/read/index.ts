@@ -1,0 +1,9 @@
+export {
+  ModelReader,
+  type ModelActivationRow,
+  type ModelChangeRow,
+  type ModelFamilyRow,
+  type ModelRuntimeRow,
+  type ModelVersionRow,
+} from './model.reader.js';
+export { ReportReader } from './report.reader.js';

@@ -1,0 +1,8 @@
+export { EventReader } from './event.reader.js';
+export type { EventFilter, EventItemRow, EventRow, EventSealRow, EventStatus } from './event.rows.js';
+export { CaptureJobReader, type CaptureErrorRow, type CaptureJobRow } from './capture-job.reader.js';
+export { ItemReader, type ItemRow } from './item.reader.js';
+export { ProofReader, type EventProofRow } from './proof.reader.js';
+export { ProofInconsistentError } from './proof.errors.js';
+export { PartnerReader, type PartnerRow } from './partner.reader.js';
+export { IndexStatusReader, type IndexCountsRow, type IndexStatusRow } from './index-status.reader.js';
