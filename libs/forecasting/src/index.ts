@@ -34,6 +34,18 @@ export { scoreForecast, type CommittedForecast, type ForecastScore, type StepSco
 export { aggregate, type AggregateOptions, type Observation, type Span } from './series/aggregate.js';
 export { periodIndex, periodStart, periodStartMs } from './series/periods.js';
 export { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from './claims/scms-monthly.js';
+export { artifactOf, forecasterFromArtifact, networkArtifact, readArtifact } from './artifact/artifact.js';
+export {
+  ARTIFACT_FORMAT,
+  FORECAST_FAMILIES,
+  type ArtifactDescription,
+  type ArtifactManifest,
+  type FeatureSpec,
+  type ForecastFamily,
+} from './artifact/manifest.js';
+export type { GlobalConfig } from './global/config.js';
+export { globalForecaster, trainedForecaster, type ModelWriter } from './global/global-forecaster.js';
+export { GLOBAL_NETWORK, type GlobalModel } from './global/predict.js';
 export { ForecastingModule } from './forecasting.module.js';
 export {
   ForecastRunService,
@@ -51,3 +63,4 @@ export {
   type PanelRequest,
 } from './series/panel.repository.js';
 export { SeriesRefreshService } from './series/series-refresh.service.js';
+export * from './read/index.js';

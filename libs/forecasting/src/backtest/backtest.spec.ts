@@ -80,7 +80,7 @@ describe('backtest', () => {
       label: 'peek',
       create: () => answering(() => panel.series.map(() => new Float64Array(2).fill(NaN))),
     };
-    await expect(backtest(panel, [peeking], options)).rejects.toThrow();
+    await expect(backtest(panel, [peeking], options)).rejects.toThrow(/not finite/);
     expect(panel).toEqual(noise());
   });
 

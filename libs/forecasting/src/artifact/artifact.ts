@@ -1,0 +1,120 @@
+import { decodeModel, encodeModel, GraphBuilder, type Engine, type Graph } from '@tallyhouse/compute';
+import type { Forecaster } from '../contract/forecaster.js';
+import { ForecastingError } from '../forecasting.errors.js';
+import { parseGlobalConfig } from '../global/config.js';
+import { trainedForecaster } from '../global/global-forecaster.js';
+import { assertNetworkGraph } from '../global/network.js';
+import { GLOBAL_NETWORK, type GlobalModel } from '../global/predict.js';
+import { parseCalibration } from '../global/quantile-grid.js';
+import { createForecaster, isLocalMethodName, LOCAL_METHODS, parseLocalConfig } from '../methods/registry.js';
+import { canonicalJson } from './canonical-json.js';
+import {
+  ARTIFACT_FORMAT,
+  parseManifest,
+  unknownForecaster,
+  unreadable,
+  type ArtifactDescription,
+  type ArtifactManifest,
+} from './manifest.js';
+
+const METADATA_KEY = 'tallyhouse';
+
+function identityGraph(): Graph {
+  const g = new GraphBuilder('identity');
+  return g.build({ output: g.identity(g.input('input', [1])) });
+}
+
+function encode(graph: Graph, description: ArtifactDescription): Uint8Array {
+  const { family, forecaster, config, featureSpec, dataRoot, dataBlock } = description;
+  const { measure, frequency } = featureSpec;
+  const manifest = {
+    format: ARTIFACT_FORMAT,
+    family,
+    forecaster,
+    config,
+    featureSpec: { measure, frequency },
+    dataRoot,
+    dataBlock,
+  };
+  return encodeModel(graph, { [METADATA_KEY]: canonicalJson(parseManifest(manifest)) });
+}
+
+/**
+ * The artifact of a method without weights: a graph of one Identity node and the metadata. The same
+ * description always gives the same bytes.
+ *
+ * @throws {ForecastingError} ARTIFACT_FAMILY_UNKNOWN, ARTIFACT_FORECASTER_UNKNOWN, INVALID_OPTIONS
+ * @example
+ * artifactOf({ family: 'demand', forecaster: 'theta', config: {}, dataRoot: null, dataBlock: null,
+ *   featureSpec: { measure: 'DEMAND', frequency: 'weekly' } });
+ */
+export function artifactOf(description: ArtifactDescription): Uint8Array {
+  if (!isLocalMethodName(description.forecaster))
+    throw unknownForecaster(description.forecaster, LOCAL_METHODS);
+  parseLocalConfig(description.config);
+  return encode(identityGraph(), description);
+}
+
+/** The artifact of a trained global network; its settings and calibration go into `config`. */
+export function networkArtifact(
+  { graph, config, calibration }: GlobalModel,
+  description: Omit<ArtifactDescription, 'forecaster' | 'config'>,
+): Uint8Array {
+  return encode(graph, { ...description, forecaster: GLOBAL_NETWORK, config: { ...config, calibration } });
+}
+
+function decode(bytes: Uint8Array): { graph: Graph; manifest: ArtifactManifest } {
+  let decoded: ReturnType<typeof decodeModel>;
+  try {
+    decoded = decodeModel(bytes);
+  } catch (error) {
+    throw unreadable(`the bytes are no model: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const text = decoded.metadata[METADATA_KEY];
+  if (text === undefined) throw unreadable(`the model carries no metadata "${METADATA_KEY}"`);
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    throw unreadable('the metadata is no JSON');
+  }
+  return { graph: decoded.graph, manifest: parseManifest(found) };
+}
+
+/**
+ * What an artifact says of itself, without running it.
+ *
+ * @throws {ForecastingError} ARTIFACT_UNREADABLE, ARTIFACT_FORMAT_UNKNOWN, ARTIFACT_FAMILY_UNKNOWN,
+ * ARTIFACT_FORECASTER_UNKNOWN
+ */
+export const readArtifact = (bytes: Uint8Array): ArtifactManifest => decode(bytes).manifest;
+
+function networkOf(graph: Graph, manifest: ArtifactManifest, engine: Engine | undefined): Forecaster {
+  if (!engine)
+    throw new ForecastingError('ENGINE_REQUIRED', `an artifact of ${GLOBAL_NETWORK} needs an engine`);
+  const { calibration, seasonLength, horizon, ...rest } = manifest.config;
+  const config = parseGlobalConfig({
+    ...rest,
+    seasonLength: seasonLength as number,
+    horizon: horizon as number,
+  });
+  assertNetworkGraph(graph, config);
+  return trainedForecaster({ graph, config, calibration: parseCalibration(calibration) }, engine);
+}
+
+/**
+ * The forecaster that an artifact is, from its bytes alone. A network learns nothing more when it is
+ * fitted; it takes the histories only.
+ *
+ * @param options.engine runs networks; methods without weights need none
+ * @throws {ForecastingError} as {@link readArtifact}; ENGINE_REQUIRED; INVALID_OPTIONS on settings that
+ * the forecaster does not know
+ */
+export async function forecasterFromArtifact(
+  bytes: Uint8Array,
+  options: { engine?: Engine } = {},
+): Promise<Forecaster> {
+  const { graph, manifest } = decode(bytes);
+  if (manifest.forecaster === GLOBAL_NETWORK) return networkOf(graph, manifest, options.engine);
+  return createForecaster(manifest.forecaster, parseLocalConfig(manifest.config));
+}
