@@ -24,6 +24,7 @@ export class TestIndex {
   public service!: IndexerService;
   public done: Promise<void> = Promise.resolve();
 
+  /** Opens a database by its name, made when it is new, emptied when it is not. */
   public static async create(
     postgres: LocalPostgres,
     name: string,
@@ -31,9 +32,15 @@ export class TestIndex {
     rpcUrl: string,
   ): Promise<TestIndex> {
     const url = await postgres.createDatabase(name);
-    const migrations = [CreateChainFacts1764000002000];
-    const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
+    const source = await new DataSource({
+      type: 'postgres',
+      url,
+      migrations: [CreateChainFacts1764000002000],
+    }).initialize();
     await source.runMigrations();
+    await source.query(
+      `TRUNCATE chain_checkpoint, chain_block, ${factTables.map((table) => table.name).join(', ')}`,
+    );
     await source.destroy();
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -92,11 +99,10 @@ export class TestIndex {
 /** What an index from block 0 holds now. */
 export async function freshFacts(
   postgres: LocalPostgres,
-  name: string,
   deployment: Deployment,
   rpcUrl: string,
 ): Promise<Record<string, string[]>> {
-  const index = (await TestIndex.create(postgres, name, deployment, rpcUrl)).start();
+  const index = (await TestIndex.create(postgres, 'fresh', deployment, rpcUrl)).start();
   await index.caughtUp();
   const facts = await index.facts();
   await index.close();
