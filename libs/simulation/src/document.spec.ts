@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { readDocument, validateDocument } from '@tallyhouse/epcis';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { toDocument } from './document.js';
@@ -23,6 +24,16 @@ describe('toDocument', () => {
     expect(document.epcisBody).toEqual({ eventList: all.slice(0, 3) });
     expect(document['@context']).toContainEqual({ tally: 'https://tallyhouse.example/epcis/' });
     expect(document.creationDate).toBe('2023-07-01T00:00:00Z');
+  });
+
+  it('makes documents that capture reads and finds nothing wrong with, nor with their keys and times', () => {
+    for (let from = 0; from < all.length; from += 1_000) {
+      const read = readDocument(
+        JSON.stringify(toDocument(all.slice(from, from + 1_000), '2023-07-01T00:00:00Z')),
+      );
+      if (!read.ok) throw new Error(JSON.stringify(read.errors));
+      expect(validateDocument(read.document, { now: new Date('2023-07-02T00:00:00Z') })).toEqual([]);
+    }
   });
 
   whenShared('makes documents of all events of a small world that the official schema accepts', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   canonicalJson,
   eventHashHex,
@@ -11,6 +11,9 @@ import { SIMULATION_CONTEXT } from './document.js';
 import { events, type SimulatedEvent } from './events.js';
 import { groundTruth } from './play.js';
 import { simulate } from './simulate.js';
+
+/** One test plays a whole world. */
+jest.setTimeout(60_000);
 
 const small = { seed: 1, start: '2023-01-01', months: 6, scale: 0.05 };
 
