@@ -3,18 +3,20 @@ import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { RecordedNode, Value } from '../graph/graph-recorder.js';
 import { rules } from './rules.js';
 
+/** Values that `roots` move smoothly; steps and comparisons are flat almost everywhere, so nothing flows past them. */
 function dependents(nodes: readonly RecordedNode[], roots: readonly Value[]): Set<string> {
   const moving = new Set(roots.map(({ name }) => name));
-  for (const { operands, result } of nodes) {
-    if (operands.some(({ name }) => moving.has(name))) moving.add(result.name);
+  for (const { operator, operands, result } of nodes) {
+    if (rules[operator] && operands.some(({ name }) => moving.has(name))) moving.add(result.name);
   }
   return moving;
 }
 
 /**
  * Nodes that compute d`loss`/d`value` for each of `values`, appended to the builder (reverse mode).
- * A value that the loss does not depend on gets zeros. Kinks (Relu, Abs, Max, Min) take one side's slope.
- * @throws ComputeError `no-gradient` when the loss is no scalar, or the way passes an operator without a slope
+ * A value that the loss does not depend on gets zeros, and so does one behind Sign or a comparison. Kinks (Relu,
+ * Abs, Max, Min) take one side's slope.
+ * @throws ComputeError `no-gradient` when the loss is no scalar, or a Gather picks along a named axis
  * @example
  * const w = g.parameter('w', scalar(3));
  * const [slope] = gradients(g, g.square(w), [w]); // a value that runs to 6

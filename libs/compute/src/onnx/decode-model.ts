@@ -154,16 +154,21 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   if (bytes.length > limits.file) refuseModel(`${bytes.length} bytes are more than ${limits.file}`);
   const metadata = new Map<string, string>();
   let graph: Graph | undefined;
+  let [version, opsets] = [0, 0];
   readFields('ModelProto', bytes, (field) => {
-    if (field.number === 1 && field.integer() !== irVersion) refuseModel(`its version is not ${irVersion}`);
+    if (field.number === 1) version = field.integer();
     else if (field.number === 2) field.string();
     else if (field.number === 7)
       graph = graph ? refuseModel('it holds two graphs') : readGraph(field.bytes());
-    else if (field.number === 8) checkOpset(field.bytes());
-    else if (field.number === 14 && metadata.size < limits.metadata)
+    else if (field.number === 8) {
+      checkOpset(field.bytes());
+      opsets += 1;
+    } else if (field.number === 14 && metadata.size < limits.metadata)
       metadata.set(...readEntry(field.bytes()));
-    else if (field.number !== 1) field.unexpected();
+    else field.unexpected();
   });
+  if (version !== irVersion || opsets !== 1)
+    refuseModel(`it is not of version ${irVersion} with opset ${opsetVersion}`);
   if (!graph) return refuseModel('it holds no graph');
   try {
     checkGraph(graph);
