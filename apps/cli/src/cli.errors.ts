@@ -13,6 +13,9 @@ export class CliError extends Error {
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return `tallyhouse: ${String(error)}`;
   const advice = 'advice' in error && typeof error.advice === 'string' ? error.advice : undefined;
-  const said = error.message.includes(advice ?? '\u0000') || advice === undefined ? error.message : `${error.message}\n  ${advice}`;
+  const said =
+    error.message.includes(advice ?? '\u0000') || advice === undefined
+      ? error.message
+      : `${error.message}\n  ${advice}`;
   return `tallyhouse: ${said}${process.env['DEBUG'] ? `\n${error.stack ?? ''}` : ''}`;
 }

@@ -31,12 +31,20 @@ export async function localContext(stateDir: string): Promise<LocalContext> {
   const folder = resolve(stateDir);
   const read = async <Value>(name: string): Promise<Value> => {
     const text = await readFile(join(folder, name), 'utf8').catch(() => {
-      throw new CliError(`no Tallyhouse runs from ${folder}`, 'start it with ./tallyhouse up, or name its folder with --state-dir');
+      throw new CliError(
+        `no Tallyhouse runs from ${folder}`,
+        'start it with ./tallyhouse up, or name its folder with --state-dir',
+      );
     });
     return JSON.parse(text) as Value;
   };
   const connection = await read<Connection>(CONNECTION_FILE);
   const world = await read<LocalWorld>('world.json');
   const deployment = parseDeployment(await read<unknown>('local.json'));
-  return { ...connection, deployment, accounts: localAccounts(world.mnemonic), artifactFolder: join(folder, 'artifacts') };
+  return {
+    ...connection,
+    deployment,
+    accounts: localAccounts(world.mnemonic),
+    artifactFolder: join(folder, 'artifacts'),
+  };
 }

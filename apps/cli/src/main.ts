@@ -11,7 +11,9 @@ import { addTestCommand } from './test/test.command.js';
 import { addUpCommand } from './up/up.command.js';
 
 const program = new Command('tallyhouse')
-  .description('Keeps count of cargo and of votes: what moved, what will move, and who decided which model may say so.')
+  .description(
+    'Keeps count of cargo and of votes: what moved, what will move, and who decided which model may say so.',
+  )
   .showHelpAfterError('(add --help for what is possible)');
 
 addUpCommand(program);

@@ -3,7 +3,8 @@ import { InvalidArgumentError } from 'commander';
 /** A whole number of a command-line option. */
 export function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('expected a whole number, 0 or more');
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new InvalidArgumentError('expected a whole number, 0 or more');
   return number;
 }
 

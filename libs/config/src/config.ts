@@ -20,12 +20,18 @@ const schema = z.object({
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   INDEXER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  RELAYER_PRIVATE_KEY: privateKey.optional(),
+  RELAYER_PRIVATE_KEY: z.preprocess((key) => (key === '' ? undefined : key), privateKey.optional()),
   POLL_INTERVAL_MS: z.coerce.number().int().min(10).max(60_000).default(500),
   ANCHOR_BATCH_SIZE: z.coerce.number().int().min(1).max(65_536).default(1_024),
   ANCHOR_INTERVAL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
-  TALLYHOUSE_DEVICE: z.enum(['cpu', 'cuda', 'webgpu', 'tensorflow']).optional(),
+  TALLYHOUSE_DEVICE: z
+    .string()
+    .regex(
+      /^(auto|((onnxruntime|tensorflow):)?(cpu|cuda|webgpu|wasm))?$/,
+      'expected auto, cpu, cuda, webgpu, wasm, or such as tensorflow:cpu',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -44,7 +50,8 @@ export interface Config {
   readonly anchorBatchSize: number;
   readonly anchorIntervalMs: number;
   readonly forecastHorizon: number;
-  readonly device: 'cpu' | 'cuda' | 'webgpu' | 'tensorflow' | undefined;
+  /** What `openEngine` takes; undefined lets it look at the machine. */
+  readonly device: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -79,7 +86,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     anchorBatchSize: variables.ANCHOR_BATCH_SIZE,
     anchorIntervalMs: variables.ANCHOR_INTERVAL_MS,
     forecastHorizon: variables.FORECAST_HORIZON,
-    device: variables.TALLYHOUSE_DEVICE,
+    device: variables.TALLYHOUSE_DEVICE || undefined,
     logLevel: variables.LOG_LEVEL,
   };
 }

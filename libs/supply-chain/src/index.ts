@@ -1,3 +1,4 @@
+export { readScms, SCMS_CONTEXT, scmsCollisions, scmsEvents, scmsProducts, scmsSites, type ScmsLine, type ScmsRow } from './scms/index.js';
 export {
   CaptureService,
   type CaptureErrorBehaviour,

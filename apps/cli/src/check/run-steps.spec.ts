@@ -8,7 +8,11 @@ describe('the tally of a test run', () => {
   });
 
   it('reads what Hardhat says, also in colour', () => {
-    expect(hardhatTally('\u001b[32m  72 passing\u001b[39m (4s)\n', 0)).toEqual({ passed: 72, failed: 0, skipped: 0 });
+    expect(hardhatTally('\u001b[32m  72 passing\u001b[39m (4s)\n', 0)).toEqual({
+      passed: 72,
+      failed: 0,
+      skipped: 0,
+    });
     expect(hardhatTally('  70 passing\n  2 failing\n', 1)).toMatchObject({ passed: 70, failed: 2 });
     expect(hardhatTally('Error HHE27\n', 1)).toMatchObject({ passed: 0, failed: 1 });
   });

@@ -48,7 +48,11 @@ async function runJest(step: Step): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-jest-'));
   const file = join(folder, 'report.json');
   try {
-    const code = await run(step.command, [...step.args, '--json', '--outputFile', file], () => undefined, ['ignore', 'ignore', 'inherit']);
+    const code = await run(step.command, [...step.args, '--json', '--outputFile', file], () => undefined, [
+      'ignore',
+      'ignore',
+      'inherit',
+    ]);
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) return { passed: 0, failed: 1, skipped: 0 };
     return jestTally(JSON.parse(text) as JestReport, code);

@@ -9,23 +9,52 @@ export interface Step {
   readonly counting: Counting;
 }
 
-const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const JEST = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
 
 /** What `npm run check` checks, cheapest first. */
 export const CHECK_STEPS: readonly Step[] = [
-  { name: 'format', command: 'npx', args: ['prettier', '--check', '--log-level', 'warn', '.'], counting: 'whole' },
+  {
+    name: 'format',
+    command: 'npx',
+    args: ['prettier', '--check', '--log-level', 'warn', '.'],
+    counting: 'whole',
+  },
   { name: 'import rules', command: 'npm', args: ['run', '--silent', 'imports'], counting: 'whole' },
   { name: 'types', command: 'npm', args: ['run', '--silent', 'types'], counting: 'whole' },
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'], counting: 'whole' },
   { name: 'unused code', command: 'npm', args: ['run', '--silent', 'unused'], counting: 'whole' },
   { name: 'contracts', command: 'npx', args: ['hardhat', 'test', '--snapshot-check'], counting: 'hardhat' },
-  { name: 'generated interfaces', command: 'node', args: ['dist/apps/cli/src/generate/abis.js', '--check'], counting: 'whole' },
-  { name: 'generated schema', command: 'node', args: ['dist/apps/api/src/schema/generate.js', '--check'], counting: 'whole' },
+  {
+    name: 'generated interfaces',
+    command: 'node',
+    args: ['dist/apps/cli/src/generate/abis.js', '--check'],
+    counting: 'whole',
+  },
+  {
+    name: 'generated schema',
+    command: 'node',
+    args: ['dist/apps/api/src/schema/generate.js', '--check'],
+    counting: 'whole',
+  },
   { name: 'unit', command: 'node', args: [...JEST, '--selectProjects', 'unit'], counting: 'jest' },
 ];
 
 /** What `./tallyhouse test` runs after that: the journeys, one at a time, on a real database and chain. */
 export const JOURNEY_STEPS: readonly Step[] = [
-  { name: 'web build', command: 'npm', args: ['run', '--silent', 'build:web', '--', '--logLevel', 'warn'], counting: 'whole' },
-  { name: 'journeys', command: 'node', args: [...JEST, '--selectProjects', 'e2e', '--runInBand'], counting: 'jest' },
+  {
+    name: 'web build',
+    command: 'npm',
+    args: ['run', '--silent', 'build:web', '--', '--logLevel', 'warn'],
+    counting: 'whole',
+  },
+  {
+    name: 'journeys',
+    command: 'node',
+    args: [...JEST, '--selectProjects', 'e2e', '--runInBand'],
+    counting: 'jest',
+  },
 ];

@@ -18,12 +18,22 @@ const CHROMIUM = '/usr/bin/chromium';
 export function checkNode(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > 22 || (major === 22 && minor >= 13);
-  return { name: 'Node', ok, detail: ok ? process.version : `${process.version} is too old; run ./tallyhouse, which finds Node 24` };
+  return {
+    name: 'Node',
+    ok,
+    detail: ok ? process.version : `${process.version} is too old; run ./tallyhouse, which finds Node 24`,
+  };
 }
 
 export async function checkPort(name: string, port: number, flag: string): Promise<Finding> {
   const free = await isFree(port);
-  return { name, ok: free, detail: free ? `port ${port} is free` : `port ${port} is taken (by a running ./tallyhouse up?); choose another with ${flag}` };
+  return {
+    name,
+    ok: free,
+    detail: free
+      ? `port ${port} is free`
+      : `port ${port} is taken (by a running ./tallyhouse up?); choose another with ${flag}`,
+  };
 }
 
 export async function checkDisk(path: string): Promise<Finding> {
@@ -53,7 +63,10 @@ export async function checkDatabase(url: string | undefined): Promise<Finding> {
 }
 
 /** The operator's chain when RPC_URLS is set (with its deployment, if named), else the local chain's program. */
-export async function checkChain(rpcUrls: string | undefined, deploymentPath: string | undefined): Promise<Finding> {
+export async function checkChain(
+  rpcUrls: string | undefined,
+  deploymentPath: string | undefined,
+): Promise<Finding> {
   const name = 'chain';
   try {
     if (!rpcUrls) {
@@ -62,9 +75,15 @@ export async function checkChain(rpcUrls: string | undefined, deploymentPath: st
     }
     const client = makePublicClient(rpcUrls.split(','), { retryCount: 0, timeoutMs: 5_000 });
     const chainId = await client.getChainId();
-    if (!deploymentPath) return { name, ok: true, detail: `chain ${chainId} answers; TALLYHOUSE_DEPLOYMENT is not set` };
+    if (!deploymentPath)
+      return { name, ok: true, detail: `chain ${chainId} answers; TALLYHOUSE_DEPLOYMENT is not set` };
     const findings = await verifyDeployment(client, parseDeployment(await readFile(deploymentPath, 'utf8')));
-    if (findings.length === 0) return { name, ok: true, detail: `chain ${chainId}; the deployment is sound, every right is with the timelock` };
+    if (findings.length === 0)
+      return {
+        name,
+        ok: true,
+        detail: `chain ${chainId}; the deployment is sound, every right is with the timelock`,
+      };
     return { name, ok: false, detail: findings.map((finding) => finding.message).join('; ') };
   } catch (error) {
     return { name, ok: false, detail: `${messageOf(error)}; check RPC_URLS and TALLYHOUSE_DEPLOYMENT` };
@@ -77,7 +96,9 @@ export async function checkCompute(): Promise<Finding[]> {
   return reports.map((report) => ({
     name: `compute ${report.name}/${report.device}`,
     ok: report.ok,
-    detail: report.ok ? `${report.gflops?.toFixed(1) ?? '?'} GFLOP/s on a matrix product` : (report.reason ?? 'not usable'),
+    detail: report.ok
+      ? `${report.gflops?.toFixed(1) ?? '?'} GFLOP/s on a matrix product`
+      : (report.reason ?? 'not usable'),
   }));
 }
 
@@ -86,7 +107,11 @@ export async function checkBrowser(): Promise<Finding> {
     () => true,
     () => false,
   );
-  return { name: 'browser', ok, detail: ok ? CHROMIUM : 'no Chromium; browser tests are skipped (Debian: apt-get install chromium)' };
+  return {
+    name: 'browser',
+    ok,
+    detail: ok ? CHROMIUM : 'no Chromium; browser tests are skipped (Debian: apt-get install chromium)',
+  };
 }
 
 function messageOf(error: unknown): string {

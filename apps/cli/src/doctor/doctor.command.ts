@@ -36,7 +36,10 @@ export function addDoctorCommand(program: Command): void {
         process.stdout.write(`${mark}  ${name.padEnd(26)} ${detail}\n`);
       }
       const computes = findings.some(({ name, ok }) => ok && name.startsWith('compute'));
-      if (!computes) process.stdout.write('FIX   compute                    no engine works; forecasts cannot be made here\n');
+      if (!computes)
+        process.stdout.write(
+          'FIX   compute                    no engine works; forecasts cannot be made here\n',
+        );
       if (!computes || findings.some(({ name, ok }) => !ok && !OPTIONAL.test(name))) process.exitCode = 1;
     });
 }

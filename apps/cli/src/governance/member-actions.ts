@@ -18,12 +18,21 @@ export interface MemberCall {
 }
 
 /** Sends a call as a local account and waits until it is mined; a revert is told with its reason before anything is sent. */
-export async function send(context: LocalContext, account: LocalAccount, call: MemberCall): Promise<TransactionReceipt> {
+export async function send(
+  context: LocalContext,
+  account: LocalAccount,
+  call: MemberCall,
+): Promise<TransactionReceipt> {
   const publicClient = makePublicClient(context.rpcUrl, { pollingIntervalMs: 100 });
   const wallet = makeWalletClient(context.rpcUrl, account.privateKey);
-  const { request } = await publicClient.simulateContract({ ...call, account: wallet.account }).catch((error: unknown) => {
-    throw new CliError(`${call.functionName} is refused: ${reasonOf(error)}`, 'see ./tallyhouse proposals for what is open');
-  });
+  const { request } = await publicClient
+    .simulateContract({ ...call, account: wallet.account })
+    .catch((error: unknown) => {
+      throw new CliError(
+        `${call.functionName} is refused: ${reasonOf(error)}`,
+        'see ./tallyhouse proposals for what is open',
+      );
+    });
   const hash = await wallet.writeContract({ ...request, chain: null, account: wallet.account });
   return publicClient.waitForTransactionReceipt({ hash });
 }
@@ -31,7 +40,12 @@ export async function send(context: LocalContext, account: LocalAccount, call: M
 /** Lets a member's own tokens count for the member. */
 export function delegateToSelf(context: LocalContext, member: LocalAccount): Promise<TransactionReceipt> {
   const { address } = context.deployment.contracts.TallyToken;
-  return send(context, member, { address, abi: tallyTokenAbi, functionName: 'delegate', args: [member.address] });
+  return send(context, member, {
+    address,
+    abi: tallyTokenAbi,
+    functionName: 'delegate',
+    args: [member.address],
+  });
 }
 
 export function castVote(

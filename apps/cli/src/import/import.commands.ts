@@ -19,7 +19,9 @@ const SHOWN_REFUSALS = 20;
 
 /** `tallyhouse import scms|epcis` */
 export function addImportCommands(program: Command): void {
-  const group = program.command('import').description('bring files in through capture, anchoring and indexing');
+  const group = program
+    .command('import')
+    .description('bring files in through capture, anchoring and indexing');
   for (const [name, description, action] of [
     ['scms <csv>', 'USAID SCMS delivery history, plain or .gz: four events a line', scms],
     ['epcis <file>', 'an EPCIS 2.0 document in JSON', epcis],
@@ -43,8 +45,8 @@ async function scms(file: string, options: ImportOptions): Promise<void> {
       onRefusal: ({ line, field, reason }, count) => {
         if (count <= SHOWN_REFUSALS) process.stderr.write(`line ${line}: ${field}: ${reason}\n`);
       },
-      onProgress: (lines) => {
-        if (process.stdout.isTTY) process.stdout.write(`\r${lines} lines`);
+      onProgress: (events) => {
+        if (process.stdout.isTTY) process.stdout.write(`\r${events} events`);
       },
     });
     process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}${scmsWords(summary)}\n`);
@@ -62,10 +64,16 @@ async function epcis(file: string, options: ImportOptions): Promise<void> {
   const dataSource = await connect(context.databaseUrl);
   try {
     const partner = partnerOf(context, options.partner);
-    const outcome = await new CaptureService(dataSource).capture(bytes, { partner, errorBehaviour: 'ROLLBACK' });
+    const outcome = await new CaptureService(dataSource).capture(bytes, {
+      partner,
+      errorBehaviour: 'ROLLBACK',
+    });
     process.stdout.write(`${JSON.stringify(outcome)}\n`);
     if (outcome.state === 'FAILED') {
-      throw new CliError('the document was refused', `./tallyhouse epcis validate ${file} says what is wrong`);
+      throw new CliError(
+        'the document was refused',
+        `./tallyhouse epcis validate ${file} says what is wrong`,
+      );
     }
   } finally {
     await dataSource.destroy();
@@ -75,7 +83,10 @@ async function epcis(file: string, options: ImportOptions): Promise<void> {
 function partnerOf(context: LocalContext, named: string): string {
   if (/^0x[0-9a-fA-F]{40}$/.test(named)) return named.toLowerCase();
   if (/^\d{1,3}$/.test(named)) return context.accounts.partner(Number(named)).address.toLowerCase();
-  throw new CliError(`--partner ${named} names no partner`, 'give an index such as 4, or an address of 0x and 40 digits');
+  throw new CliError(
+    `--partner ${named} names no partner`,
+    'give an index such as 4, or an address of 0x and 40 digits',
+  );
 }
 
 function scmsWords(summary: ScmsSummary): string {

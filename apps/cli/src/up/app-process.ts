@@ -65,7 +65,10 @@ export class AppProcess {
     return new Promise((resolve, reject) => {
       const fail = (what: string): void =>
         reject(new CliError(`the ${this.name} ${what}`, `see the end of ${this.logPath}`));
-      const timer = setTimeout(() => fail(`was not ready within ${START_TIMEOUT_MS / 1_000} s`), START_TIMEOUT_MS);
+      const timer = setTimeout(
+        () => fail(`was not ready within ${START_TIMEOUT_MS / 1_000} s`),
+        START_TIMEOUT_MS,
+      );
       child.once('exit', (code) => {
         clearTimeout(timer);
         fail(`ended with ${code} while it started`);

@@ -1,4 +1,10 @@
-import { deployTallyhouse, makePublicClient, makeWalletClient, writeDeployment, type Deployment } from '@tallyhouse/chain';
+import {
+  deployTallyhouse,
+  makePublicClient,
+  makeWalletClient,
+  writeDeployment,
+  type Deployment,
+} from '@tallyhouse/chain';
 import { artifactOf } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { keccak256 } from '@tallyhouse/proofs';
@@ -38,16 +44,30 @@ export async function genesis(options: GenesisOptions): Promise<Deployment> {
     publicClient: makePublicClient(options.rpcUrl, { pollingIntervalMs: 100 }),
     walletClient: makeWalletClient(options.rpcUrl, accounts.deployer.privateKey),
     parameters: LOCAL_PARAMETERS,
-    holders: accounts.members.map((member, index) => ({ address: member.address, amount: MEMBER_TALLY[index]! * TALLY })),
+    holders: accounts.members.map((member, index) => ({
+      address: member.address,
+      amount: MEMBER_TALLY[index]! * TALLY,
+    })),
     partners: options.partners.map((partner, index) => ({
       partner: accounts.partner(index).address,
       gln: partner.gln,
       name: partner.name,
-      metadataHash: keccak256(new TextEncoder().encode(JSON.stringify({ name: partner.name, role: partner.role }))),
+      metadataHash: keccak256(
+        new TextEncoder().encode(JSON.stringify({ name: partner.name, role: partner.role })),
+      ),
       submitters: [accounts.relayer.address],
     })),
     families: [
-      { name: 'demand', genesis: { artifactSha256, reportSha256, dataRoot: NO_DATA, dataBlock: 0, uri: artifactUri(artifactSha256) } },
+      {
+        name: 'demand',
+        genesis: {
+          artifactSha256,
+          reportSha256,
+          dataRoot: NO_DATA,
+          dataBlock: 0,
+          uri: artifactUri(artifactSha256),
+        },
+      },
     ],
     guardian: accounts.guardian.address,
     proposers: [accounts.proposer.address],
@@ -70,10 +90,10 @@ function genesisArtifact(): Uint8Array {
   });
 }
 
-const GENESIS_REPORT = '{"format":"tallyhouse-report/1","note":"first version, accepted at deployment; nothing was measured"}';
+const GENESIS_REPORT =
+  '{"format":"tallyhouse-report/1","note":"first version, accepted at deployment; nothing was measured"}';
 
 /** Where an artifact is found: by its hash, in whatever store the reader has. */
 export function artifactUri(sha256: string): string {
   return `urn:sha256:${sha256.slice(2)}`;
 }
-

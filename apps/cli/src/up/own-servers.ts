@@ -34,7 +34,8 @@ export async function runAgainstOwnServers(progress: Progress): Promise<void> {
   };
   const { RELAYER_PRIVATE_KEY: key, ...shared } = environment;
   // Least privilege: the key that pays belongs to the worker alone.
-  const secret = (name: AppName): Record<string, string> => (name === 'worker' && key ? { RELAYER_PRIVATE_KEY: key } : {});
+  const secret = (name: AppName): Record<string, string> =>
+    name === 'worker' && key ? { RELAYER_PRIVATE_KEY: key } : {};
   const apps = APPS.map((name) => new AppProcess(name, { ...shared, ...secret(name) }, logs, onExit));
   progress.step('starting indexer, worker and api');
   try {

@@ -24,7 +24,13 @@ export async function seedMasterData(
   const partnerOf = (index: number): string => accounts.partner(index).address.toLowerCase();
   const keys = Object.fromEntries(world.partners.map((_, index) => [partnerOf(index), newApiKey()]));
   await dataSource.transaction(async (manager) => {
-    const sites = world.sites.map((site) => [sgln(site.gln), site.name, site.country, site.kind, partnerOf(site.partner)]);
+    const sites = world.sites.map((site) => [
+      sgln(site.gln),
+      site.name,
+      site.country,
+      site.kind,
+      partnerOf(site.partner),
+    ]);
     const columns = { uri: 'text', name: 'text', country: 'text', kind: 'text', partner: 'text' };
     await bulkInsert(manager, 'site', columns, sites, 'ON CONFLICT DO NOTHING');
     const products = world.products.map((product) => [
@@ -35,7 +41,11 @@ export async function seedMasterData(
     ]);
     const productColumns = { uri: 'text', name: 'text', product_group: 'text', partner: 'text' };
     await bulkInsert(manager, 'product_class', productColumns, products, 'ON CONFLICT DO NOTHING');
-    const rows = Object.entries(keys).map(([partner, key]) => [createHash('sha256').update(key).digest(), partner, 'local']);
+    const rows = Object.entries(keys).map(([partner, key]) => [
+      createHash('sha256').update(key).digest(),
+      partner,
+      'local',
+    ]);
     await bulkInsert(manager, 'partner_key', { key_sha256: 'bytea', partner: 'text', label: 'text' }, rows);
   });
   return keys;
@@ -56,7 +66,10 @@ export async function seedEvents(
     const options = { partner: accounts.partner(partner).address, errorBehaviour: 'ROLLBACK' as const };
     const outcome = await capture.capture(document, options);
     if (outcome.state !== 'SUCCEEDED') {
-      throw new CliError(`capture job ${outcome.id} refused simulated events`, 'see capture_error; this is a fault of ours');
+      throw new CliError(
+        `capture job ${outcome.id} refused simulated events`,
+        'see capture_error; this is a fault of ours',
+      );
     }
     waiting.delete(partner);
     stored += outcome.stored;

@@ -161,7 +161,8 @@ export class Stack implements LocalContext {
     };
     for (const name of APPS) {
       // Least privilege: the key that pays belongs to the worker alone.
-      const secret = name === 'worker' ? { RELAYER_PRIVATE_KEY: this.accounts.relayer.privateKey } : {};
+      const secret: Record<string, string> =
+        name === 'worker' ? { RELAYER_PRIVATE_KEY: this.accounts.relayer.privateKey } : {};
       this.apps.set(name, new AppProcess(name, { ...environment, ...secret }, state.logs, options.onExit));
     }
     await Promise.all(APPS.map((name) => this.app(name).start()));

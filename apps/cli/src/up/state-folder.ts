@@ -88,7 +88,15 @@ export class StateFolder {
   }
 
   private async empty(): Promise<void> {
-    for (const name of ['postgres', 'chain.json', 'local.json', 'world.json', 'artifacts', 'logs', 'seeded']) {
+    for (const name of [
+      'postgres',
+      'chain.json',
+      'local.json',
+      'world.json',
+      'artifacts',
+      'logs',
+      'seeded',
+    ]) {
       await rm(join(this.path, name), { recursive: true, force: true });
     }
   }

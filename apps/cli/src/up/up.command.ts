@@ -61,7 +61,10 @@ async function up(options: UpOptions): Promise<void> {
         return;
       }
       progress.say(`The ${name} ended ${reason}; starting it again (its log: ${stack.app(name).logPath}).`);
-      stack.app(name).start().catch((error: unknown) => progress.say(explain(error)));
+      stack
+        .app(name)
+        .start()
+        .catch((error: unknown) => progress.say(explain(error)));
     },
   });
   try {
@@ -81,14 +84,19 @@ async function refuseBusyPorts(options: UpOptions): Promise<void> {
     ['--rpc-port', options.rpcPort],
   ] as const) {
     if (await isFree(number)) continue;
-    throw new CliError(`port ${number} is in use by another program`, `stop that one, or choose another with ${flag}`);
+    throw new CliError(
+      `port ${number} is in use by another program`,
+      `stop that one, or choose another with ${flag}`,
+    );
   }
 }
 
 /** The history of a new world ends yesterday, so that forecasts speak of days to come. */
 function newWorld(options: UpOptions): { seed: number; start: string; months: number; scale: number } {
   const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
-  const start = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - options.months, today.getUTCDate()));
+  const start = new Date(
+    Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - options.months, today.getUTCDate()),
+  );
   const { seed, months, scale } = options;
   return { seed, months, scale, start: start.toISOString().slice(0, 10) };
 }

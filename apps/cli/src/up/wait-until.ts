@@ -12,7 +12,10 @@ export async function waitUntil<Value>(
     const value = await check();
     if (value !== undefined && value !== false) return value;
     if (Date.now() > deadline) {
-      throw new CliError(`${what}: not within ${options.timeoutMs / 1_000} s`, options.advice ?? 'see the logs');
+      throw new CliError(
+        `${what}: not within ${options.timeoutMs / 1_000} s`,
+        options.advice ?? 'see the logs',
+      );
     }
     await sleep(options.intervalMs ?? 100);
   }

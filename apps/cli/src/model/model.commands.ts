@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { GLOBAL_NETWORK, LOCAL_METHODS } from '@tallyhouse/forecasting';
+import { FileArtifactStore } from '@tallyhouse/model-registry';
+import { proposeVersion } from '../governance/propose-version.js';
+import { localContext } from '../local-context.js';
+import { wholeNumber } from '../options.js';
+import { DEFAULT_STATE_DIR } from '../paths.js';
+import { connect } from '../up/seed.js';
+import { trainCandidate, type TrainedCandidate } from './train-candidate.js';
+
+interface TrainCommandOptions {
+  readonly stateDir: string;
+  readonly forecaster: string;
+  readonly seed?: number;
+  readonly steps?: number;
+  readonly propose: boolean;
+}
+
+/** `tallyhouse model train|rollback` */
+export function addModelCommands(program: Command): void {
+  const model = program.command('model').description('train a candidate model and put it to the vote');
+  model
+    .command('train')
+    .description('train on what is anchored, evaluate beside the baselines, keep artifact and report by hash')
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .option('--forecaster <name>', `one of ${[...LOCAL_METHODS, GLOBAL_NETWORK].join(', ')}`, 'theta')
+    .option('--seed <number>', 'seed of everything random', wholeNumber)
+    .option('--steps <number>', 'training steps of the global network', wholeNumber)
+    .option('--propose', 'put it to the vote at once', false)
+    .action(train);
+  model
+    .command('show <sha256>')
+    .description("print an evaluation report or an artifact's size from the store, after checking its hash")
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .action(show);
+}
+
+async function train(options: TrainCommandOptions): Promise<void> {
+  const context = await localContext(options.stateDir);
+  const dataSource = await connect(context.databaseUrl);
+  try {
+    const candidate = await trainCandidate(context, { ...options, dataSource });
+    process.stdout.write(`${candidateWords(candidate)}\n`);
+    if (!options.propose) return;
+    const { proposalId } = await proposeVersion(context, candidate);
+    process.stdout.write(`proposal ${proposalId}\n  vote: ./tallyhouse vote ${proposalId} for --as alice\n`);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function show(sha256: string, options: { readonly stateDir: string }): Promise<void> {
+  const { artifactFolder } = await localContext(options.stateDir);
+  const name = (sha256.startsWith('0x') ? sha256 : `0x${sha256}`) as `0x${string}`;
+  const bytes = await new FileArtifactStore(artifactFolder).get(name);
+  const isReport = bytes[0] === '{'.charCodeAt(0);
+  process.stdout.write(
+    isReport
+      ? `${Buffer.from(bytes).toString('utf8')}\n`
+      : `model artifact of ${bytes.length} bytes, hash checked\n`,
+  );
+}
+
+/** Hashes and the figures that voters look at, one line a model of the report. */
+function candidateWords(candidate: TrainedCandidate): string {
+  const figures = Object.entries(candidate.report.models).map(([label, { overall }]) => {
+    const { mase, smape, coverage } = overall;
+    return `  ${label.padEnd(28)} MASE ${number(mase)}  sMAPE ${number(smape)} %  coverage of 80 % ${number(coverage['0.8'] ?? null)}`;
+  });
+  return [
+    `artifact ${candidate.artifactSha256}`,
+    `report   ${candidate.reportSha256}`,
+    `data     ${candidate.dataRoot} up to block ${candidate.dataBlock}`,
+    ...figures,
+  ].join('\n');
+}
+
+function number(value: number | null): string {
+  return value === null ? 'none' : value.toFixed(3);
+}

@@ -1,0 +1,181 @@
+import { canonicalJson, type JsonObject } from '@tallyhouse/epcis';
+import { openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
+import {
+  artifactOf,
+  backtest,
+  createForecaster,
+  evaluationReport,
+  globalForecaster,
+  GLOBAL_NETWORK,
+  isLocalMethodName,
+  LOCAL_METHODS,
+  networkArtifact,
+  PanelRepository,
+  STORED_LEVELS,
+  type ArtifactDescription,
+  type Candidate,
+  type DatedPanel,
+  type EvaluationReport,
+  type Forecaster,
+} from '@tallyhouse/forecasting';
+import { FileArtifactStore } from '@tallyhouse/model-registry';
+import { merkleTree, type Hex } from '@tallyhouse/proofs';
+import type { DataSource } from 'typeorm';
+import { CliError } from '../cli.errors.js';
+import { artifactUri } from '../up/genesis.js';
+
+export interface TrainOptions {
+  readonly dataSource: DataSource;
+  /** A method's name, or `global-network`. */
+  readonly forecaster: string;
+  /** Engine, as TALLYHOUSE_DEVICE names it; the best that works here when left out. */
+  readonly device?: string;
+  readonly seed?: number;
+  /** Training steps of the global network. */
+  readonly steps?: number;
+}
+
+/** A model that can be put to the vote: artifact and report are in the store. */
+export interface TrainedCandidate {
+  readonly family: 'demand';
+  readonly forecaster: string;
+  readonly artifactSha256: Hex;
+  readonly reportSha256: Hex;
+  readonly dataRoot: Hex;
+  readonly dataBlock: number;
+  readonly uri: string;
+  readonly report: EvaluationReport;
+  /** Label of the candidate among the report's models. */
+  readonly label: string;
+}
+
+const HORIZON = 8;
+const FOLDS = 4;
+const FOLD_STRIDE = 4;
+const DEFAULT_SEED = 20_26;
+const FEATURES = { measure: 'DEMAND', frequency: 'weekly' } as const;
+
+/** Trains a demand model on what is anchored now, evaluates it on rolling origins beside the baselines, keeps both files. */
+export async function trainCandidate(
+  place: { readonly artifactFolder: string },
+  options: TrainOptions,
+): Promise<TrainedCandidate> {
+  const evidence = await evidenceOf(options.dataSource);
+  const dated = await new PanelRepository(options.dataSource).panel({ ...FEATURES, asOf: evidence.time });
+  if (!dated)
+    throw new CliError(
+      'there are no complete weeks of demand yet',
+      'capture events first: ./tallyhouse import or ./tallyhouse up',
+    );
+  const engine = await openEngine({ device: options.device ?? process.env['TALLYHOUSE_DEVICE'] });
+  try {
+    const report = await evaluate(dated, options, evidence.dataRoot, engine);
+    const bytes = await artifactBytes(dated, options, evidence, engine);
+    const store = new FileArtifactStore(place.artifactFolder);
+    const artifactSha256 = await store.put(bytes);
+    const reportSha256 = await store.put(
+      new TextEncoder().encode(canonicalJson({ ...report } as unknown as JsonObject)),
+    );
+    return {
+      family: 'demand',
+      forecaster: options.forecaster,
+      artifactSha256,
+      reportSha256,
+      dataRoot: evidence.dataRoot,
+      dataBlock: evidence.block,
+      uri: artifactUri(artifactSha256),
+      report,
+      label: labelOf(options.forecaster),
+    };
+  } finally {
+    await engine.close();
+  }
+}
+
+interface Evidence {
+  readonly time: Date;
+  readonly block: number;
+  /** Root over all anchored roots up to the block, in the order of the chain. */
+  readonly dataRoot: Hex;
+}
+
+async function evidenceOf(dataSource: DataSource): Promise<Evidence> {
+  const rows: { root: Hex; block: string; time: Date }[] = await dataSource.query(
+    `SELECT t.root, c.block_number AS block, c.block_time AS time
+     FROM trace_anchored t JOIN chain_checkpoint c ON c.chain_id = t.chain_id
+     WHERE t.block_number <= c.block_number ORDER BY t.block_number, t.log_index`,
+  );
+  const [first] = rows;
+  if (!first)
+    throw new CliError('nothing is anchored yet', 'wait until the first batch is indexed and try again');
+  return {
+    time: first.time,
+    block: Number(first.block),
+    dataRoot: merkleTree(rows.map((row) => row.root)).root,
+  };
+}
+
+async function evaluate(
+  dated: DatedPanel,
+  options: TrainOptions,
+  dataRoot: Hex,
+  engine: Engine,
+): Promise<EvaluationReport> {
+  const candidate: Candidate = { label: labelOf(options.forecaster), create: () => forecasterOf(options) };
+  const result = await backtest(dated.panel, [candidate], {
+    horizon: HORIZON,
+    levels: STORED_LEVELS,
+    folds: FOLDS,
+    stride: FOLD_STRIDE,
+    minHistory: 26,
+    seed: options.seed ?? DEFAULT_SEED,
+    engine,
+  });
+  return evaluationReport(result, { dataRoot });
+}
+
+async function artifactBytes(
+  dated: DatedPanel,
+  options: TrainOptions,
+  evidence: Evidence,
+  engine: Engine,
+): Promise<Uint8Array> {
+  const description: Omit<ArtifactDescription, 'forecaster' | 'config'> = {
+    family: 'demand',
+    featureSpec: FEATURES,
+    dataRoot: evidence.dataRoot,
+    dataBlock: evidence.block,
+  };
+  if (options.forecaster !== GLOBAL_NETWORK) {
+    return artifactOf({ ...description, forecaster: options.forecaster, config: LOCAL_SETTINGS });
+  }
+  const forecaster = globalForecaster(networkSettings(options), (model) =>
+    networkArtifact(model, description),
+  );
+  const fitted = await forecaster.fit(dated.panel, {
+    rng: seededRandom(options.seed ?? DEFAULT_SEED),
+    engine,
+  });
+  return fitted.toArtifact!();
+}
+
+/** Demand is never negative. */
+const LOCAL_SETTINGS = { lowerBound: 0 };
+
+function networkSettings({ steps }: TrainOptions): Parameters<typeof globalForecaster>[0] {
+  return { horizon: HORIZON, ...(steps === undefined ? {} : { steps }) };
+}
+
+function forecasterOf(options: TrainOptions): Forecaster {
+  const { forecaster } = options;
+  if (forecaster === GLOBAL_NETWORK) return globalForecaster(networkSettings(options));
+  if (isLocalMethodName(forecaster)) return createForecaster(forecaster, LOCAL_SETTINGS);
+  throw new CliError(
+    `no forecaster is called ${forecaster}`,
+    `choose one of ${[...LOCAL_METHODS, GLOBAL_NETWORK].join(', ')}`,
+  );
+}
+
+function labelOf(forecaster: string): string {
+  return `candidate ${forecaster}`;
+}
