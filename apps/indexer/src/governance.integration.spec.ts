@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { modelRegistryAbi, tallyGovernorAbi, tallyTokenAbi, timelockControllerAbi } from '@tallyhouse/chain';
+import { proposalDraft, ProposalReader, VotingReader, type ProposalDraft } from '@tallyhouse/governance';
+import {
+  deployLocal,
+  ROLE,
+  startAnvil,
+  startPostgres,
+  testVersion,
+  type Anvil,
+  type LocalDeployment,
+  type LocalPostgres,
+} from '@tallyhouse/testing';
+import { DataSource } from 'typeorm';
+import { encodeAbiParameters, encodeFunctionData, keccak256, zeroHash, type Hex } from 'viem';
+import { TestIndex } from '../test/index-kit.js';
+
+const STATES = ['PENDING', 'ACTIVE', 'CANCELED', 'DEFEATED', 'SUCCEEDED', 'QUEUED', 'EXPIRED', 'EXECUTED'];
+
+describe('a vote on a model, as the index tells it and as the contracts do', () => {
+  let postgres: LocalPostgres;
+  let chain: Anvil;
+  let local: LocalDeployment;
+  let index: TestIndex;
+  let source: DataSource;
+  let proposals: ProposalReader;
+  let voting: VotingReader;
+
+  beforeAll(async () => {
+    [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
+    local = await deployLocal(chain.rpcUrl);
+    index = (await TestIndex.create(postgres, 'governance', local.deployment, chain.rpcUrl)).start();
+    source = await new DataSource({ type: 'postgres', url: index.databaseUrl }).initialize();
+    proposals = new ProposalReader(source);
+    voting = new VotingReader(source);
+    for (const person of ['deployer', 'guardian', 'proposer'] as const)
+      await token(person, 'delegate', [local.people[ROLE[person]]?.account.address]);
+  }, 60_000);
+  afterAll(async () => {
+    await index.close();
+    await source.destroy();
+    await Promise.all([postgres.stop(), chain.stop()]);
+  });
+
+  async function send(person: keyof typeof ROLE, to: Hex, data: Hex): Promise<Hex> {
+    const hash = await local.people[ROLE[person]]?.sendTransaction({
+      to,
+      data,
+      chain: null,
+      gas: 5_000_000n,
+    });
+    const receipt = await local.publicClient.waitForTransactionReceipt({ hash: hash ?? '0x' });
+    expect(receipt.status).toBe('success');
+    return receipt.transactionHash;
+  }
+  const token = (person: keyof typeof ROLE, functionName: string, args: unknown[]): Promise<Hex> =>
+    send(
+      person,
+      local.deployment.contracts.TallyToken.address,
+      encodeFunctionData({ abi: tallyTokenAbi as never, functionName, args } as never),
+    );
+  const governor = (person: keyof typeof ROLE, functionName: string, args: unknown[]): Promise<Hex> =>
+    send(
+      person,
+      local.deployment.contracts.TallyGovernor.address,
+      encodeFunctionData({ abi: tallyGovernorAbi as never, functionName, args } as never),
+    );
+  async function pass(seconds: number): Promise<void> {
+    await local.publicClient.request({ method: 'evm_increaseTime', params: [seconds] } as never);
+    await local.publicClient.request({ method: 'evm_mine', params: [] } as never);
+  }
+  const calls = ({ targets, values, calldatas, descriptionHash }: ProposalDraft): unknown[] => [
+    targets,
+    values,
+    calldatas,
+    descriptionHash,
+  ];
+
+  /** The index agrees with the governor on everything that the governor can be asked. */
+  async function agree(draft: ProposalDraft, state: string): Promise<void> {
+    await index.caughtUp();
+    const proposal = await proposals.get(String(draft.proposalId));
+    const contract = {
+      address: local.deployment.contracts.TallyGovernor.address,
+      abi: tallyGovernorAbi,
+    } as const;
+    const args = [draft.proposalId] as const;
+    const read = local.publicClient.readContract;
+    const onChain = STATES[await read({ ...contract, functionName: 'state', args })];
+    const [against, yes, abstain] = await read({ ...contract, functionName: 'proposalVotes', args });
+    const deadline = await read({ ...contract, functionName: 'proposalDeadline', args });
+    expect({ state: proposal?.state, ...draft }).toMatchObject({
+      state: onChain,
+      description: proposal?.description,
+    });
+    expect(onChain).toBe(state);
+    expect(proposal).toMatchObject({ forVotes: yes, againstVotes: against, abstainVotes: abstain });
+    expect(proposal?.descriptionHash).toBe(draft.descriptionHash);
+    expect(proposal?.deadline.getTime()).toBe(Number(deadline) * 1_000);
+    if (state === 'PENDING' || state === 'CANCELED') return;
+    const start = await read({ ...contract, functionName: 'proposalSnapshot', args });
+    expect(proposal?.quorum).toBe(await read({ ...contract, functionName: 'quorum', args: [start] }));
+  }
+
+  async function propose(label: string): Promise<{ draft: ProposalDraft; versionId: Hex; family: Hex }> {
+    const registry = local.deployment.contracts.ModelRegistry.address;
+    const [{ family } = { family: zeroHash }] = await index.rows<{ family: Hex }>(
+      'SELECT family FROM model_family_current',
+    );
+    const version = testVersion(label);
+    const args = [
+      family,
+      version.artifactSha256,
+      version.reportSha256,
+      version.dataRoot,
+      5n,
+      version.uri,
+    ] as const;
+    await send(
+      'proposer',
+      registry,
+      encodeFunctionData({ abi: modelRegistryAbi, functionName: 'proposeVersion', args }),
+    );
+    const versionId = keccak256(
+      encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes32' }], [family, version.artifactSha256]),
+    );
+    const evidence = { ...version, familyName: 'demand', versionId, dataBlock: 5 };
+    const proposer = local.people[ROLE.proposer]?.account.address ?? '0x';
+    const draft = proposalDraft({ registry, proposer, title: `Use ${label}`, summary: '', evidence });
+    await governor('proposer', 'propose', [draft.targets, draft.values, draft.calldatas, draft.description]);
+    return { draft, versionId, family };
+  }
+
+  it('goes through every state to a model in force', async () => {
+    await index.caughtUp();
+    const [genesis] = await index.rows<{ version_id: string }>('SELECT version_id FROM model_active');
+    const { draft, versionId } = await propose('theta');
+    const id = String(draft.proposalId);
+    await agree(draft, 'PENDING');
+    expect(await proposals.modelChanges([id, '1'])).toEqual([
+      expect.objectContaining({ fromVersionId: genesis?.version_id, toVersionId: versionId }),
+      null,
+    ]);
+    await pass(11);
+    await agree(draft, 'ACTIVE');
+    await governor('deployer', 'castVote', [draft.proposalId, 1]);
+    await governor('guardian', 'castVoteWithReason', [draft.proposalId, 0, 'not yet']);
+    await governor('proposer', 'castVoteWithReasonAndParams', [draft.proposalId, 1, 'better', '0x1234']);
+    await agree(draft, 'ACTIVE');
+    await pass(100);
+    await agree(draft, 'SUCCEEDED');
+    await governor('relayer', 'queue', calls(draft));
+    await agree(draft, 'QUEUED');
+    await pass(21);
+    const executed = await governor('relayer', 'execute', calls(draft));
+    await agree(draft, 'EXECUTED');
+    expect((await proposals.get(id))?.executedTx).toBe(executed);
+    const [active] = await index.rows('SELECT * FROM model_active');
+    expect(active).toMatchObject({
+      version_id: versionId,
+      proposal_id: id,
+      how: 'ACTIVATED',
+      uri: 'memory:theta',
+    });
+    expect(await proposals.modelChanges([id])).toEqual([
+      expect.objectContaining({ fromVersionId: genesis?.version_id, toVersionId: versionId }),
+    ]);
+    const states = await index.rows(
+      'SELECT version_id, state FROM model_version_current ORDER BY proposed_block',
+    );
+    expect(states).toEqual([
+      { version_id: genesis?.version_id, state: 'PREVIOUS' },
+      { version_id: versionId, state: 'ACTIVE' },
+    ]);
+    const first = await proposals.votes(id, { first: 2 });
+    const second = await proposals.votes(id, { first: 2, after: first.cursors[1] });
+    expect([...first.rows, ...second.rows].map(({ support, reason }) => [support, reason])).toEqual([
+      ['FOR', ''],
+      ['AGAINST', 'not yet'],
+      ['FOR', 'better'],
+    ]);
+    expect([first.hasNext, second.hasNext]).toEqual([true, false]);
+  }, 60_000);
+
+  it('knows an execution that went past the governor, and a roll-back by the guardian', async () => {
+    const { draft, versionId, family } = await propose('lightgbm');
+    await pass(11);
+    await governor('deployer', 'castVote', [draft.proposalId, 1]);
+    await pass(101);
+    await governor('relayer', 'queue', calls(draft));
+    await pass(21);
+    const { TallyGovernor, TimelockController, ModelRegistry } = local.deployment.contracts;
+    const salt = `0x${(BigInt(TallyGovernor.address.padEnd(66, '0')) ^ BigInt(draft.descriptionHash)).toString(16).padStart(64, '0')}`;
+    const args = [draft.targets, draft.values, draft.calldatas, zeroHash, salt as Hex] as const;
+    const data = encodeFunctionData({ abi: timelockControllerAbi, functionName: 'executeBatch', args });
+    await send('relayer', TimelockController.address, data);
+    await agree(draft, 'EXECUTED');
+    const [active] = await index.rows('SELECT version_id, proposal_id FROM model_active');
+    expect(active).toEqual({ version_id: versionId, proposal_id: String(draft.proposalId) });
+    const rollback = encodeFunctionData({ abi: modelRegistryAbi, functionName: 'rollback', args: [family] });
+    await send('guardian', ModelRegistry.address, rollback);
+    await index.caughtUp();
+    const [restored] = await index.rows<{ version_id: Hex; how: string; uri: string }>(
+      'SELECT * FROM model_active',
+    );
+    expect(restored).toMatchObject({ how: 'ROLLED_BACK', uri: 'memory:theta' });
+    expect(restored?.version_id).toBe(
+      await local.publicClient.readContract({
+        address: ModelRegistry.address,
+        abi: modelRegistryAbi,
+        functionName: 'activeVersion',
+        args: [family],
+      }),
+    );
+  }, 60_000);
+
+  it('tells the defeated and the canceled apart, and pages through all', async () => {
+    const defeated = await propose('nobody votes');
+    const canceled = await propose('withdrawn');
+    await governor('proposer', 'cancel', calls(canceled.draft));
+    await agree(canceled.draft, 'CANCELED');
+    await pass(112);
+    await agree(defeated.draft, 'DEFEATED');
+    const ids: string[] = [];
+    let after: string | undefined;
+    for (let more = true; more;) {
+      const page = await proposals.list({ first: 1, after });
+      ids.push(...page.rows.map(({ id }) => id));
+      [more, after] = [page.hasNext, page.cursors.at(-1)];
+    }
+    expect(ids.slice(0, 2)).toEqual([canceled, defeated].map(({ draft }) => String(draft.proposalId)));
+    expect(new Set(ids).size).toBe(4);
+    const executed = await proposals.list({ first: 10, state: 'EXECUTED' });
+    expect(executed.rows).toHaveLength(2);
+    expect(await proposals.proposalsOfVersions([defeated.versionId, zeroHash])).toEqual([ids[1], null]);
+    await expect(proposals.list({ first: 0 })).rejects.toThrow(/1 to 200/);
+  }, 60_000);
+
+  it('knows the votes of an account now and in the past, and the rules', async () => {
+    const [person, at] = [local.people[ROLE.guardian]?.account.address ?? '0x', new Date()];
+    await index.caughtUp();
+    const contract = { address: local.deployment.contracts.TallyToken.address, abi: tallyTokenAbi } as const;
+    const read = local.publicClient.readContract;
+    const before = await read({ ...contract, functionName: 'getVotes', args: [person] });
+    const [{ time } = { time: at }] = await index.rows<{ time: Date }>(
+      'SELECT block_time AS time FROM chain_checkpoint',
+    );
+    await pass(5);
+    await token('guardian', 'transfer', [local.people[ROLE.relayer]?.account.address, 1_000n]);
+    await index.caughtUp();
+    expect(await voting.votingPower(person)).toBe(before - 1_000n);
+    const past = BigInt(time.getTime() / 1_000);
+    expect(await voting.votingPower(person, time)).toBe(
+      await read({ ...contract, functionName: 'getPastVotes', args: [person, past] }),
+    );
+    const delegates = await voting.delegates(10);
+    expect(delegates).toHaveLength(3);
+    expect(delegates.find(({ address }) => address === person.toLowerCase())?.votes).toBe(before - 1_000n);
+    expect(await voting.parameters()).toEqual({
+      ...{ votingDelayS: 10, votingPeriodS: 100, timelockDelayS: 20, lateQuorumExtensionS: 0 },
+      ...{ proposalThreshold: 0n, quorumPercent: 4 },
+      totalSupply: await read({ ...contract, functionName: 'totalSupply' }),
+    });
+    await expect(voting.votingPower('0x12')).rejects.toThrow(/40 hexadecimal/);
+  }, 60_000);
+});
