@@ -60,6 +60,25 @@ describe('reading a document', () => {
     expect(errorOf(`{"a":${'{"a":'.repeat(40)}1${'}'.repeat(41)}`)).toMatchObject({ rule: 'depth' });
   });
 
+  it('refuses a text too long for patterns and more contexts than can be compared', () => {
+    const long = errorOf(wrapped([{ ...event, 'ex:a': 'x'.repeat(100_001) }]));
+    expect(long).toMatchObject({
+      rule: 'text-length',
+      eventIndex: 0,
+      pointer: '/epcisBody/eventList/0/ex:a',
+    });
+    expect(readDocument(wrapped([{ ...event, 'ex:a': 'x'.repeat(100_000) }])).ok).toBe(true);
+    const contexts = Array.from({ length: 101 }, (_, index) => ({
+      [`p${index}`]: 'https://ns.example.com/',
+    }));
+    expect(errorOf(wrapped([event, { ...event, '@context': contexts }]))).toMatchObject({
+      rule: 'context-count',
+      eventIndex: 1,
+      pointer: '/epcisBody/eventList/1/@context',
+    });
+    expect(errorOf({ ...event, '@context': contexts }).pointer).toBe('/@context');
+  });
+
   it('refuses a key that stands twice, however it is escaped, and says where', () => {
     const twice = wrapped([event]).replace('"eventTime"', '"typ\\u0065":"AggregationEvent","eventTime"');
     expect(errorOf(twice)).toMatchObject({
@@ -82,6 +101,18 @@ describe('reading a document', () => {
   it('refuses keys that JavaScript gives a meaning to', () => {
     for (const key of ['__proto__', 'constructor', 'prototype', '__prot\\u006f__']) {
       expect(errorOf(`{"type":"ObjectEvent","${key}":{}}`).rule).toBe('forbidden-key');
+    }
+  });
+
+  it('refuses text that cannot be stored or made canonical, and numbers that are infinite', () => {
+    const broken = (json: string): string =>
+      wrapped([event]).replace('"eventTime"', `"ex:a":[0,${json}],"eventTime"`);
+    for (const json of ['"a\\u0000"', '"\\ud800"', '{"\\udfff":1}', '1e999', `-${'9'.repeat(400)}`]) {
+      expect(errorOf(broken(json))).toMatchObject({ rule: 'text', eventIndex: 0 });
+    }
+    expect(errorOf({ ...event, a: '\ud800' }).rule).toBe('text');
+    for (const json of ['"\\\\u0000"', '"\\ud83d\\ude00"', '1e300', '"e1000"']) {
+      expect(readDocument(broken(json)).ok).toBe(true);
     }
   });
 

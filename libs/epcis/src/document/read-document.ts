@@ -1,15 +1,30 @@
 import type { CaptureError, EpcisDocument, EpcisEvent, JsonObject, JsonValue } from '../epcis.types.js';
 import { resolveContext } from './context.js';
 import { scanJson, type ScanFault } from './scan.js';
+import { textFault } from './text-faults.js';
 
 /** What a document may have at most. */
-export type DocumentBounds = { maxBytes: number; maxDepth: number; maxEvents: number };
+export type DocumentBounds = {
+  maxBytes: number;
+  maxDepth: number;
+  maxEvents: number;
+  /** Signs of one text as it is spelled in JSON; much longer ones would exhaust the stack of a pattern. */
+  maxTextLength: number;
+  /** Entries of one `@context`, which must be compared each with each. */
+  maxContexts: number;
+};
 
 /** A document, or why it is none. */
 export type ReadResult = { ok: true; document: EpcisDocument } | { ok: false; errors: CaptureError[] };
 
-/** Bounds unless others are given: 16 MiB, 32 levels, 10,000 events. */
-export const defaultBounds: DocumentBounds = { maxBytes: 16 * 1024 * 1024, maxDepth: 32, maxEvents: 10_000 };
+/** Bounds unless others are given: 16 MiB, 32 levels, 10,000 events, 100,000 signs a text, 100 contexts. */
+export const defaultBounds: DocumentBounds = {
+  maxBytes: 16 * 1024 * 1024,
+  maxDepth: 32,
+  maxEvents: 10_000,
+  maxTextLength: 100_000,
+  maxContexts: 100,
+};
 
 const EVENTS_POINTER = {
   EPCISDocument: '/epcisBody/eventList',
@@ -27,7 +42,7 @@ const EVENTS_POINTER = {
 export function readDocument(input: Uint8Array | string | object, bounds = defaultBounds): ReadResult {
   const text = textOf(input, bounds);
   if (typeof text !== 'string') return failure(text);
-  const fault = scanJson(text, bounds.maxDepth);
+  const fault = scanJson(text, bounds);
   if (fault) return failure(scanError(fault, bounds));
   let root: JsonValue;
   try {
@@ -36,6 +51,11 @@ export function readDocument(input: Uint8Array | string | object, bounds = defau
     return failure(
       documentError('', 'json', error instanceof Error ? error.message : 'not JSON', 'JSON text (RFC 8259)'),
     );
+  }
+  const unstorable = textFault(text, root);
+  if (unstorable) {
+    const expected = 'text without NUL and half surrogate pairs, numbers that a double can hold';
+    return failure(documentError(unstorable.pointer, 'text', unstorable.found, expected));
   }
   if (!isObject(root)) return failure(documentError('', 'json', describeKind(root), 'a JSON object'));
   return documentOf(root, bounds);
@@ -62,8 +82,29 @@ function documentOf(root: JsonObject, bounds: DocumentBounds): ReadResult {
     };
     return failure({ ...error, expected: 'an object whose type is text' });
   }
+  const fault = contextFault(root, events as JsonObject[], eventsPointer, bounds.maxContexts);
+  if (fault) return failure(fault);
   const context = resolveContext(root['@context']);
   return { ok: true, document: { kind, root, events: events as EpcisEvent[], eventsPointer, context } };
+}
+
+function contextFault(
+  root: JsonObject,
+  events: readonly JsonObject[],
+  eventsPointer: string,
+  maxContexts: number,
+): CaptureError | undefined {
+  const tooMany = (part: JsonObject): boolean =>
+    Array.isArray(part['@context']) && part['@context'].length > maxContexts;
+  const odd = tooMany(root) ? -1 : events.findIndex(tooMany);
+  if (odd < 0 && !tooMany(root)) return undefined;
+  const pointer = odd < 0 ? '/@context' : `${eventsPointer}/${odd}/@context`;
+  return documentError(
+    pointer,
+    'context-count',
+    `more than ${maxContexts}`,
+    `at most ${maxContexts} contexts`,
+  );
 }
 
 function textOf(input: Uint8Array | string | object, bounds: DocumentBounds): string | CaptureError {
@@ -100,6 +141,7 @@ function serialized(input: object): string | undefined {
 function scanError(fault: ScanFault, bounds: DocumentBounds): CaptureError {
   const expected = {
     depth: `at most ${bounds.maxDepth} levels of nesting`,
+    'text-length': `at most ${bounds.maxTextLength} signs in one text`,
     'duplicate-key': 'each key once in an object',
     'forbidden-key': 'keys other than __proto__, constructor and prototype',
   };

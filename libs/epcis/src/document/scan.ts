@@ -1,5 +1,12 @@
+/** What JSON text may have at most. */
+export type ScanBounds = { maxDepth: number; maxTextLength: number };
+
 /** A fault in the text of a JSON document that a parser would hide. */
-export type ScanFault = { rule: 'depth' | 'duplicate-key' | 'forbidden-key'; pointer: string; found: string };
+export type ScanFault = {
+  rule: 'depth' | 'duplicate-key' | 'forbidden-key' | 'text-length';
+  pointer: string;
+  found: string;
+};
 
 type Frame = { keys: Set<string> | undefined; step: string; index: number };
 
@@ -14,24 +21,27 @@ const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
 /**
- * Looks through JSON text once, in linear time, for nesting deeper than `maxDepth`, a key that stands twice in one
+ * Looks through JSON text once, in linear time, for nesting too deep, texts too long, a key that stands twice in one
  * object, and keys that JavaScript gives a meaning to. Says nothing of other syntax errors: the parser does.
  */
-export function scanJson(text: string, maxDepth: number): ScanFault | undefined {
+export function scanJson(text: string, bounds: ScanBounds): ScanFault | undefined {
   const frames: Frame[] = [];
   for (let at = 0; at < text.length; at++) {
     const sign = text.charCodeAt(at);
     const frame = frames.at(-1);
     if (sign === QUOTE) {
       const end = endOfString(text, at);
+      if (end - at - 2 > bounds.maxTextLength) {
+        return { rule: 'text-length', pointer: pointerOf(frames), found: `${end - at - 2} signs` };
+      }
       if (frame?.keys && isKey(text, end)) {
         const fault = enterKey(frames, frame, frame.keys, text.slice(at, end));
         if (fault) return fault;
       }
       at = end - 1;
     } else if (sign === OPEN_OBJECT || sign === OPEN_ARRAY) {
-      if (frames.length >= maxDepth)
-        return { rule: 'depth', pointer: pointerOf(frames), found: `more than ${maxDepth} levels` };
+      if (frames.length >= bounds.maxDepth)
+        return { rule: 'depth', pointer: pointerOf(frames), found: `more than ${bounds.maxDepth} levels` };
       frames.push({ keys: sign === OPEN_OBJECT ? new Set() : undefined, step: '', index: 0 });
     } else if (sign === CLOSE_OBJECT || sign === CLOSE_ARRAY) {
       frames.pop();
