@@ -42,9 +42,9 @@ contract ForecastLedgerTest is House {
         assertEq(uint256(forecasts.committedAt(ROOT)), 0);
     }
 
-    function test_takesTheLastSecondBefore() public {
+    function test_takesTheLastSecondBeforeAndDataUpToTheTarget() public {
         vm.warp(TARGET - 1);
-        commit(0, TARGET, ROOT, 1);
+        commit(TARGET, TARGET, ROOT, 1);
         assertEq(uint256(forecasts.committedAt(ROOT)), TARGET - 1);
     }
 
