@@ -1,0 +1,96 @@
+import { Component } from 'react';
+import type { ReactNode } from 'react';
+import { Masthead } from './components/masthead.js';
+import { PageHead } from './components/sheet.js';
+import { EventPage } from './pages/events/event-page.js';
+import { EventsPage } from './pages/events/events-page.js';
+import { ForecastPage } from './pages/forecasts/forecast-page.js';
+import { ForecastsPage } from './pages/forecasts/forecasts-page.js';
+import { RunsPage } from './pages/forecasts/runs-page.js';
+import { GovernancePage } from './pages/governance/governance-page.js';
+import { ProposalPage } from './pages/governance/proposal-page.js';
+import { ModelPage } from './pages/models/model-page.js';
+import { ModelsPage } from './pages/models/models-page.js';
+import { OverviewPage } from './pages/overview/overview-page.js';
+import { StatusPage } from './pages/status/status-page.js';
+import { matchPath } from './router/match-path.js';
+import { Link, usePath, useTitle } from './router/router.js';
+
+type Draw = (parameters: Record<string, string>) => ReactNode;
+
+const ROUTES: readonly (readonly [string, Draw])[] = [
+  ['/', () => <OverviewPage />],
+  ['/governance', () => <GovernancePage />],
+  ['/governance/:id', ({ id }) => <ProposalPage id={id!} />],
+  ['/models', () => <ModelsPage />],
+  ['/models/:id', ({ id }) => <ModelPage id={id!} />],
+  ['/forecasts', () => <ForecastsPage />],
+  ['/forecasts/runs', () => <RunsPage />],
+  ['/forecasts/:id', ({ id }) => <ForecastPage id={id!} />],
+  ['/events', () => <EventsPage />],
+  ['/events/:id', ({ id }) => <EventPage id={id!} />],
+  ['/status', () => <StatusPage />],
+];
+
+export function App() {
+  const path = usePath();
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <Masthead path={path} />
+      <main id="main" tabIndex={-1}>
+        <Boundary key={path}>{page(path)}</Boundary>
+      </main>
+      <footer className="foot">
+        <p>Every figure is read at the block above. What is on chain can be checked without this server.</p>
+      </footer>
+    </>
+  );
+}
+
+function page(path: string): ReactNode {
+  for (const [pattern, draw] of ROUTES) {
+    const parameters = matchPath(pattern, path);
+    if (parameters) return draw(parameters);
+  }
+  return <NotFound />;
+}
+
+function NotFound() {
+  useTitle('Not found');
+  return (
+    <PageHead
+      title="Nothing is kept at this address"
+      lead="The address may be mistyped, or the entry was never made."
+    >
+      <Link className="button" to="/">
+        Go to the overview
+      </Link>
+    </PageHead>
+  );
+}
+
+/** A fault while drawing one page leaves the masthead usable. */
+class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <PageHead
+        title="This page could not be drawn"
+        lead="The answer had a form that this page does not know."
+      >
+        <a className="button" href={window.location.pathname}>
+          Reload
+        </a>
+      </PageHead>
+    );
+  }
+}

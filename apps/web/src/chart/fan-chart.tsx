@@ -1,0 +1,182 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { periodName } from '../format/times.js';
+import { quantity } from '../format/numbers.js';
+import { coverageName } from './bands.js';
+import { fan, periods } from './fan-geometry.js';
+import type { FuturePoint, HistoryPoint, Period } from './fan-geometry.js';
+import { everyNth, ticks } from './scales.js';
+
+interface FanChartProps {
+  label: string;
+  frequency: string;
+  history: readonly HistoryPoint[];
+  points: readonly FuturePoint[];
+  asOf: string | null;
+}
+
+const HEIGHT = 320;
+const TICK_ROOM = 92;
+
+export function FanChart({ label, frequency, history, points, asOf }: FanChartProps) {
+  const [box, width] = useWidth();
+  const title = useId();
+  const all = periods(history, points);
+  const [picked, setPicked] = useState<number | null>(null);
+  const firstAhead = all.findIndex((period) => period.mean !== null);
+  const at = Math.min(picked ?? (firstAhead === -1 ? all.length - 1 : firstAhead), all.length - 1);
+  const frame = { width, height: HEIGHT, left: 52, right: 16, top: 12, bottom: 30 };
+  const drawn = fan(all, frame);
+  const plotEnd = HEIGHT - frame.bottom;
+
+  const pick = (event: PointerEvent<SVGSVGElement>) => {
+    const from = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    const share = (from - frame.left) / (width - frame.left - frame.right);
+    setPicked(Math.max(0, Math.min(all.length - 1, Math.round(share * (all.length - 1)))));
+  };
+  const step = (event: KeyboardEvent) => {
+    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -all.length, End: all.length }[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    setPicked(Math.max(0, Math.min(all.length - 1, at + move)));
+  };
+
+  return (
+    <figure className="chart">
+      <Legend coverages={drawn.coverages} ahead={firstAhead !== -1} />
+      <div ref={box} className="chart-box">
+        <svg
+          width={width}
+          height={HEIGHT}
+          role="slider"
+          tabIndex={0}
+          aria-labelledby={title}
+          aria-valuemin={0}
+          aria-valuemax={all.length - 1}
+          aria-valuenow={at}
+          aria-valuetext={readout(all[at], frequency)}
+          onPointerMove={pick}
+          onPointerDown={pick}
+          onKeyDown={step}
+        >
+          <title id={title}>{`${label}: history and forecast by period`}</title>
+          {ticks(drawn.domain[0], drawn.domain[1], 4).map((value) => (
+            <g key={value} className="chart-grid">
+              <line x1={frame.left} x2={width - frame.right} y1={drawn.y(value)} y2={drawn.y(value)} />
+              <text x={frame.left - 8} y={drawn.y(value)} dy="0.32em" textAnchor="end">
+                {axisNumber(value)}
+              </text>
+            </g>
+          ))}
+          {everyNth([...all.keys()], Math.max(2, Math.floor(width / TICK_ROOM))).map((index) => (
+            <text
+              key={index}
+              className="chart-tick"
+              x={drawn.x(index)}
+              y={HEIGHT - 8}
+              textAnchor={anchorOf(index, all.length)}
+            >
+              {periodName(all[index]?.start ?? '', frequency)}
+            </text>
+          ))}
+          {drawn.bandPaths.map(({ coverage, path }, rank) => (
+            <path key={coverage} className={`chart-band chart-band-${rank + 1}`} d={path} />
+          ))}
+          {asOf && firstAhead > 0 ? (
+            <AsOf x={drawn.x(firstAhead - 1)} end={plotEnd} right={firstAhead - 1 > all.length / 2} />
+          ) : null}
+          <path className="chart-observed" d={drawn.observedPath} />
+          <path className="chart-mean" d={drawn.meanPath} />
+          {all.map((period, index) =>
+            period.observed !== null && period.mean !== null ? (
+              <circle
+                key={period.start}
+                className="chart-outcome"
+                cx={drawn.x(index)}
+                cy={drawn.y(period.observed)}
+                r={3.5}
+              />
+            ) : null,
+          )}
+          <line className="chart-cursor" x1={drawn.x(at)} x2={drawn.x(at)} y1={frame.top} y2={plotEnd} />
+          <Marker period={all[at]} x={drawn.x(at)} y={drawn.y} />
+        </svg>
+      </div>
+      <figcaption className="chart-readout">{readout(all[at], frequency)}</figcaption>
+    </figure>
+  );
+}
+
+function Legend({ coverages, ahead }: { coverages: number[]; ahead: boolean }) {
+  return (
+    <ul className="chart-legend">
+      <li>
+        <span className="key key-observed" /> Observed
+      </li>
+      {ahead ? (
+        <li>
+          <span className="key key-mean" /> Expected
+        </li>
+      ) : null}
+      {coverages.toReversed().map((coverage) => (
+        <li key={coverage}>
+          <span className={`key key-band-${coverages.indexOf(coverage) + 1}`} /> {coverageName(coverage)} of
+          outcomes
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function AsOf({ x, end, right }: { x: number; end: number; right: boolean }) {
+  return (
+    <g className="chart-asof">
+      <line x1={x} x2={x} y1={12} y2={end} />
+      <text x={right ? x - 6 : x + 6} y={22} textAnchor={right ? 'end' : 'start'}>
+        as of
+      </text>
+    </g>
+  );
+}
+
+function Marker({ period, x, y }: { period: Period | undefined; x: number; y: (value: number) => number }) {
+  const value = period?.mean ?? period?.observed;
+  return value === null || value === undefined ? null : (
+    <circle className="chart-marker" cx={x} cy={y(value)} r={4} />
+  );
+}
+
+function readout(period: Period | undefined, frequency: string): string {
+  if (!period) return '';
+  const parts = [
+    period.observed === null ? '' : `observed ${quantity(period.observed)}`,
+    period.mean === null ? '' : `expected ${quantity(period.mean)}`,
+    ...period.bands
+      .toReversed()
+      .map((b) => `${coverageName(b.coverage)} between ${quantity(b.low)} and ${quantity(b.high)}`),
+  ].filter(Boolean);
+  return `${periodName(period.start, frequency)}: ${parts.join('; ')}`;
+}
+
+function axisNumber(value: number): string {
+  return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
+function anchorOf(index: number, length: number): 'start' | 'middle' | 'end' {
+  return index === 0 ? 'start' : index === length - 1 ? 'end' : 'middle';
+}
+
+/** The width of the box in pixels; text keeps its size because nothing is scaled. */
+function useWidth() {
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(640);
+  useEffect(() => {
+    if (!box.current) return;
+    const observer = new ResizeObserver(
+      ([entry]) => entry && setWidth(Math.max(240, Math.round(entry.contentRect.width))),
+    );
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  return [box, width] as const;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { fan, periods } from './fan-geometry.js';
+
+const frame = { width: 120, height: 100, left: 10, right: 10, top: 0, bottom: 0 };
+const history = [
+  { periodStart: '2026-01-01T00:00:00Z', value: 50 },
+  { periodStart: '2026-02-01T00:00:00Z', value: 100 },
+];
+const point = (month: string, mean: number, actual: number | null = null) => ({
+  targetStart: `2026-${month}-01T00:00:00Z`,
+  mean,
+  quantiles: [
+    { level: 0.1, value: mean - 20 },
+    { level: 0.9, value: mean + 20 },
+  ],
+  score: actual === null ? null : { actual },
+});
+
+describe('periods', () => {
+  it('joins an outcome with the forecast of its period', () => {
+    expect(
+      periods(history, [point('02', 80), point('03', 70, 75)]).map((one) => [one.observed, one.mean]),
+    ).toEqual([
+      [50, null],
+      [100, 80],
+      [75, 70],
+    ]);
+  });
+
+  it('orders by time whatever the order given', () => {
+    const starts = periods(history.toReversed(), []).map((one) => one.start);
+    expect(starts).toEqual([...starts].sort());
+  });
+});
+
+describe('fan', () => {
+  it('hinges mean and bands on the last observation', () => {
+    const drawn = fan(periods(history, [point('03', 60)]), frame);
+    expect(drawn.meanPath).toBe('M60 0L110 40');
+    expect(drawn.bandPaths).toEqual([{ coverage: 0.8, path: 'M60 0L110 20L110 60Z' }]);
+  });
+
+  it('keeps every band edge inside the domain', () => {
+    const drawn = fan(periods(history, [point('03', 300)]), frame);
+    expect(drawn.domain[1]).toBeGreaterThanOrEqual(320);
+  });
+
+  it('draws history alone without paths for the future', () => {
+    const drawn = fan(periods(history, []), frame);
+    expect([drawn.meanPath, drawn.bandPaths.length]).toEqual(['', 0]);
+  });
+});

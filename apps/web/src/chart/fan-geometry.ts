@@ -1,0 +1,113 @@
+import { intervals, shownCoverages } from './bands.js';
+import type { Interval } from './bands.js';
+import { linear, quantityDomain } from './scales.js';
+import type { Scale } from './scales.js';
+
+export interface HistoryPoint {
+  periodStart: string;
+  value: number;
+}
+
+export interface FuturePoint {
+  targetStart: string;
+  mean: number;
+  quantiles: { level: number; value: number }[];
+  score: { actual: number } | null;
+}
+
+/** One period on the chart: what was observed, what was expected, or both where a forecast has come out. */
+export interface Period {
+  start: string;
+  observed: number | null;
+  mean: number | null;
+  bands: Interval[];
+}
+
+/** Periods in order of time; an observation inside the forecast span, or a scored outcome, joins its forecast. */
+export function periods(history: readonly HistoryPoint[], points: readonly FuturePoint[]): Period[] {
+  const byStart = new Map<number, Period>();
+  for (const one of history) {
+    byStart.set(Date.parse(one.periodStart), {
+      start: one.periodStart,
+      observed: one.value,
+      mean: null,
+      bands: [],
+    });
+  }
+  for (const point of points) {
+    const at = Date.parse(point.targetStart);
+    const observed = point.score?.actual ?? byStart.get(at)?.observed ?? null;
+    byStart.set(at, {
+      start: point.targetStart,
+      observed,
+      mean: point.mean,
+      bands: intervals(point.quantiles),
+    });
+  }
+  return [...byStart.entries()].sort(([a], [b]) => a - b).map(([, period]) => period);
+}
+
+export interface Frame {
+  width: number;
+  height: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export interface Fan {
+  x: Scale;
+  y: Scale;
+  domain: [number, number];
+  coverages: number[];
+  observedPath: string;
+  meanPath: string;
+  bandPaths: { coverage: number; path: string }[];
+}
+
+/** Paths in pixels. Bands and the mean start at the last observation before them, so that the fan has its hinge. */
+export function fan(all: readonly Period[], frame: Frame): Fan {
+  const ahead = all.map((period, index) => ({ period, index })).filter(({ period }) => period.mean !== null);
+  const coverages = shownCoverages(ahead.map(({ period }) => period.bands));
+  const shown = all.flatMap((period) => [period.observed, period.mean, ...edges(period, coverages)]);
+  const domain = quantityDomain(shown.filter((value) => value !== null));
+  const x = linear([0, Math.max(1, all.length - 1)], [frame.left, frame.width - frame.right]);
+  const y = linear(domain, [frame.height - frame.bottom, frame.top]);
+  const hinge = hingeOf(all, ahead[0]?.index);
+  const line = (values: readonly (readonly [number, number])[]) =>
+    values.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${round(x(at))} ${round(y(value))}`).join('');
+  const means = ahead.map(({ period, index }) => [index, period.mean ?? 0] as const);
+  return {
+    x,
+    y,
+    domain,
+    coverages,
+    observedPath: line(all.flatMap((p, i) => (p.observed === null ? [] : [[i, p.observed] as const]))),
+    meanPath: line(hinge ? [hinge, ...means] : means),
+    bandPaths: coverages.map((coverage) => {
+      const band = ahead.map(({ period, index }) => ({
+        index,
+        ...period.bands.find((b) => b.coverage === coverage)!,
+      }));
+      const high = band.map((b) => [b.index, b.high] as const);
+      const low = band.map((b) => [b.index, b.low] as const).toReversed();
+      return { coverage, path: `${line([...(hinge ? [hinge] : []), ...high, ...low])}Z` };
+    }),
+  };
+}
+
+function hingeOf(all: readonly Period[], first: number | undefined): readonly [number, number] | null {
+  const before = first === undefined ? undefined : all[first - 1];
+  return before?.observed === null || before === undefined ? null : [first! - 1, before.observed];
+}
+
+function edges(period: Period, coverages: readonly number[]): number[] {
+  return period.bands
+    .filter((band) => coverages.includes(band.coverage))
+    .flatMap((band) => [band.low, band.high]);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

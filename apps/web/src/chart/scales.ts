@@ -1,0 +1,40 @@
+export type Scale = (value: number) => number;
+
+/** Maps domain to range in a straight line; a domain without width maps to the middle. */
+export function linear(domain: readonly [number, number], range: readonly [number, number]): Scale {
+  const [low, high] = domain;
+  const [from, to] = range;
+  if (high === low) return () => (from + to) / 2;
+  return (value) => from + ((value - low) / (high - low)) * (to - from);
+}
+
+/** Round values 1, 2 or 5 × 10ⁿ apart that cover the domain, about `wanted` of them. */
+export function ticks(low: number, high: number, wanted: number): number[] {
+  if (!Number.isFinite(low) || !Number.isFinite(high) || high <= low || wanted < 1) return [low];
+  const rough = (high - low) / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+}
+
+/** A domain for quantities: starts at zero unless values go below, ends at the round value above the largest. */
+export function quantityDomain(values: readonly number[]): [number, number] {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return [0, 1];
+  const low = Math.min(0, ...finite);
+  const high = Math.max(0, ...finite);
+  if (high === low) return [low, low + 1];
+  const step = ticks(low, high, 4)[1]! - ticks(low, high, 4)[0]!;
+  return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
+}
+
+/** At most `most` of the items, evenly spaced, the last always among them. */
+export function everyNth<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  const step = Math.ceil(items.length / most);
+  return items.filter((_, index) => (items.length - 1 - index) % step === 0);
+}

@@ -1,0 +1,9 @@
+/** Hands a text to the browser as a file. */
+export function download(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name.replaceAll(/[^\w.-]+/g, '-');
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,97 @@
+import { tallyGovernorAbi } from '@tallyhouse/chain/generated/tally-governor.js';
+import { tallyTokenAbi } from '@tallyhouse/chain/generated/tally-token.js';
+import { getPublicClient, readContract, waitForTransactionReceipt, writeContract } from 'wagmi/actions';
+import type { Hex, Proposal } from './types.js';
+import type { Receipt, Standing } from './wallet.js';
+import { running } from './wallet-engine.js';
+
+const RECEIPT_TIMEOUT_MS = 120_000;
+
+export type Support = 0 | 1 | 2;
+type ProposalCall = Pick<Proposal, 'targets' | 'callValues' | 'calldatas' | 'descriptionHash'>;
+
+/** The account's votes when voting opened (unix seconds), whether it voted, and whether its tokens are delegated. */
+export async function standing(account: Hex, proposalId: string, openedAt: number): Promise<Standing> {
+  const { config, network } = running();
+  const { TallyGovernor, TallyToken } = network.contracts;
+  const governor = { address: TallyGovernor, abi: tallyGovernorAbi } as const;
+  const token = { address: TallyToken, abi: tallyTokenAbi } as const;
+  const [hasVoted, votesAtOpening, votesNow, balance, delegate] = await Promise.all([
+    readContract(config, { ...governor, functionName: 'hasVoted', args: [BigInt(proposalId), account] }),
+    readContract(config, {
+      ...governor,
+      functionName: 'getVotes',
+      args: [account, BigInt(Math.floor(openedAt))],
+    }).catch(() => 0n),
+    readContract(config, { ...token, functionName: 'getVotes', args: [account] }),
+    readContract(config, { ...token, functionName: 'balanceOf', args: [account] }),
+    readContract(config, { ...token, functionName: 'delegates', args: [account] }),
+  ]);
+  return { hasVoted, votesAtOpening, votesNow, balance, delegate };
+}
+
+export function castVote(
+  account: Hex,
+  proposalId: string,
+  support: Support,
+  reason: string,
+): Promise<Receipt> {
+  return onGovernor(account, 'castVoteWithReason', [BigInt(proposalId), support, reason]);
+}
+
+export function queueProposal(account: Hex, call: ProposalCall): Promise<Receipt> {
+  return onGovernor(account, 'queue', callArguments(call));
+}
+
+export function executeProposal(account: Hex, call: ProposalCall): Promise<Receipt> {
+  return onGovernor(account, 'execute', callArguments(call));
+}
+
+/** Delegates the account's tokens to itself; it counts for votes that open later. */
+export async function delegateToSelf(account: Hex): Promise<Receipt> {
+  const { config, network } = running();
+  const hash = await writeContract(config, {
+    address: network.contracts.TallyToken,
+    abi: tallyTokenAbi,
+    functionName: 'delegate',
+    args: [account],
+    account,
+    chainId: network.chainId,
+  });
+  return settled(hash);
+}
+
+type GovernorStep =
+  | { name: 'castVoteWithReason'; args: readonly [bigint, number, string] }
+  | { name: 'queue' | 'execute'; args: readonly [readonly Hex[], readonly bigint[], readonly Hex[], Hex] };
+
+/** Tries the call on the chain first, so that a refusal is worded by the contract before the wallet opens. */
+async function onGovernor<S extends GovernorStep>(
+  account: Hex,
+  name: S['name'],
+  args: S['args'],
+): Promise<Receipt> {
+  const { config, network } = running();
+  const call = {
+    address: network.contracts.TallyGovernor,
+    abi: tallyGovernorAbi,
+    functionName: name,
+    args,
+    account,
+  } as Parameters<typeof writeContract>[1];
+  const client = getPublicClient(config, { chainId: network.chainId });
+  await client?.simulateContract(call as Parameters<typeof client.simulateContract>[0]);
+  return settled(await writeContract(config, { ...call, chainId: network.chainId }));
+}
+
+async function settled(hash: Hex): Promise<Receipt> {
+  const { config } = running();
+  const receipt = await waitForTransactionReceipt(config, { hash, timeout: RECEIPT_TIMEOUT_MS });
+  if (receipt.status !== 'success')
+    throw new Error('The transaction was included but the contract refused it.');
+  return { hash, blockNumber: receipt.blockNumber };
+}
+
+function callArguments(call: ProposalCall) {
+  return [call.targets, call.callValues.map(BigInt), call.calldatas, call.descriptionHash] as const;
+}

@@ -1,0 +1,58 @@
+import type { Hex } from './types.js';
+
+/** Which chain the api serves, as /network.json tells wallets. */
+export interface Network {
+  name: string;
+  chainId: number;
+  rpcUrl: string;
+  contracts: Record<ContractName, Hex>;
+}
+
+export const CONTRACT_NAMES = [
+  'TallyToken',
+  'TallyGovernor',
+  'TimelockController',
+  'ModelRegistry',
+  'PartnerRegistry',
+  'TraceAnchor',
+  'ForecastLedger',
+] as const;
+export type ContractName = (typeof CONTRACT_NAMES)[number];
+
+/** Reads the file and says what is missing; an address may stand alone or with the block of its deployment. */
+export function parseNetwork(value: unknown): Network {
+  const file = record(value, 'network.json');
+  const chainId = Number(file.chainId);
+  if (!Number.isSafeInteger(chainId) || chainId <= 0)
+    throw new Error('network.json: chainId is no positive integer');
+  if (typeof file.rpcUrl !== 'string' || !URL.canParse(file.rpcUrl))
+    throw new Error('network.json: rpcUrl is no URL');
+  const given = record(file.contracts, 'network.json: contracts');
+  const contracts = Object.fromEntries(CONTRACT_NAMES.map((name) => [name, address(given[name], name)]));
+  const name = [file.name, file.network].find((one) => typeof one === 'string' && one !== '');
+  return {
+    name: typeof name === 'string' ? name : `chain ${chainId}`,
+    chainId,
+    rpcUrl: file.rpcUrl,
+    contracts: contracts as Record<ContractName, Hex>,
+  };
+}
+
+export async function readNetwork(): Promise<Network> {
+  const response = await fetch('/network.json', { headers: { accept: 'application/json' } });
+  if (!response.ok) throw new Error(`network.json: status ${response.status}`);
+  return parseNetwork(await response.json());
+}
+
+function record(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new Error(`${where} is no object`);
+  return value as Record<string, unknown>;
+}
+
+function address(value: unknown, name: string): Hex {
+  const text = typeof value === 'object' && value !== null ? (value as { address?: unknown }).address : value;
+  if (typeof text !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(text)) {
+    throw new Error(`network.json: ${name} is no address`);
+  }
+  return text as Hex;
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, parse, validate } from 'graphql';
+import * as events from './queries/events.js';
+import * as forecasts from './queries/forecasts.js';
+import * as governance from './queries/governance.js';
+import * as models from './queries/models.js';
+import * as status from './queries/status.js';
+
+const schemaFile = new URL('../../../../schema.graphql', import.meta.url);
+const present = existsSync(schemaFile);
+if (!present)
+  console.warn('schema.graphql is not there yet: the documents of the web are not checked against it');
+
+const documents = Object.entries({ ...events, ...forecasts, ...governance, ...models, ...status }).filter(
+  ([, text]) => /^\s*(query|subscription|mutation) /.test(text),
+);
+
+describe('queries', () => {
+  it('all parse', () => {
+    expect(documents.length).toBeGreaterThan(10);
+    for (const [, text] of documents) expect(() => parse(text)).not.toThrow();
+  });
+
+  (present ? it : it.skip).each(documents)('%s is valid under schema.graphql', (_name, text) => {
+    const schema = buildSchema(readFileSync(schemaFile, 'utf8'));
+    expect(validate(schema, parse(text)).map((fault) => fault.message)).toEqual([]);
+  });
+});

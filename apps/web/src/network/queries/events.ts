@@ -1,0 +1,58 @@
+const ROW = 'id eventHashId type action eventTime recordTime bizStep readPoint bizLocation partner status';
+
+export const EVENTS = /* GraphQL */ `
+  query Events($filter: EventFilter, $first: Int, $after: String) {
+    events(filter: $filter, first: $first, after: $after) {
+      edges { node { ${ROW} } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
+export const EVENT = /* GraphQL */ `
+  query Event($id: ID!) {
+    event(id: $id) {
+      ${ROW}
+      timeZoneOffset disposition body
+      items { role uri quantity uom }
+      anchor { root seq batchCount blockNumber txHash blockTime }
+    }
+  }
+`;
+
+export const PROOF = /* GraphQL */ `
+  query Proof($eventId: ID!) {
+    proof(eventId: $eventId) {
+      eventId
+      eventHashId
+      jcsSha256
+      disclosureRoot
+      submitter
+      recordTimeSeconds
+      leaf
+      leafIndex
+      path
+      root
+      partner
+      seq
+      prevHead
+      head
+      schemaId
+      chainId
+      blockNumber
+      blockHash
+      txHash
+      logIndex
+    }
+  }
+`;
+
+export const PARTNERS = /* GraphQL */ `
+  query Partners {
+    partners {
+      address
+      gln
+      name
+    }
+  }
+`;

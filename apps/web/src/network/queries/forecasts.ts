@@ -1,0 +1,46 @@
+const SERIES_ROW = 'id measure frequency grain product site destination label';
+const RUN = /* GraphQL */ `
+  id family versionId artifactSha256 proposalId frequency asOf firstTarget asOfBlock root count createdAt
+  commitment { blockNumber txHash blockTime }
+  score { count meanSmape coverage80 }
+`;
+
+export const SERIES_LIST = /* GraphQL */ `
+  query SeriesList($filter: SeriesFilter, $first: Int, $after: String) {
+    series(filter: $filter, first: $first, after: $after) {
+      edges { node { ${SERIES_ROW} } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
+export const SERIES = /* GraphQL */ `
+  query SeriesById($id: ID!, $last: Int) {
+    seriesById(id: $id) {
+      ${SERIES_ROW}
+      observations(last: $last) { periodStart value eventCount }
+    }
+  }
+`;
+
+export const FORECAST = /* GraphQL */ `
+  query Forecast($seriesId: ID!, $runId: ID) {
+    forecast(seriesId: $seriesId, runId: $runId) {
+      run { ${RUN} }
+      points {
+        step targetStart targetEnd mean method fallbackReason
+        quantiles { level value }
+        score { actual absError inside80 }
+      }
+    }
+  }
+`;
+
+export const FORECAST_RUNS = /* GraphQL */ `
+  query ForecastRuns($first: Int, $after: String) {
+    forecastRuns(first: $first, after: $after) {
+      edges { node { ${RUN} } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;

@@ -1,0 +1,203 @@
+/** What the pages read from the GraphQL schema; the documents beside select exactly these fields. */
+export type Hex = `0x${string}`;
+export type EventStatus = 'PENDING' | 'SEALED' | 'ANCHORED';
+export type ProposalState =
+  'PENDING' | 'ACTIVE' | 'CANCELED' | 'DEFEATED' | 'SUCCEEDED' | 'QUEUED' | 'EXECUTED' | 'EXPIRED';
+
+export interface Connection<T> {
+  edges: { node: T }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+export interface IndexStatus {
+  chainId: number;
+  blockNumber: string;
+  blockHash: Hex;
+  blockTime: string;
+  headNumber: string;
+  lagBlocks: number;
+  lagSeconds: number;
+  counts: {
+    captured: number;
+    anchored: number;
+    pending: number;
+    batches: number;
+    forecasts: number;
+    proposals: number;
+  };
+}
+
+export interface ModelVersion {
+  id: Hex;
+  family: string;
+  artifactSha256: Hex;
+  reportSha256: Hex;
+  dataRoot: Hex;
+  dataBlock: string;
+  uri: string;
+  proposer: Hex;
+  state: string;
+  proposedBlock: string;
+}
+
+export interface ModelFamily {
+  id: Hex;
+  name: string;
+  active: (ModelVersion & { proposal: ProposalLink | null }) | null;
+  runtime: {
+    runningVersionId: Hex | null;
+    runningArtifactSha256: Hex | null;
+    wantedVersionId: Hex | null;
+    state: string;
+    reason: string | null;
+    since: string | null;
+  } | null;
+  versions: (ModelVersion & { proposal: ProposalLink | null })[];
+}
+
+export interface ProposalLink {
+  id: string;
+  title: string | null;
+  description: string;
+  state: ProposalState;
+}
+
+export interface ProposalRow extends ProposalLink {
+  proposer: Hex;
+  voteStart: string;
+  voteEnd: string;
+  eta: string | null;
+  forVotes: string;
+  againstVotes: string;
+  abstainVotes: string;
+  quorum: string;
+}
+
+export interface Vote {
+  voter: Hex;
+  support: number;
+  weight: string;
+  reason: string | null;
+  blockNumber: string;
+  txHash: Hex;
+  blockTime: string;
+}
+
+export interface Proposal extends ProposalRow {
+  targets: Hex[];
+  callValues: string[];
+  calldatas: Hex[];
+  descriptionHash: Hex;
+  createdBlock: string;
+  createdTx: Hex;
+  executedTx: Hex | null;
+  modelChange: { family: string; fromVersion: ModelVersion | null; toVersion: ModelVersion | null } | null;
+}
+
+export interface SeriesRow {
+  id: string;
+  measure: string;
+  frequency: string;
+  grain: string;
+  product: string | null;
+  site: string | null;
+  destination: string | null;
+  label: string;
+}
+
+export interface Observation {
+  periodStart: string;
+  value: number;
+  eventCount: number;
+}
+
+export interface ForecastRun {
+  id: string;
+  family: string;
+  versionId: Hex;
+  artifactSha256: Hex;
+  proposalId: string | null;
+  frequency: string;
+  asOf: string;
+  firstTarget: string;
+  asOfBlock: string;
+  root: Hex;
+  count: number;
+  createdAt: string;
+  commitment: { blockNumber: string; txHash: Hex; blockTime: string } | null;
+  score: { count: number; meanSmape: number | null; coverage80: number | null } | null;
+}
+
+export interface ForecastPoint {
+  step: number;
+  targetStart: string;
+  targetEnd: string;
+  mean: number;
+  quantiles: { level: number; value: number }[];
+  method: string;
+  fallbackReason: string | null;
+  score: { actual: number; absError: number; inside80: boolean } | null;
+}
+
+export interface Forecast {
+  run: ForecastRun;
+  points: ForecastPoint[];
+}
+
+export interface EventRow {
+  id: string;
+  eventHashId: string;
+  type: string;
+  action: string | null;
+  eventTime: string;
+  recordTime: string;
+  bizStep: string | null;
+  readPoint: string | null;
+  bizLocation: string | null;
+  partner: Hex;
+  status: EventStatus;
+}
+
+export interface EventDetail extends EventRow {
+  timeZoneOffset: string;
+  disposition: string | null;
+  body: unknown;
+  items: { role: string; uri: string; quantity: number | null; uom: string | null }[];
+  anchor: {
+    root: Hex;
+    seq: string;
+    batchCount: number;
+    blockNumber: string | null;
+    txHash: Hex | null;
+    blockTime: string | null;
+  } | null;
+}
+
+export interface EventProof {
+  eventId: string;
+  eventHashId: Hex;
+  jcsSha256: Hex;
+  disclosureRoot: Hex;
+  submitter: Hex;
+  recordTimeSeconds: string;
+  leaf: Hex;
+  leafIndex: number;
+  path: Hex[];
+  root: Hex;
+  partner: Hex;
+  seq: string;
+  prevHead: Hex;
+  head: Hex;
+  schemaId: Hex;
+  chainId: number;
+  blockNumber: string;
+  blockHash: Hex;
+  txHash: Hex;
+  logIndex: number;
+}
+
+export interface Partner {
+  address: Hex;
+  gln: string;
+  name: string;
+}

@@ -1,0 +1,98 @@
+/** Every way a wallet step can end badly that the reader can do something about. */
+export type WalletFault =
+  | 'rejected'
+  | 'pendingRequest'
+  | 'noWallet'
+  | 'wrongChain'
+  | 'unknownChain'
+  | 'noFunds'
+  | 'noPower'
+  | 'notDelegated'
+  | 'alreadyVoted'
+  | 'votingClosed'
+  | 'notReady'
+  | 'unreachable'
+  | 'unknown';
+
+export const FAULT_WORDS: Record<WalletFault, string> = {
+  rejected: 'You declined the request in your wallet. Nothing was sent.',
+  pendingRequest: 'Your wallet already has a request open. Open the wallet and answer it first.',
+  noWallet: 'No wallet was found in this browser. Install one that can connect to web pages, then reload.',
+  wrongChain: 'Your wallet is on another network. Switch it to this one to go on.',
+  unknownChain: 'Your wallet does not know this network yet. Add it to go on.',
+  noFunds: 'This account cannot pay the network fee. Nothing was sent.',
+  noPower: 'This account had no voting power when the vote opened, so its vote would count as nothing.',
+  notDelegated:
+    'This account holds tokens but has not delegated them. Delegate to yourself to vote next time.',
+  alreadyVoted: 'This account has already voted on this proposal. A vote cannot be changed.',
+  votingClosed: 'The proposal is in another state now, so this step is no longer possible. Reload to see it.',
+  notReady: 'The waiting time before execution is not over yet.',
+  unreachable:
+    'The network does not answer. Nothing is known to have been sent; check your wallet before trying again.',
+  unknown: 'The step failed. The wallet gave this reason:',
+};
+
+const BY_CODE: Record<number, WalletFault> = {
+  4001: 'rejected',
+  5000: 'rejected',
+  4900: 'unreachable',
+  4901: 'wrongChain',
+  4902: 'unknownChain',
+  [-32002]: 'pendingRequest',
+};
+
+const BY_TEXT: readonly (readonly [RegExp, WalletFault])[] = [
+  [/GovernorAlreadyCastVote/, 'alreadyVoted'],
+  [/GovernorUnexpectedProposalState|GovernorNonexistentProposal/, 'votingClosed'],
+  [/TimelockUnexpectedOperationState/, 'notReady'],
+  [/UserRejectedRequestError|User (rejected|denied)/i, 'rejected'],
+  [/Unrecognized chain|unknown chain/i, 'unknownChain'],
+  [/ChainMismatchError|ConnectorChainMismatchError|SwitchChainNotSupported/, 'wrongChain'],
+  [/ProviderNotFoundError|ConnectorNotFoundError|ConnectorNotConnectedError/, 'noWallet'],
+  [/ResourceUnavailableRpcError/, 'pendingRequest'],
+  [/InsufficientFundsError|insufficient funds/i, 'noFunds'],
+  [/HttpRequestError|TimeoutError|Failed to fetch|fetch failed/i, 'unreachable'],
+];
+
+/** What went wrong, by the codes of EIP-1193 first and by the contracts' own errors next, through every cause. */
+export function walletFault(error: unknown): WalletFault {
+  const causes = chain(error);
+  for (const [pattern, fault] of BY_TEXT.slice(0, 3)) {
+    if (causes.some((cause) => pattern.test(text(cause)))) return fault;
+  }
+  for (const cause of causes) {
+    const fault = BY_CODE[Number((cause as { code?: unknown }).code)];
+    if (fault) return fault;
+  }
+  for (const [pattern, fault] of BY_TEXT) {
+    if (causes.some((cause) => pattern.test(text(cause)))) return fault;
+  }
+  return 'unknown';
+}
+
+/** The sentence for the reader; an unknown fault carries the wallet's own first line, cut to 200 characters. */
+export function faultSentence(error: unknown): string {
+  const fault = walletFault(error);
+  if (fault !== 'unknown') return FAULT_WORDS[fault];
+  const cause = error as { shortMessage?: unknown; message?: unknown } | null;
+  const own = [cause?.shortMessage, cause?.message].find((one) => typeof one === 'string');
+  const line = typeof own === 'string' ? (own.split('\n', 1)[0] ?? '') : 'no reason';
+  return `${FAULT_WORDS.unknown} ${line.slice(0, 200)}`;
+}
+
+function chain(error: unknown): object[] {
+  const found: object[] = [];
+  let next = error;
+  while (typeof next === 'object' && next !== null && found.length < 12 && !found.includes(next)) {
+    found.push(next);
+    const { cause, data } = next as { cause?: unknown; data?: unknown };
+    if (typeof data === 'object' && data !== null && !Array.isArray(data)) found.push(data);
+    next = cause;
+  }
+  return found;
+}
+
+function text(cause: object): string {
+  const { name, message, shortMessage, errorName } = cause as Record<string, unknown>;
+  return [name, message, shortMessage, errorName].filter((part) => typeof part === 'string').join(' ');
+}

@@ -1,0 +1,48 @@
+export interface FilterField {
+  key: 'bizStep' | 'type' | 'status' | 'item' | 'location' | 'from' | 'to';
+  name: string;
+  among?: readonly string[];
+  example?: string;
+}
+
+export const FILTERS: readonly FilterField[] = [
+  {
+    key: 'bizStep',
+    name: 'Step',
+    among: [
+      'commissioning',
+      'packing',
+      'shipping',
+      'receiving',
+      'storing',
+      'unpacking',
+      'retail_selling',
+      'inspecting',
+    ],
+  },
+  {
+    key: 'type',
+    name: 'Type',
+    among: ['ObjectEvent', 'AggregationEvent', 'TransactionEvent', 'TransformationEvent', 'AssociationEvent'],
+  },
+  { key: 'status', name: 'On chain', among: ['PENDING', 'SEALED', 'ANCHORED'] },
+  { key: 'item', name: 'Item', example: 'https://id.gs1.org/01/…' },
+  { key: 'location', name: 'Place', example: 'https://id.gs1.org/414/…' },
+  { key: 'from', name: 'From' },
+  { key: 'to', name: 'To' },
+];
+
+/** The filter the api takes, from the address of the page; dates are whole days in UTC, `to` included. */
+export function eventFilter(search: URLSearchParams): Record<string, string> {
+  const filter: Record<string, string> = {};
+  for (const { key, among } of FILTERS) {
+    const value = search.get(key)?.trim();
+    if (!value || (among && !among.includes(value))) continue;
+    if (key === 'from' || key === 'to') {
+      const at = Date.parse(`${value}T00:00:00Z`);
+      if (Number.isNaN(at)) continue;
+      filter[key] = new Date(key === 'to' ? at + 86_400_000 : at).toISOString();
+    } else filter[key] = value;
+  }
+  return filter;
+}

@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import { Hash, State, Time } from '../../components/marks.js';
+import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
+import { Answer, Empty } from '../../components/states.js';
+import { identifierPath, stateWord, vocabularyWord } from '../../format/names.js';
+import { EVENTS, PARTNERS } from '../../network/queries/events.js';
+import { usePages, useRead } from '../../network/reads.js';
+import type { Connection, EventRow, Partner } from '../../network/types.js';
+import { Link, useSearch, useTitle } from '../../router/router.js';
+import { FILTERS, eventFilter } from './event-filter.js';
+import type { FilterField } from './event-filter.js';
+
+const SHOWN = 50;
+
+export function EventsPage() {
+  useTitle('Events');
+  const [search, change] = useSearch();
+  const filter = eventFilter(search);
+  const partners = useRead<{ partners: Partner[] }>('events', PARTNERS);
+  const events = usePages<EventRow, { events: Connection<EventRow> }>(
+    'events',
+    EVENTS,
+    { filter, first: SHOWN },
+    (answer) => answer.events,
+  );
+  const names = new Map(partners.data?.partners.map((one) => [one.address.toLowerCase(), one.name]));
+  return (
+    <>
+      <PageHead
+        title="Events"
+        lead="What partners reported, in the order it was recorded, and whether it is on chain."
+      />
+      <Sheet title="Recorded events" flush>
+        <Filters key={search.toString()} search={search} change={change} />
+        <Answer of={events} rows={12}>
+          {() => <Rows rows={events.rows ?? []} names={names} filtered={Object.keys(filter).length > 0} />}
+        </Answer>
+        <More of={events} />
+      </Sheet>
+    </>
+  );
+}
+
+interface FiltersProps {
+  search: URLSearchParams;
+  change: (changes: Record<string, string | null>) => void;
+}
+
+/** Lists filter at once; typed fields filter on Enter or on leaving the field. */
+function Filters({ search, change }: FiltersProps) {
+  return (
+    <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      {FILTERS.map((field) => (
+        <FilterInput key={field.key} field={field} value={search.get(field.key) ?? ''} change={change} />
+      ))}
+      {FILTERS.some((field) => search.has(field.key)) ? (
+        <button
+          type="button"
+          className="button"
+          onClick={() => change(Object.fromEntries(FILTERS.map((field) => [field.key, null])))}
+        >
+          Clear
+        </button>
+      ) : null}
+    </form>
+  );
+}
+
+function FilterInput(props: { field: FilterField; value: string; change: FiltersProps['change'] }) {
+  const { field, value, change } = props;
+  const [typed, setTyped] = useState(value);
+  const settle = () => {
+    if (typed !== value) change({ [field.key]: typed.trim() });
+  };
+  return (
+    <label
+      className={field.among || field.key === 'from' || field.key === 'to' ? 'field' : 'field field-grow'}
+    >
+      {field.name}
+      {field.among ? (
+        <select value={value} onChange={(event) => change({ [field.key]: event.target.value })}>
+          <option value="">All</option>
+          {field.among.map((one) => (
+            <option key={one} value={one}>
+              {field.key === 'status' ? stateWord(one) : one.replaceAll('_', ' ')}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          type={field.key === 'from' || field.key === 'to' ? 'date' : 'text'}
+          value={typed}
+          placeholder={field.example}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={settle}
+          onKeyDown={(event) => event.key === 'Enter' && settle()}
+        />
+      )}
+    </label>
+  );
+}
+
+function Rows({
+  rows,
+  names,
+  filtered,
+}: {
+  rows: EventRow[];
+  names: Map<string, string>;
+  filtered: boolean;
+}) {
+  if (rows.length === 0) {
+    return filtered ? (
+      <Empty title="No event fits these filters" />
+    ) : (
+      <Empty title="No event captured yet">Send EPCIS 2.0 events to the api, or start the simulator.</Empty>
+    );
+  }
+  return (
+    <Ledger label="Events" head={columns('Event', 'Step', '~Time', '~Place', '~Partner', 'On chain')}>
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <th scope="row">
+            <Link className="mono" to={`/events/${encodeURIComponent(row.id)}`}>
+              {row.id.slice(0, 8)}
+            </Link>
+            <span className="under">{row.type.replace('Event', '')}</span>
+          </th>
+          <td>
+            {row.bizStep ? vocabularyWord(row.bizStep) : <span className="quiet">none</span>}
+            <span className="under narrow">
+              <Time iso={row.eventTime} />
+            </span>
+          </td>
+          <td className="wide">
+            <Time iso={row.eventTime} />
+          </td>
+          <td className="mono grow wide">{identifierPath(row.bizLocation ?? row.readPoint ?? '–')}</td>
+          <td className="wide">
+            {names.get(row.partner.toLowerCase()) ?? <Hash label="partner" value={row.partner} />}
+          </td>
+          <td>
+            <State value={row.status} />
+          </td>
+        </tr>
+      ))}
+    </Ledger>
+  );
+}

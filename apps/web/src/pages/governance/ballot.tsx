@@ -1,0 +1,203 @@
+import { useId, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Ago } from '../../components/marks.js';
+import { Sheet } from '../../components/sheet.js';
+import { Notice } from '../../components/states.js';
+import { useNow } from '../../components/use-now.js';
+import { tokens } from '../../format/numbers.js';
+import type { Proposal } from '../../network/types.js';
+import { useWallet, walletEngine } from '../../network/wallet.js';
+import type { Standing } from '../../network/wallet.js';
+import { FAULT_WORDS, faultSentence } from '../../network/wallet-words.js';
+import { useStep } from './use-step.js';
+import type { Step } from './use-step.js';
+
+const CHOICES = [
+  [1, 'For', 'for'],
+  [0, 'Against', 'against'],
+  [2, 'Abstain', 'abstain'],
+] as const;
+const EVERY_MS = 6000;
+const REASON_MOST = 1000;
+
+/** Everything the reader's own account can do about this proposal now. */
+export function Ballot({ proposal }: { proposal: Proposal }) {
+  const wallet = useWallet();
+  const { step, run, busy } = useStep();
+  const account = wallet.address;
+  const wrongChain = account !== null && wallet.network !== null && wallet.chainId !== wallet.network.chainId;
+  const standing = useQuery({
+    queryKey: ['standing', proposal.id, account, proposal.state],
+    enabled: account !== null && wallet.network !== null,
+    refetchInterval: EVERY_MS,
+    queryFn: async () =>
+      (await import('../../network/ballot.js')).standing(
+        account!,
+        proposal.id,
+        Date.parse(proposal.voteStart) / 1000,
+      ),
+  });
+  const switchNetwork = () =>
+    run('Your wallet is on the right network now.', async () => (await walletEngine()).switchNetwork());
+  return (
+    <Sheet title="Your part">
+      {account === null ? <p>{invitation(proposal.state)}</p> : null}
+      {wrongChain ? (
+        <Notice tone="warn">
+          <p>{FAULT_WORDS.wrongChain}</p>
+          <button type="button" className="button" disabled={busy} onClick={() => void switchNetwork()}>
+            Switch to chain {wallet.network?.chainId}
+          </button>
+        </Notice>
+      ) : null}
+      {account && !wrongChain ? (
+        <Acts proposal={proposal} account={account} standing={standing.data} run={run} busy={busy} />
+      ) : null}
+      {account && standing.error ? <Notice tone="bad">{faultSentence(standing.error)}</Notice> : null}
+      <StepWords step={step} />
+    </Sheet>
+  );
+}
+
+interface ActsProps {
+  proposal: Proposal;
+  account: `0x${string}`;
+  standing: Standing | undefined;
+  run: ReturnType<typeof useStep>['run'];
+  busy: boolean;
+}
+
+function Acts({ proposal, account, standing, run, busy }: ActsProps) {
+  const now = useNow();
+  const calls = () => import('../../network/ballot.js');
+  const undelegated = standing && standing.balance > 0n && BigInt(standing.delegate) === 0n;
+  const ripe = proposal.state === 'QUEUED' && proposal.eta !== null && Date.parse(proposal.eta) <= now;
+  return (
+    <div className="acts">
+      {standing ? (
+        <Power proposal={proposal} standing={standing} />
+      ) : (
+        <p>Reading this account from the chain…</p>
+      )}
+      {undelegated ? (
+        <>
+          <p>{FAULT_WORDS.notDelegated}</p>
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            onClick={() =>
+              void run('Delegated to yourself.', async () => (await calls()).delegateToSelf(account))
+            }
+          >
+            Delegate to myself
+          </button>
+        </>
+      ) : null}
+      {proposal.state === 'ACTIVE' && standing && !standing.hasVoted && standing.votesAtOpening > 0n ? (
+        <VoteForm
+          busy={busy}
+          vote={(support, reason) =>
+            void run('Your vote is counted.', async () =>
+              (await calls()).castVote(account, proposal.id, support, reason),
+            )
+          }
+        />
+      ) : null}
+      {proposal.state === 'SUCCEEDED' ? (
+        <button
+          type="button"
+          className="button button-main"
+          disabled={busy}
+          onClick={() =>
+            void run('The proposal is queued.', async () => (await calls()).queueProposal(account, proposal))
+          }
+        >
+          Queue for execution
+        </button>
+      ) : null}
+      {proposal.state === 'QUEUED' ? (
+        <button
+          type="button"
+          className="button button-main"
+          disabled={busy || !ripe}
+          onClick={() =>
+            void run('The proposal is executed.', async () =>
+              (await calls()).executeProposal(account, proposal),
+            )
+          }
+        >
+          Execute
+        </button>
+      ) : null}
+      {proposal.state === 'QUEUED' && proposal.eta && !ripe ? (
+        <p className="quiet">
+          Execution opens <Ago iso={proposal.eta} />.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Power({ proposal, standing }: { proposal: Proposal; standing: Standing }) {
+  if (standing.hasVoted) return <p>{FAULT_WORDS.alreadyVoted}</p>;
+  if (proposal.state === 'PENDING')
+    return <p>Voting has not opened. Your power now: {tokens(standing.votesNow)}.</p>;
+  if (proposal.state !== 'ACTIVE') return <p>Voting is over.</p>;
+  if (standing.votesAtOpening > 0n) return <p>Your voting power: {tokens(standing.votesAtOpening)}.</p>;
+  return <p>{FAULT_WORDS.noPower}</p>;
+}
+
+function VoteForm({ busy, vote }: { busy: boolean; vote: (support: 0 | 1 | 2, reason: string) => void }) {
+  const [reason, setReason] = useState('');
+  const id = useId();
+  return (
+    <div className="vote-form">
+      <label htmlFor={id}>Reason, kept on chain with the vote (optional)</label>
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={REASON_MOST}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <div className="vote-choices">
+        {CHOICES.map(([support, name, kind]) => (
+          <button
+            key={kind}
+            type="button"
+            className={`button choose choose-${kind}`}
+            disabled={busy}
+            onClick={() => vote(support, reason.trim())}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function StepWords({ step }: { step: Step }) {
+  const words = {
+    idle: '',
+    asking: 'Answer the request in your wallet. It may take a few seconds to be included.',
+    indexing: `Included in block ${step.kind === 'indexing' ? step.block : ''}; the index is reading it.`,
+    done: step.kind === 'done' ? step.words : '',
+    failed: step.kind === 'failed' ? step.words : '',
+  }[step.kind];
+  const tone = { idle: 'plain', asking: 'plain', indexing: 'plain', done: 'good', failed: 'bad' } as const;
+  return (
+    <div className="step-words" role="status" aria-live="polite">
+      {words ? <Notice tone={tone[step.kind]}>{words}</Notice> : null}
+    </div>
+  );
+}
+
+function invitation(state: Proposal['state']): string {
+  if (state === 'ACTIVE') return 'Connect a wallet at the top of the page to vote.';
+  if (state === 'SUCCEEDED' || state === 'QUEUED')
+    return 'Connect a wallet at the top of the page to move this proposal on.';
+  if (state === 'PENDING') return 'Voting has not opened yet. Connect a wallet to see your voting power.';
+  return 'This proposal is closed. Nothing is left to do.';
+}

@@ -1,0 +1,140 @@
+import { Ago, Hash, State, Time } from '../../components/marks.js';
+import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
+import { Answer, Empty } from '../../components/states.js';
+import { quorumReached } from '../../components/vote-bars.js';
+import { percent, share, tokens } from '../../format/numbers.js';
+import { proposalTitle, shortId, stateWord } from '../../format/names.js';
+import { DELEGATES, PROPOSALS } from '../../network/queries/governance.js';
+import { usePages, useRead } from '../../network/reads.js';
+import type { Connection, ProposalRow } from '../../network/types.js';
+import { Link, useSearch, useTitle } from '../../router/router.js';
+
+const STATES = ['PENDING', 'ACTIVE', 'SUCCEEDED', 'QUEUED', 'EXECUTED', 'DEFEATED', 'CANCELED'] as const;
+const SHOWN = 25;
+
+export function GovernancePage() {
+  useTitle('Governance');
+  const [search, change] = useSearch();
+  const state = STATES.find((one) => one === search.get('state')) ?? null;
+  const proposals = usePages<ProposalRow, { proposals: Connection<ProposalRow> }>(
+    'governance',
+    PROPOSALS,
+    { state, first: SHOWN },
+    (answer) => answer.proposals,
+  );
+  const delegates = useRead<{ delegates: { address: string; votes: string }[] }>('governance', DELEGATES, {
+    first: 10,
+  });
+  return (
+    <>
+      <PageHead
+        title="Governance"
+        lead="Members decide which model version runs. A decision takes effect after the timelock."
+      />
+      <Sheet
+        title="Proposals"
+        flush
+        aside={
+          <label className="field-inline">
+            State
+            <select value={state ?? ''} onChange={(event) => change({ state: event.target.value })}>
+              <option value="">All</option>
+              {STATES.map((one) => (
+                <option key={one} value={one}>
+                  {stateWord(one)}
+                </option>
+              ))}
+            </select>
+          </label>
+        }
+      >
+        <Answer of={proposals} rows={8}>
+          {() => <ProposalRows rows={proposals.rows ?? []} filtered={state !== null} />}
+        </Answer>
+        <More of={proposals} />
+      </Sheet>
+      <Sheet title="Largest delegates" flush>
+        <Answer of={delegates}>{(answer) => <Delegates rows={answer.delegates} />}</Answer>
+      </Sheet>
+    </>
+  );
+}
+
+function ProposalRows({ rows, filtered }: { rows: ProposalRow[]; filtered: boolean }) {
+  if (rows.length === 0) {
+    return filtered ? (
+      <Empty title="No proposal is in this state" />
+    ) : (
+      <Empty title="No proposal yet">A proposal appears here as soon as its block is indexed.</Empty>
+    );
+  }
+  return (
+    <Ledger label="Proposals" head={columns('Proposal', 'State', '~#For', '~#Against', '~Quorum', '~Voting')}>
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <th scope="row" className="grow">
+            <Link to={`/governance/${row.id}`}>{proposalTitle(row.title, row.description)}</Link>
+            <span className="under mono">{shortId(row.id)}</span>
+            <span className="under narrow">
+              {shareOf(row, row.forVotes)} for, quorum {quorumReached(row) ? 'reached' : 'not reached'};{' '}
+              <Voting row={row} />
+            </span>
+          </th>
+          <td>
+            <State value={row.state} />
+          </td>
+          <td className="number wide">{shareOf(row, row.forVotes)}</td>
+          <td className="number wide">{shareOf(row, row.againstVotes)}</td>
+          <td className="wide">{quorumReached(row) ? 'reached' : 'not reached'}</td>
+          <td className="wide">
+            <Voting row={row} />
+          </td>
+        </tr>
+      ))}
+    </Ledger>
+  );
+}
+
+function Voting({ row }: { row: ProposalRow }) {
+  if (row.state === 'PENDING') {
+    return (
+      <>
+        opens <Ago iso={row.voteStart} />
+      </>
+    );
+  }
+  if (row.state === 'ACTIVE') {
+    return (
+      <>
+        ends <Ago iso={row.voteEnd} />
+      </>
+    );
+  }
+  return (
+    <>
+      ended <Time iso={row.voteEnd} only="date" />
+    </>
+  );
+}
+
+function shareOf(row: ProposalRow, part: string): string {
+  const cast = BigInt(row.forVotes) + BigInt(row.againstVotes) + BigInt(row.abstainVotes);
+  return cast === 0n ? '–' : percent(share(part, cast));
+}
+
+function Delegates({ rows }: { rows: { address: string; votes: string }[] }) {
+  if (rows.length === 0)
+    return <Empty title="Nobody has delegated yet">Votes count only after a delegation.</Empty>;
+  return (
+    <Ledger label="Largest delegates" head={columns('Address', '#Votes')}>
+      {rows.map((row) => (
+        <tr key={row.address}>
+          <td>
+            <Hash label="address" value={row.address} />
+          </td>
+          <td className="number">{tokens(row.votes)}</td>
+        </tr>
+      ))}
+    </Ledger>
+  );
+}

@@ -1,0 +1,81 @@
+import { Facts, Hash, State } from '../../components/marks.js';
+import { PageHead, Sheet } from '../../components/sheet.js';
+import { Answer, Empty } from '../../components/states.js';
+import { VoteNote } from './vote-note.js';
+import { familyTitle, shortHex } from '../../format/names.js';
+import { MODEL_VERSION_DETAIL } from '../../network/queries/models.js';
+import { useRead } from '../../network/reads.js';
+import type { ModelVersion, ProposalLink } from '../../network/types.js';
+import { Link, useTitle } from '../../router/router.js';
+import { Report } from './report.js';
+
+type Detail = ModelVersion & { proposal: ProposalLink | null; report: unknown };
+
+export function ModelPage({ id }: { id: string }) {
+  useTitle(`Model version ${shortHex(id)}`);
+  const read = useRead<{ modelVersion: Detail | null }>('models', MODEL_VERSION_DETAIL, { id });
+  return (
+    <Answer of={read} rows={12}>
+      {(answer) =>
+        answer.modelVersion ? (
+          <Found version={answer.modelVersion} />
+        ) : (
+          <>
+            <PageHead title="No such model version" />
+            <Empty title="No version with this hash was proposed">
+              <Link to="/models">See all models.</Link>
+            </Empty>
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Found({ version }: { version: Detail }) {
+  return (
+    <>
+      <PageHead
+        title={`${familyTitle(version.family)} ${shortHex(version.id)}`}
+        lead={
+          <>
+            <State value={version.state} tone={version.state === 'ACTIVE' ? 'good' : 'plain'} /> proposed by{' '}
+            <Hash label="proposer" value={version.proposer} />
+          </>
+        }
+      />
+      <Sheet title="What was fixed on chain">
+        <Facts
+          wide
+          rows={[
+            ['Version', <Hash key="id" whole label="version" value={version.id} />],
+            [
+              'Artifact SHA-256',
+              <Hash key="artifact" whole label="artifact hash" value={version.artifactSha256} />,
+            ],
+            ['Report SHA-256', <Hash key="report" whole label="report hash" value={version.reportSha256} />],
+            ['Data root', <Hash key="root" whole label="data root" value={version.dataRoot} />],
+            ['Data up to block', version.dataBlock],
+            ['Proposed in block', version.proposedBlock],
+            [
+              'Kept at',
+              <span key="uri" className="chain-text">
+                {version.uri}
+              </span>,
+            ],
+            ['Vote', <VoteNote key="vote" version={version} />],
+          ]}
+        />
+      </Sheet>
+      <Sheet title="Evaluation report">
+        {version.report === null || version.report === undefined ? (
+          <Empty title="The report is not in the store">
+            Its hash is on chain; the file itself was not found here.
+          </Empty>
+        ) : (
+          <Report report={version.report} />
+        )}
+      </Sheet>
+    </>
+  );
+}
