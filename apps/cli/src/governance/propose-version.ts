@@ -1,6 +1,6 @@
-import { makePublicClient, modelRegistryAbi, tallyGovernorAbi } from '@tallyhouse/chain';
-import { familyId, versionId } from '@tallyhouse/proofs';
-import { encodeFunctionData, keccak256, toBytes } from 'viem';
+import { makePublicClient, modelRegistryAbi } from '@tallyhouse/chain';
+import { proposalDraft } from '@tallyhouse/governance';
+import { familyId, versionId, type Hex } from '@tallyhouse/proofs';
 import type { LocalContext } from '../local-context.js';
 import type { TrainedCandidate } from '../model/train-candidate.js';
 import { governor, send } from './member-actions.js';
@@ -9,47 +9,64 @@ import { governor, send } from './member-actions.js';
 export async function proposeVersion(
   context: LocalContext,
   candidate: TrainedCandidate,
-): Promise<{ proposalId: string }> {
-  const { ModelRegistry, TallyGovernor } = context.deployment.contracts;
+): Promise<{ proposalId: string; versionId: Hex }> {
+  const { address: registry } = context.deployment.contracts.ModelRegistry;
   const family = familyId(candidate.family);
   const { artifactSha256, reportSha256, dataRoot, dataBlock, uri } = candidate;
   await send(context, context.accounts.proposer, {
-    address: ModelRegistry.address,
+    address: registry,
     abi: modelRegistryAbi,
     functionName: 'proposeVersion',
     args: [family, artifactSha256, reportSha256, dataRoot, BigInt(dataBlock), uri],
   });
-  const [member] = context.accounts.members;
-  const calldata = encodeFunctionData({
-    abi: modelRegistryAbi,
-    functionName: 'activate',
-    args: [versionId(family, artifactSha256)],
+  const member = context.accounts.members[0]!;
+  const id = versionId(family, artifactSha256);
+  const draft = proposalDraft({
+    registry,
+    proposer: member.address,
+    title: `Run the ${candidate.forecaster} model for ${candidate.family}`,
+    summary: summaryOf(candidate),
+    evidence: {
+      familyName: candidate.family,
+      versionId: id,
+      artifactSha256,
+      reportSha256,
+      dataRoot,
+      dataBlock,
+      uri,
+      replacesVersionId: await activeVersion(context, family),
+    },
   });
-  const description = descriptionOf(candidate, member!.address);
-  const call = [[ModelRegistry.address], [0n], [calldata]] as const;
-  await governor(context, member!, 'propose', [...call, description]);
-  const id = await makePublicClient(context.rpcUrl).readContract({
-    address: TallyGovernor.address,
-    abi: tallyGovernorAbi,
-    functionName: 'getProposalId',
-    args: [...call, keccak256(toBytes(description))],
-  });
-  return { proposalId: id.toString() };
+  await governor(context, member, 'propose', [
+    draft.targets,
+    draft.values,
+    draft.calldatas,
+    draft.description,
+  ]);
+  return { proposalId: draft.proposalId.toString(), versionId: id };
 }
 
-function descriptionOf(candidate: TrainedCandidate, proposer: string): string {
-  const figures = Object.entries(candidate.report.models).map(
+function activeVersion(context: LocalContext, family: Hex): Promise<Hex> {
+  return makePublicClient(context.rpcUrl).readContract({
+    address: context.deployment.contracts.ModelRegistry.address,
+    abi: modelRegistryAbi,
+    functionName: 'activeVersion',
+    args: [family],
+  });
+}
+
+/** The figures that voters need, each also in the report whose hash is on chain. */
+function summaryOf({ report }: TrainedCandidate): string {
+  const figure = (value: number | null): string => value?.toFixed(3) ?? 'none';
+  const rows = Object.entries(report.models).map(
     ([label, { overall }]) =>
-      `- ${label}: MASE ${overall.mase?.toFixed(3) ?? 'none'}, sMAPE ${overall.smape?.toFixed(2) ?? 'none'} %`,
+      `| ${label} | ${figure(overall.mase)} | ${figure(overall.smape)} | ${figure(overall.crps)} |`,
   );
   return [
-    `# Run the ${candidate.forecaster} model for ${candidate.family}`,
+    `Rolling-origin backtest: ${report.folds.length} origins, ${report.horizon} weeks ahead.`,
     '',
-    `Artifact SHA-256 \`${candidate.artifactSha256}\`, report SHA-256 \`${candidate.reportSha256}\`.`,
-    `Trained on data up to block ${candidate.dataBlock}, data root \`${candidate.dataRoot}\`.`,
-    '',
-    `Rolling-origin backtest, ${candidate.report.folds.length} origins, ${candidate.report.horizon} weeks ahead:`,
-    ...figures,
-    `#proposer=${proposer}`,
+    '| model | MASE | sMAPE % | CRPS |',
+    '| --- | --- | --- | --- |',
+    ...rows,
   ].join('\n');
 }

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { modelRegistryAbi } from '@tallyhouse/chain';
+import { familyId } from '@tallyhouse/proofs';
+import { send } from '../../apps/cli/src/governance/member-actions.js';
+import { proposeVersion } from '../../apps/cli/src/governance/propose-version.js';
+import { trainCandidate } from '../../apps/cli/src/model/train-candidate.js';
+import { ask } from './kit/api.js';
+import { startJourney, type JourneyStack } from './kit/journey-stack.js';
+import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
+import { delegateAll, voteThrough } from './kit/vote.js';
+
+interface Model {
+  readonly active: { readonly id: string; readonly proposal: { readonly id: string } | null };
+  readonly runtime: { readonly state: string; readonly runningVersionId: string };
+}
+
+interface Run {
+  readonly versionId: string;
+  readonly proposalId: string | null;
+  readonly count: number;
+  readonly commitment: { readonly blockNumber: string } | null;
+}
+
+const MODELS = '{ models { active { id proposal { id } } runtime { state runningVersionId } } }';
+const RUNS =
+  '{ forecastRuns(first: 20) { edges { node { versionId proposalId count commitment { blockNumber } } } } }';
+const COMMITTED =
+  'SELECT 1 FROM forecast_run r JOIN forecast_committed c ON c.root = r.root WHERE r.version_id = $1';
+const MONTHS = 14;
+
+describe('a member votes on a model upgrade', () => {
+  let journey: JourneyStack;
+  let genesisVersion: string;
+  let proposal: { proposalId: string; versionId: string };
+
+  beforeAll(async () => {
+    journey = await startJourney({
+      world: { seed: 3, start: monthsAgo(MONTHS), months: MONTHS, scale: 0.01 },
+    });
+    await captureWorld(journey, ({ event }) => event.bizStep === 'retail_selling');
+    await allAnchored(journey);
+    await delegateAll(journey);
+  }, 300_000);
+  afterAll(() => journey.stop(), 60_000);
+
+  const models = async (): Promise<Model> =>
+    (await ask<{ models: Model[] }>(journey.stack, MODELS)).models[0]!;
+  const runs = async (): Promise<Run[]> =>
+    (await ask<{ forecastRuns: { edges: { node: Run }[] } }>(journey.stack, RUNS)).forecastRuns.edges.map(
+      ({ node }) => node,
+    );
+
+  it('the version of the deployment runs first and its forecasts are committed on chain', async () => {
+    const { active, runtime } = await models();
+    genesisVersion = active.id;
+    expect(active.proposal).toBeNull();
+    expect(runtime).toEqual({ state: 'RUNNING', runningVersionId: genesisVersion });
+    await firstRow(journey, 'the first forecast committed', COMMITTED, [genesisVersion]);
+    const [run] = await runs();
+    expect(run).toMatchObject({ versionId: genesisVersion, proposalId: null });
+    expect(run!.count).toBeGreaterThan(0);
+    expect(Number(run!.commitment!.blockNumber)).toBeGreaterThan(0);
+  }, 120_000);
+
+  it('a trained candidate is proposed, voted, queued and executed', async () => {
+    const { stack, dataSource } = journey;
+    const candidate = await trainCandidate(stack, { dataSource, forecaster: 'theta' });
+    expect(candidate.report.models[candidate.label]!.overall.mase).not.toBeNull();
+    proposal = await proposeVersion(stack, candidate);
+    await voteThrough(journey, proposal.proposalId);
+    const { proposal: shown } = await ask<{ proposal: Record<string, unknown> }>(
+      stack,
+      `query P($id: ID!) { proposal(id: $id) { state forVotes againstVotes votes(first: 5) { edges { node { support reason weight } } }
+        modelChange { family fromVersion { id } toVersion { id } } } }`,
+      { id: proposal.proposalId },
+    );
+    expect(shown).toMatchObject({
+      state: 'EXECUTED',
+      forVotes: `${750_000n * 10n ** 18n}`,
+      againstVotes: `${250_000n * 10n ** 18n}`,
+      modelChange: { toVersion: { id: proposal.versionId } },
+    });
+  }, 180_000);
+
+  it('what was voted is what runs, and the next forecasts carry version and proposal', async () => {
+    await firstRow(journey, 'the voted version forecast and committed', COMMITTED, [proposal.versionId]);
+    const { active, runtime } = await models();
+    expect(active).toEqual({ id: proposal.versionId, proposal: { id: proposal.proposalId } });
+    expect(runtime).toEqual({ state: 'RUNNING', runningVersionId: proposal.versionId });
+    const after = await runs();
+    expect(after.find((run) => run.versionId === proposal.versionId)).toMatchObject({
+      proposalId: proposal.proposalId,
+    });
+    expect(after.find((run) => run.versionId === genesisVersion)).toMatchObject({ proposalId: null });
+  }, 120_000);
+
+  it('the guardian goes back to the version before, and the worker follows', async () => {
+    const { stack } = journey;
+    const { address } = stack.deployment.contracts.ModelRegistry;
+    const call = { address, abi: modelRegistryAbi, functionName: 'rollback', args: [familyId('demand')] };
+    await expect(send(stack, stack.accounts.members[0]!, call)).rejects.toThrow(/refused/);
+    await send(stack, stack.accounts.guardian, call);
+    await firstRow(
+      journey,
+      'the version before runs again',
+      "SELECT 1 FROM model_runtime WHERE family = 'demand' AND state = 'RUNNING' AND running_version_id = $1",
+      [genesisVersion],
+    );
+  }, 120_000);
+});
+
+/** First day of a world that ends today, `YYYY-MM-DD`. */
+function monthsAgo(months: number): string {
+  const today = new Date();
+  return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - months, today.getUTCDate()))
+    .toISOString()
+    .slice(0, 10);
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makePublicClient } from '@tallyhouse/chain';
+import { delegateToSelf } from '../../apps/cli/src/governance/member-actions.js';
+import { ask } from './kit/api.js';
+import { rpc } from './kit/chain-time.js';
+import { startJourney, type JourneyStack } from './kit/journey-stack.js';
+import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
+
+describe('a reorganisation of the chain', () => {
+  let journey: JourneyStack;
+
+  beforeAll(async () => {
+    journey = await startJourney({ world: { seed: 31, start: '2025-01-01', months: 1, scale: 0.01 } });
+  }, 120_000);
+  afterAll(() => journey.stop(), 60_000);
+
+  it('takes back what was indexed, and what was sent is anchored again, once', async () => {
+    const { stack, dataSource } = journey;
+    await captureWorld(journey, ({ event }) => event.eventTime < '2025-01-05');
+    const before = await allAnchored(journey);
+    const anchoredIn = await highestAnchorBlock(journey);
+    const head = Number(await makePublicClient(stack.rpcUrl).getBlockNumber());
+    await rpc(stack, 'anvil_reorg', [{ depth: head - anchoredIn + 1, tx_block_pairs: [] }]);
+    await firstRow(
+      journey,
+      'the blocks of the other branch indexed',
+      'SELECT 1 FROM chain_checkpoint WHERE block_number >= $1',
+      [head],
+    );
+    const after = await allAnchored(journey);
+    expect(after).toMatchObject({ captured: before.captured, anchored: before.captured });
+    const doubled: unknown[] = await dataSource.query(
+      'SELECT partner, root FROM trace_anchored GROUP BY partner, root HAVING count(*) > 1',
+    );
+    expect(doubled).toEqual([]);
+    await everyFactIsOnChain(journey);
+  }, 180_000);
+
+  it('takes back a delegation that the new branch does not have', async () => {
+    const { stack } = journey;
+    const [alice] = stack.accounts.members;
+    const { blockNumber } = await delegateToSelf(stack, alice!);
+    const votes = 'query V($a: Hex!) { votingPower(address: $a) }';
+    const power = async (): Promise<string> =>
+      (await ask<{ votingPower: string }>(stack, votes, { a: alice!.address })).votingPower;
+    await firstRow(
+      journey,
+      'the delegation indexed',
+      'SELECT 1 FROM delegate_votes_changed WHERE block_number = $1',
+      [Number(blockNumber)],
+    );
+    expect(BigInt(await power())).toBeGreaterThan(0n);
+    const head = Number(await makePublicClient(stack.rpcUrl).getBlockNumber());
+    await rpc(stack, 'anvil_reorg', [{ depth: head - Number(blockNumber) + 1, tx_block_pairs: [] }]);
+    await firstRow(
+      journey,
+      'the delegation gone',
+      'SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM delegate_votes_changed)',
+    );
+    expect(await power()).toBe('0');
+  }, 120_000);
+});
+
+async function highestAnchorBlock({ dataSource }: JourneyStack): Promise<number> {
+  const [{ block }]: [{ block: string }] = await dataSource.query(
+    'SELECT max(block_number) AS block FROM trace_anchored',
+  );
+  return Number(block);
+}
+
+/** Every indexed anchoring names a block that the chain still has. */
+async function everyFactIsOnChain({ dataSource, stack }: JourneyStack): Promise<void> {
+  const rows: { block_number: string; block_hash: string }[] = await dataSource.query(
+    'SELECT DISTINCT block_number, block_hash FROM trace_anchored',
+  );
+  const client = makePublicClient(stack.rpcUrl);
+  for (const row of rows) {
+    const { hash } = await client.getBlock({ blockNumber: BigInt(row.block_number) });
+    expect(hash).toBe(row.block_hash);
+  }
+}
