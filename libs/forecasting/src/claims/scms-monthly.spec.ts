@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { seededRandom } from '@tallyhouse/compute';
 import { scmsMonthlyBacktest, type MonthlyQuantity } from './scms-monthly.js';
+
+// Two thousand fits a result, on a machine that runs other specs too.
+jest.setTimeout(120_000);
 
 const shared = process.env.TALLYHOUSE_SHARED_DATA ?? resolve(process.cwd(), '../shared/data');
 const file = resolve(shared, 'scms-shipments/scms_delivery_history.csv.gz');

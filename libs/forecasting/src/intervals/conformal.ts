@@ -6,9 +6,9 @@ const MIN_ERRORS = 4;
 
 /** How wide the forecast of each step is, and the shape of a standardised error. */
 export interface ErrorDistribution {
-  /** Root mean square error by step, never falling. */
+  /** Size of an error by step: root mean square, never falling, widened for a finite sample. */
   readonly spread: Float64Array;
-  /** Errors over the spread of their step, all steps pooled, rising. */
+  /** Errors over the root mean square of their step, all steps pooled, rising. */
   readonly standardised: Float64Array;
   /** Origins behind the errors: the sample size that the finite-sample correction uses. */
   readonly origins: number;
@@ -36,6 +36,18 @@ function risingSquares(squares: readonly number[], weights: readonly number[]): 
   return pools.flatMap(({ square, steps }) => Array.from({ length: steps }, () => square));
 }
 
+/**
+ * The method was fitted to the very values that its errors are measured on, so the next errors are
+ * larger: by some six parameters' worth, judged on M3, M4 weekly and NN5.
+ */
+const OPTIMISM = 6;
+
+function widened(spread: Float64Array, { byStep }: RollingErrors): Float64Array {
+  return spread.map(
+    (size, step) => size * Math.sqrt(1 + OPTIMISM / Math.max(MIN_ERRORS, byStep[step]!.length)),
+  );
+}
+
 const meanSquare = (errors: readonly number[]): number =>
   errors.reduce((sum, error) => sum + error * error, 0) / errors.length;
 
@@ -61,13 +73,17 @@ export function errorDistribution(errors: RollingErrors, fallbackSpread: number)
   const standardised = known.flatMap((step, index) =>
     spread[index]! > 0 ? step.map((error) => error / spread[index]!) : [],
   );
-  return { spread, standardised: Float64Array.from(standardised).sort(), origins: errors.origins };
+  return {
+    spread: widened(spread, errors),
+    standardised: Float64Array.from(standardised).sort(),
+    origins: errors.origins,
+  };
 }
 
 /**
  * The standardised error at a level: the empirical quantile, its level moved outwards as split
- * conformal prediction does for a finite sample (Vovk; Lei et al. 2018). Where fewer than one of the
- * origins is expected beyond the level, at least the normal tail is taken.
+ * conformal prediction does for a finite sample (Vovk; Lei et al. 2018). Where fewer than two of the
+ * origins are expected beyond the level, at least the normal tail is taken.
  */
 export function standardisedQuantile(distribution: ErrorDistribution, level: number): number {
   const { standardised, origins } = distribution;
@@ -78,7 +94,7 @@ export function standardisedQuantile(distribution: ErrorDistribution, level: num
   const below = Math.floor(position);
   const above = Math.min(standardised.length - 1, below + 1);
   const empirical = standardised[below]! + (standardised[above]! - standardised[below]!) * (position - below);
-  if (Math.min(level, 1 - level) * origins >= 1) return empirical;
+  if (Math.min(level, 1 - level) * origins >= 2) return empirical;
   return level < 0.5 ? Math.min(empirical, normal) : Math.max(empirical, normal);
 }
 

@@ -1,8 +1,8 @@
 import type { LocalFit } from '../methods/local-method.js';
 import type { FilledHistory } from '../series/gaps.js';
 
-/** Origins at which errors are collected; more of them costs time and buys smoother tails. */
-const MAX_ORIGINS = 40;
+/** Errors collected at each step; more of them costs time and buys smoother tails. */
+const ERRORS_PER_STEP = 40;
 
 export interface RollingErrors {
   /** `byStep[h]` holds actual − forecast, h + 1 steps ahead, of every origin that had an actual. */
@@ -24,7 +24,11 @@ export function rollingErrors(
 ): RollingErrors {
   const { values, observed } = history;
   const byStep: number[][] = Array.from({ length: horizon }, () => []);
-  const earliest = Math.max(minLength, Math.floor(values.length / 3), values.length - MAX_ORIGINS);
+  const earliest = Math.max(
+    minLength,
+    Math.floor(values.length / 3),
+    values.length - ERRORS_PER_STEP - horizon,
+  );
   for (let origin = earliest; origin < values.length; origin++) {
     const steps = Math.min(horizon, values.length - origin);
     const path = fit.forecast(values.subarray(0, origin), steps);

@@ -74,17 +74,25 @@ function fitSeries(
   return { ...choice, id: series.id, history, fit, lowerBound };
 }
 
+function quantilesOf(
+  { history, fit, method }: FittedSeries,
+  mean: Float64Array,
+  levels: readonly number[],
+): Float64Array[] {
+  if (levels.length === 0) return [];
+  const errors = rollingErrors(fit, history, mean.length, Math.max(1, method.minLength));
+  return quantilePaths(mean, errorDistribution(errors, stepSpread(history.values)), levels);
+}
+
 function predictSeries(fitted: FittedSeries, horizon: number, levels: readonly number[]): SeriesForecast {
   const { history, fit, method, lowerBound, fallback } = fitted;
   const mean = fit.forecast(history.values, horizon);
-  const errors = rollingErrors(fit, history, horizon, Math.max(1, method.minLength));
-  const distribution = errorDistribution(errors, stepSpread(history.values));
   const raise = (path: Float64Array): Float64Array =>
     lowerBound === -Infinity ? path : path.map((value) => Math.max(value, lowerBound));
   return {
     id: fitted.id,
     mean: raise(mean),
-    quantiles: quantilePaths(mean, distribution, levels).map(raise),
+    quantiles: quantilesOf(fitted, mean, levels).map(raise),
     method: method.name,
     ...(fallback ? { fallback } : {}),
   };
