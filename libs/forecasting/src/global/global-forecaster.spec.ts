@@ -64,7 +64,24 @@ describe('global network', () => {
     expect(plain(await refitted.predict(6, LEVELS))).toEqual(plain(await fitted.predict(6, LEVELS)));
   });
 
-  it('it beats the naive methods on series that share a pattern', async () => {
+  it('TensorFlow.js gives the forecasts of onnxruntime within a part in a thousand of the spread', async () => {
+    const other = await openEngine({ device: 'tensorflow:cpu' });
+    try {
+      const restored = await forecasterFromArtifact(bytes, { engine: other });
+      const bound = await restored.fit(patterned(), { rng: seededRandom(1) });
+      const [theirs, ours] = [await bound.predict(6, LEVELS), await fitted.predict(6, LEVELS)];
+      ours.forEach(({ mean, quantiles }, series) =>
+        mean.forEach((value, step) => {
+          const spread = quantiles[2]![step]! - quantiles[0]![step]!;
+          expect(Math.abs(theirs[series]!.mean[step]! - value)).toBeLessThan(spread / 1000);
+        }),
+      );
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('beats the naive methods on series that share a pattern', async () => {
     const candidate = { label: 'network', create: () => globalForecaster({ ...settings, steps: 200 }) };
     const options = { horizon: 6, levels: LEVELS, folds: 1, seed: 3, engine };
     const { models } = evaluationReport(await backtest(patterned(), [candidate], options));
