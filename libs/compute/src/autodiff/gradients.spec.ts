@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Engine, Session } from '../engines/engine.js';
 import { openEngine } from '../engines/select-engine.js';
 import { GraphBuilder } from '../graph/graph-builder.js';
@@ -8,6 +8,9 @@ import { float32, floatsOf } from '../tensor.js';
 import type { FloatTensor } from '../tensor.js';
 import { gradients } from './gradients.js';
 import { drawCase, operatorCases } from './operator-cases.fixture.js';
+
+// An engine takes seconds to start on a machine that is busy with other tests.
+jest.setTimeout(60_000);
 
 const reach = 5e-3;
 

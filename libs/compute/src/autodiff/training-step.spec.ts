@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Engine } from '../engines/engine.js';
 import { openEngine } from '../engines/select-engine.js';
 import { openTrainer } from '../engines/trainer.js';
@@ -10,6 +10,9 @@ import { seededRandom } from '../random/random.js';
 import { float32, floatsOf } from '../tensor.js';
 import { trainingStep, withParameters } from './training-step.js';
 import type { AdamOptions } from './training-step.js';
+
+// An engine takes seconds to start on a machine that is busy with other tests.
+jest.setTimeout(60_000);
 
 /** Adam by hand in double precision for the loss (w - 3)^2 from w = 1. */
 function byHand(steps: number, rate: number): number {

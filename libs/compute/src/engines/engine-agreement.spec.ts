@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { drawCase, operatorCases } from '../autodiff/operator-cases.fixture.js';
 import { trainingStep } from '../autodiff/training-step.js';
 import type { TrainingStep } from '../autodiff/training-step.js';
@@ -12,6 +12,9 @@ import type { FloatTensor } from '../tensor.js';
 import type { Engine } from './engine.js';
 import { openEngine } from './select-engine.js';
 import { openTrainer } from './trainer.js';
+
+// An engine takes seconds to start on a machine that is busy with other tests.
+jest.setTimeout(60_000);
 
 const tolerance = 1e-4;
 
@@ -76,7 +79,7 @@ describe.each(['tensorflow:wasm', 'tensorflow:cpu'])('onnxruntime on the cpu and
   beforeAll(async () => {
     reference = await openEngine({ device: 'cpu', threads: 1 });
     other = await openEngine({ device });
-  }, 30_000);
+  });
   afterAll(() => Promise.all(engines().map((engine) => engine.close())));
 
   it.each(operatorCases)('agree on values and gradients: $title', async (operatorCase) => {
@@ -109,5 +112,5 @@ describe.each(['tensorflow:wasm', 'tensorflow:cpu'])('onnxruntime on the cpu and
     // Adam divides by the gradient's own size: where that is nearly 0, single weights wander further than all together.
     expect(apartInAll(b?.weights as Float32Array, a?.weights as Float32Array)).toBeLessThan(tolerance);
     expect(apart(b?.weights as Float32Array, a?.weights as Float32Array)).toBeLessThan(10 * tolerance);
-  }, 30_000);
+  });
 });

@@ -1,5 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { openEngine, probeEngines, selectEngine } from './select-engine.js';
+
+// An engine takes seconds to start on a machine that is busy with other tests.
+jest.setTimeout(60_000);
 
 describe('choice of an engine', () => {
   it('reports every engine, with a speed or a reason', async () => {
@@ -8,13 +11,13 @@ describe('choice of an engine', () => {
       expect(ok ? gflops : (reason?.length ?? 0)).toBeGreaterThan(0);
     const working = reports.filter(({ ok }) => ok).map(({ name, device }) => `${name}:${device}`);
     expect(working).toEqual(expect.arrayContaining(['onnxruntime:cpu', 'tensorflow:wasm', 'tensorflow:cpu']));
-  }, 60_000);
+  });
 
   it('ends on an engine that works when nothing is asked for', async () => {
     const engine = await openEngine();
     expect(['cuda', 'webgpu', 'cpu']).toContain(engine.device);
     await engine.close();
-  }, 60_000);
+  });
 
   it('takes an engine by device, or by name and device', async () => {
     expect(await selectEngine({ device: 'cpu' })).toEqual({ name: 'onnxruntime', device: 'cpu' });

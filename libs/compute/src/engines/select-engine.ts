@@ -55,7 +55,7 @@ async function probed(request: EngineRequest, nowMs: () => number): Promise<Engi
     }
     return { ...request, ok: true, gflops };
   } catch (error) {
-    return { ...request, ok: false, reason: reasonOf(error) };
+    return { ...request, ok: false, reason: reasonOf(error).trim() };
   } finally {
     await engine?.close();
   }

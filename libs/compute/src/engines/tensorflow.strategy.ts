@@ -77,7 +77,7 @@ export async function openTensorflowHere(device?: Device): Promise<Engine> {
     try {
       return engineOf(await opened(backend), backend);
     } catch (error) {
-      reasons.push(reasonOf(error).split('\n', 1)[0] ?? '');
+      reasons.push(reasonOf(error).split(/\n| imported from /, 1)[0] ?? '');
     }
   }
   const message = `tensorflow has no device ${device ?? 'at all'}: ${reasons.join('; ') || 'none is known by that name'}`;

@@ -50,7 +50,7 @@ describe('a seeded generator', () => {
     const first = new Array<number>(5).fill(0);
     for (let round = 0; round < 5000; round += 1) {
       const order = random.permutation(5);
-      expect([...order].toSorted()).toEqual([0, 1, 2, 3, 4]);
+      expect([...order].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
       first[order[0] as number] = (first[order[0] as number] as number) + 1;
     }
     for (const count of first) expect(Math.abs(count - 1000)).toBeLessThan(150);
