@@ -11,6 +11,7 @@ export type SeriesGrain = 'TOTAL' | 'PRODUCT' | 'SITE' | 'PRODUCT_SITE' | 'LANE'
 
 /** What series are wanted; every given field must match. */
 export interface SeriesFilter {
+  readonly partner?: string | null;
   readonly measure?: SeriesMeasure | null;
   readonly frequency?: SeriesFrequency | null;
   readonly grain?: SeriesGrain | null;
@@ -22,6 +23,8 @@ export interface SeriesFilter {
 /** A series; `product`, `site` and `destination` are there as its grain says. */
 export interface SeriesRow {
   readonly id: string;
+  /** Address of the partner whose events it is made of, lower case. */
+  readonly partner: string;
   readonly measure: SeriesMeasure;
   readonly frequency: SeriesFrequency;
   readonly grain: SeriesGrain;
@@ -46,7 +49,7 @@ export interface ObservationRange {
   readonly last: number;
 }
 
-const COLUMNS = 'id, measure, frequency, grain, product, site, destination, label';
+const COLUMNS = 'id, partner, measure, frequency, grain, product, site, destination, label';
 
 /** Reads series and what was observed, series by label. */
 @Injectable()
@@ -69,7 +72,7 @@ export class SeriesReader {
        WHERE ($1::text IS NULL OR measure = $1) AND ($2::text IS NULL OR frequency = $2)
          AND ($3::text IS NULL OR grain = $3) AND ($4::text IS NULL OR product = $4)
          AND ($5::text IS NULL OR site = $5 OR destination = $5)
-         AND ($6::text IS NULL OR (label, id) > ($6, $7::text))
+         AND ($6::text IS NULL OR (label, id) > ($6, $7::text)) AND ($9::text IS NULL OR partner = $9)
        ORDER BY label, id LIMIT $8`,
       [
         filter.measure,
@@ -80,6 +83,7 @@ export class SeriesReader {
         label,
         id,
         page.first + 1,
+        filter.partner?.toLowerCase(),
       ],
     );
     return pageOf(rows, page.first, (row) => [row.label, row.id]);

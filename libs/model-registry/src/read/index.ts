@@ -1,7 +1,6 @@
 export {
   ModelReader,
   type ModelActivationRow,
-  type ModelChangeRow,
   type ModelFamilyRow,
   type ModelRuntimeRow,
   type ModelVersionRow,

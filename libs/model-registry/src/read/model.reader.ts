@@ -47,14 +47,6 @@ export interface ModelRuntimeRow {
   readonly since: Date;
 }
 
-/** Which version a proposal would put in force, and which one it found in force when it was made. */
-export interface ModelChangeRow {
-  readonly proposalId: string;
-  readonly family: string;
-  readonly toVersionId: string;
-  readonly fromVersionId: string | null;
-}
-
 const MAX_VERSIONS = 200;
 const VERSION = `v.version_id AS id, v.family AS "familyId", coalesce(v.family_name, v.family) AS family,
   v.artifact_sha256 AS "artifactSha256", v.report_sha256 AS "reportSha256", v.data_root AS "dataRoot",
@@ -111,45 +103,4 @@ export class ModelReader {
       [families],
     );
   }
-
-  /** The model change of each proposal that asks for one; of several in a proposal the first. */
-  public async changes(proposalIds: readonly string[]): Promise<ModelChangeRow[]> {
-    return this.dataSource.query(CHANGES, [proposalIds]);
-  }
-
-  /** The newest proposal that asks for each version. */
-  public async proposalsOf(
-    versionIds: readonly string[],
-  ): Promise<{ versionId: string; proposalId: string }[]> {
-    return this.dataSource.query(
-      `SELECT DISTINCT ON (version_id) version_id AS "versionId", proposal_id AS "proposalId"
-       FROM proposal_model_change WHERE version_id = ANY($1)
-       ORDER BY version_id, created_block DESC, created_log_index DESC`,
-      [versionIds],
-    );
-  }
 }
-
-/** What was in force is told by the last activation or roll-back before the proposal was executed, or until now. */
-const CHANGES = `
-  SELECT DISTINCT ON (c.proposal_id) c.proposal_id AS "proposalId", coalesce(f.name, c.family) AS family,
-    c.version_id AS "toVersionId", before.version_id AS "fromVersionId"
-  FROM proposal_model_change c
-  LEFT JOIN model_family_current f ON f.chain_id = c.chain_id AND f.family = c.family
-  LEFT JOIN LATERAL (
-    SELECT a.block_number, a.log_index FROM model_activation a
-    WHERE a.chain_id = c.chain_id AND a.version_id = c.version_id AND a.proposal_id = c.proposal_id LIMIT 1
-  ) done ON true
-  LEFT JOIN LATERAL (
-    SELECT version_id FROM (
-      SELECT version_id, block_number, log_index FROM model_version_activated a
-      WHERE a.chain_id = c.chain_id AND a.family = c.family
-      UNION ALL
-      SELECT to_version_id, block_number, log_index FROM model_version_rolled_back b
-      WHERE b.chain_id = c.chain_id AND b.family = c.family
-    ) change
-    WHERE done.block_number IS NULL OR (change.block_number, change.log_index) < (done.block_number, done.log_index)
-    ORDER BY block_number DESC, log_index DESC LIMIT 1
-  ) before ON true
-  WHERE c.proposal_id = ANY($1)
-  ORDER BY c.proposal_id, c.call_index`;

@@ -1,0 +1,41 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ConfigModule, type Config } from '@tallyhouse/config';
+import { DatabaseModule } from '@tallyhouse/database';
+import { SupplyChainModule } from '@tallyhouse/supply-chain';
+import { ApiKeyGuard } from './capture/api-key.guard.js';
+import { DocumentCapture } from './capture/document-capture.js';
+import { resolvers } from './resolvers.js';
+import { graphqlOptions } from './shared/graphql.options.js';
+import { deploymentProvider } from './shared/http/deployment.provider.js';
+import { HealthController } from './shared/http/health.controller.js';
+import { NetworkController } from './shared/http/network.controller.js';
+import { ReadersModule } from './shared/readers.module.js';
+import { Notices } from './shared/subscriptions/notices.js';
+import { SubscriptionServer } from './shared/subscriptions/subscription-server.js';
+
+/** The api: GraphQL over HTTP and WebSocket, and what wallets and operators ask for by plain HTTP. */
+@Module({})
+export class AppModule {
+  public static forRoot(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(),
+        ReadersModule,
+        SupplyChainModule,
+        GraphQLModule.forRootAsync(graphqlOptions),
+      ],
+      controllers: [HealthController, NetworkController],
+      providers: [
+        ...resolvers,
+        ApiKeyGuard,
+        DocumentCapture,
+        Notices,
+        SubscriptionServer,
+        deploymentProvider,
+      ],
+    };
+  }
+}

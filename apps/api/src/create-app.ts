@@ -1,0 +1,33 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Config } from '@tallyhouse/config';
+import { AppModule } from './app.module.js';
+import { bodyReader } from './shared/http/body-limit.js';
+import { securityHeaders } from './shared/http/security-headers.js';
+import { serveWebBuild } from './shared/http/web-build.js';
+import { SubscriptionServer } from './shared/subscriptions/subscription-server.js';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** An application that is ready to listen; no upgrade reaches it unguarded. */
+export async function createApp(
+  config: Config,
+  webFolder: string,
+): Promise<{ app: NestExpressApplication; servesWeb: boolean }> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.use(securityHeaders(config.rpcUrls[0]!));
+  app.use('/graphql', bodyReader());
+  const servesWeb = serveWebBuild(app, webFolder);
+  await app.init();
+  app.get(SubscriptionServer).attach();
+  const server = app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return { app, servesWeb };
+}

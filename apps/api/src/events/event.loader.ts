@@ -1,0 +1,23 @@
+import type { EventReader } from '@tallyhouse/supply-chain';
+import { manyByKey, oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
+
+/** Reads what belongs to events, once for all events of a request. */
+export function eventLoaders(events: EventReader, options: LoaderOptions) {
+  return {
+    event: oneByKey(
+      (ids) => events.byIds(ids),
+      (row) => row.id,
+      options,
+    ),
+    eventItems: manyByKey(
+      (ids) => events.items(ids),
+      (row) => row.eventId,
+      options,
+    ),
+    eventSeal: oneByKey(
+      (ids) => events.seals(ids),
+      (row) => row.eventId,
+      options,
+    ),
+  };
+}

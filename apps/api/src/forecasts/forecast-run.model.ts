@@ -1,0 +1,69 @@
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { CommitmentRow, ForecastRunRow, RunScoreRow } from '@tallyhouse/forecasting';
+import { connectionType } from '../shared/relay/connection.js';
+import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
+
+@ObjectType('ForecastCommitment', { description: "Where a run's root was fixed on chain." })
+export class CommitmentModel implements Omit<CommitmentRow, 'root'> {
+  @Field(() => BigIntScalar)
+  public blockNumber: string;
+
+  @Field(() => HexScalar)
+  public txHash: string;
+
+  @Field(() => DateTimeScalar)
+  public blockTime: Date;
+}
+
+@ObjectType('ForecastRunScore', { description: 'Over the forecasts of a run whose outcome is known.' })
+export class RunScoreModel implements Omit<RunScoreRow, 'runId'> {
+  @Field(() => Int)
+  public count: number;
+
+  @Field(() => Float)
+  public meanSmape: number;
+
+  @Field(() => Float, { description: 'Share of outcomes inside the 80 % interval, 0 to 1.' })
+  public coverage80: number;
+}
+
+@ObjectType('ForecastRun', { description: 'One run of a model over every series of a frequency.' })
+export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
+  @Field(() => ID)
+  public id: string;
+
+  @Field(() => String)
+  public family: string;
+
+  @Field(() => HexScalar)
+  public versionId: string;
+
+  @Field(() => HexScalar)
+  public artifactSha256: string;
+
+  @Field(() => ID, { nullable: true, description: 'The vote that put the version in force.' })
+  public proposalId: string | null;
+
+  @Field(() => String)
+  public frequency: string;
+
+  @Field(() => DateTimeScalar, { description: 'Nothing later was known to the run.' })
+  public asOf: Date;
+
+  @Field(() => DateTimeScalar)
+  public firstTarget: Date;
+
+  @Field(() => BigIntScalar)
+  public asOfBlock: string;
+
+  @Field(() => HexScalar, { description: 'Merkle root over the forecasts.' })
+  public root: string;
+
+  @Field(() => Int, { description: 'Forecasts under the root.' })
+  public count: number;
+
+  @Field(() => DateTimeScalar)
+  public createdAt: Date;
+}
+
+export const ForecastRunConnectionModel = connectionType(ForecastRunModel, 'ForecastRun');

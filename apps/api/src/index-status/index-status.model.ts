@@ -1,0 +1,48 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { IndexCountsRow, IndexStatusRow } from '@tallyhouse/supply-chain';
+import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
+
+@ObjectType('IndexCounts')
+export class IndexCountsModel implements IndexCountsRow {
+  @Field(() => Int, { description: 'Events stored.' })
+  public captured: number;
+
+  @Field(() => Int, { description: 'Events whose batch is on chain.' })
+  public anchored: number;
+
+  @Field(() => Int, { description: 'Events whose batch is not on chain yet.' })
+  public pending: number;
+
+  @Field(() => Int, { description: 'Batches on chain.' })
+  public batches: number;
+
+  @Field(() => Int, { description: 'Forecast runs.' })
+  public forecasts: number;
+
+  @Field(() => Int)
+  public proposals: number;
+}
+
+@ObjectType('IndexStatus', { description: 'How far the index follows the chain.' })
+export class IndexStatusModel implements IndexStatusRow {
+  @Field(() => Int)
+  public chainId: number;
+
+  @Field(() => BigIntScalar)
+  public blockNumber: string;
+
+  @Field(() => HexScalar)
+  public blockHash: string;
+
+  @Field(() => DateTimeScalar)
+  public blockTime: Date;
+
+  @Field(() => BigIntScalar, { description: "The chain's newest block that the indexer has seen." })
+  public headNumber: string;
+
+  @Field(() => Int)
+  public lagBlocks: number;
+
+  @Field(() => Int, { description: 'Age of the last indexed block.' })
+  public lagSeconds: number;
+}

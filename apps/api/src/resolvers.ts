@@ -1,0 +1,34 @@
+import { CaptureResolver } from './capture/capture.resolver.js';
+import { EventCapturedResolver } from './events/event-captured.resolver.js';
+import { EventResolver } from './events/event.resolver.js';
+import { ProofResolver } from './events/proof.resolver.js';
+import { ForecastResolver } from './forecasts/forecast.resolver.js';
+import { IndexStatusResolver } from './index-status/index-status.resolver.js';
+import { ItemResolver } from './items/item.resolver.js';
+import { ModelActivatedResolver } from './models/model-activated.resolver.js';
+import { ModelChangeResolver } from './models/model-change.resolver.js';
+import { ModelFamilyResolver } from './models/model-family.resolver.js';
+import { ModelVersionResolver } from './models/model-version.resolver.js';
+import { PartnerResolver } from './partners/partner.resolver.js';
+import { ProposalResolver } from './proposals/proposal.resolver.js';
+import { VoteResolver } from './proposals/vote.resolver.js';
+import { SeriesResolver } from './series/series.resolver.js';
+
+/** Every resolver of the schema. */
+export const resolvers = [
+  CaptureResolver,
+  EventCapturedResolver,
+  EventResolver,
+  ForecastResolver,
+  IndexStatusResolver,
+  ItemResolver,
+  ModelActivatedResolver,
+  ModelChangeResolver,
+  ModelFamilyResolver,
+  ModelVersionResolver,
+  PartnerResolver,
+  ProofResolver,
+  ProposalResolver,
+  SeriesResolver,
+  VoteResolver,
+];

@@ -1,0 +1,54 @@
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  SeriesReader,
+  type ObservationRow,
+  type SeriesForecastRow,
+  type SeriesRow,
+} from '@tallyhouse/forecasting';
+import { ForecastModel } from '../forecasts/forecast.model.js';
+import { connectionOf, type Connection } from '../shared/relay/connection.js';
+import { PageArgs } from '../shared/relay/page.args.js';
+import type { Loaders } from '../shared/request/loaders.js';
+import { ObservationArgs, SeriesFilterInput } from './series.input.js';
+import { ObservationModel, SeriesConnectionModel, SeriesModel } from './series.model.js';
+
+@Resolver(() => SeriesModel)
+export class SeriesResolver {
+  public constructor(private readonly series: SeriesReader) {}
+
+  @Query(() => SeriesConnectionModel, { name: 'series', description: 'Series, by label.' })
+  public list(
+    @Args('filter', { type: () => SeriesFilterInput, nullable: true }) filter: SeriesFilterInput | null,
+    @Args({ type: () => PageArgs }) page: PageArgs,
+  ): Promise<Connection<SeriesRow>> {
+    return connectionOf(this.series.list(filter ?? {}, page));
+  }
+
+  @Query(() => SeriesModel, { nullable: true })
+  public seriesById(
+    @Args('id', { type: () => ID }) id: string,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<SeriesRow | null> {
+    return loaders.series.load(id);
+  }
+
+  @ResolveField(() => [ObservationModel], { description: 'Oldest first.' })
+  public observations(
+    @Parent() series: SeriesRow,
+    @Args({ type: () => ObservationArgs }) range: ObservationArgs,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<readonly ObservationRow[]> {
+    return loaders.observations(range).load(series.id);
+  }
+
+  @ResolveField(() => ForecastModel, {
+    nullable: true,
+    description: 'From the newest run that has the series.',
+  })
+  public latestForecast(
+    @Parent() series: SeriesRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<SeriesForecastRow | null> {
+    return loaders.latestForecast.load(series.id);
+  }
+}

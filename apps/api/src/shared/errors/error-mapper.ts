@@ -1,0 +1,49 @@
+import type { InvalidCursorError } from '@tallyhouse/database';
+import type { GovernanceErrorCode } from '@tallyhouse/governance';
+import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
+import type { ProofInputCode } from '@tallyhouse/proofs';
+import type { ProofInconsistentError } from '@tallyhouse/supply-chain';
+
+/** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
+export type LibErrorCode =
+  | GovernanceErrorCode
+  | InvalidCursorError['code']
+  | ProofInconsistentError['code']
+  | ModelRegistryErrorCode
+  | ProofInputCode;
+
+/** What a client can act on, as `extensions.code`. */
+export type PublicErrorCode =
+  | 'CURSOR_INVALID'
+  | 'ARGUMENT_INVALID'
+  | 'PAGE_SIZE_INVALID'
+  | 'PROOF_INCONSISTENT'
+  | 'ARTIFACT_MISSING'
+  | 'ARTIFACT_ALTERED'
+  | 'ARTIFACT_TOO_LARGE';
+
+const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
+  CURSOR_INVALID: 'CURSOR_INVALID',
+  PAGE_INVALID: 'PAGE_SIZE_INVALID',
+  ADDRESS_INVALID: 'ARGUMENT_INVALID',
+  PROPOSAL_INVALID: 'ARGUMENT_INVALID',
+  PROOF_INCONSISTENT: 'PROOF_INCONSISTENT',
+  ARTIFACT_MISSING: 'ARTIFACT_MISSING',
+  ARTIFACT_ALTERED: 'ARTIFACT_ALTERED',
+  ARTIFACT_TOO_LARGE: 'ARTIFACT_TOO_LARGE',
+  HASH_MALFORMED: 'ARGUMENT_INVALID',
+  NOT_HEX: 'ARGUMENT_INVALID',
+  WRONG_LENGTH: 'ARGUMENT_INVALID',
+  OUT_OF_RANGE: 'ARGUMENT_INVALID',
+  NO_LEAVES: 'PROOF_INCONSISTENT',
+  NO_SUCH_LEAF: 'PROOF_INCONSISTENT',
+  NOT_JSON: 'ARGUMENT_INVALID',
+  TOO_DEEP: 'ARGUMENT_INVALID',
+  LEVELS: 'ARGUMENT_INVALID',
+};
+
+/** The public code of an error that one of our libs made, or undefined for any other error. */
+export function publicCodeOf(error: unknown): PublicErrorCode | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return Object.hasOwn(PUBLIC_CODE, error.code) ? PUBLIC_CODE[error.code as LibErrorCode] : undefined;
+}

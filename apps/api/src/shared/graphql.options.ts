@@ -1,0 +1,30 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { GqlModuleAsyncOptions } from '@nestjs/graphql';
+import type { IncomingMessage } from 'node:http';
+import { ErrorFormat } from './errors/error-format.js';
+import { aliasRule } from './limits/alias.rule.js';
+import { depthRule } from './limits/depth.rule.js';
+import { limitsPlugin, MAX_TOKENS } from './limits/limits.plugin.js';
+import { LoaderFactory } from './request/loaders.js';
+import { RequestContext } from './request/request-context.js';
+
+/** GraphQL over HTTP; subscriptions have a server of their own. */
+export const graphqlOptions: GqlModuleAsyncOptions<ApolloDriverConfig> = {
+  driver: ApolloDriver,
+  inject: [LoaderFactory, ErrorFormat],
+  useFactory: (loaders: LoaderFactory, errors: ErrorFormat) => ({
+    autoSchemaFile: true,
+    path: '/graphql',
+    graphiql: false,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    autoTransformHttpErrors: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [depthRule, aliasRule],
+    plugins: [limitsPlugin],
+    formatError: errors.format,
+    context: ({ req }: { req: IncomingMessage }) => new RequestContext(req, loaders.create({ cache: true })),
+  }),
+};

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+
+const DAY_MS = 86_400_000;
+
+/** Serves the built pages; a path that looks like a page and is none of ours leads to the application's first page. */
+export function serveWebBuild(app: NestExpressApplication, folder: string): boolean {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return false;
+  app.useStaticAssets(join(folder, 'assets'), {
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: 365 * DAY_MS,
+    index: false,
+  });
+  app.useStaticAssets(folder, { index: false, maxAge: 0 });
+  app.use((request: Request, response: Response, next: NextFunction): void => {
+    if (isPage(request))
+      response.sendFile(page, { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
+    else next();
+  });
+  return true;
+}
+
+const OWN_PATHS = new Set(['/graphql', '/health', '/ready', '/network.json']);
+
+/** Only a GET by a browser for a path without a file extension; a missing script must stay missing. */
+function isPage(request: Request): boolean {
+  const last = request.path.slice(request.path.lastIndexOf('/') + 1);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  return isRead && !OWN_PATHS.has(request.path) && !last.includes('.') && request.accepts('html') === 'html';
+}

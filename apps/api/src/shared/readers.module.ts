@@ -1,0 +1,36 @@
+import { Global, Module } from '@nestjs/common';
+import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
+import { GovernanceModule } from '@tallyhouse/governance';
+import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/model-registry';
+import {
+  CaptureJobReader,
+  EventReader,
+  IndexStatusReader,
+  ItemReader,
+  PartnerReader,
+  ProofReader,
+} from '@tallyhouse/supply-chain';
+import { ErrorFormat } from './errors/error-format.js';
+import { LoaderFactory } from './request/loaders.js';
+
+const READERS = [
+  CaptureJobReader,
+  EventReader,
+  ForecastReader,
+  IndexStatusReader,
+  ItemReader,
+  ModelReader,
+  PartnerReader,
+  ProofReader,
+  ReportReader,
+  SeriesReader,
+];
+
+/** Everything that resolvers read with. */
+@Global()
+@Module({
+  imports: [GovernanceModule, ModelRegistryModule],
+  providers: [...READERS, LoaderFactory, ErrorFormat],
+  exports: [...READERS, GovernanceModule, LoaderFactory, ErrorFormat],
+})
+export class ReadersModule {}

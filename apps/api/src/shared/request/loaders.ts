@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
+import { ProposalReader } from '@tallyhouse/governance';
+import { ModelReader } from '@tallyhouse/model-registry';
+import { CaptureJobReader, EventReader } from '@tallyhouse/supply-chain';
+import { captureLoaders } from '../../capture/capture.loader.js';
+import { eventLoaders } from '../../events/event.loader.js';
+import { forecastLoaders } from '../../forecasts/forecast.loader.js';
+import { modelLoaders } from '../../models/model.loader.js';
+import { proposalLoaders } from '../../proposals/proposal.loader.js';
+import { seriesLoaders } from '../../series/series.loader.js';
+import type { LoaderOptions } from '../relay/loading.js';
+
+/** Every loader of one request. */
+export type Loaders = ReturnType<LoaderFactory['create']>;
+
+/** Makes the loaders of a request: what one request has read, no other ever sees. */
+@Injectable()
+export class LoaderFactory {
+  public constructor(
+    private readonly events: EventReader,
+    private readonly captureJobs: CaptureJobReader,
+    private readonly series: SeriesReader,
+    private readonly forecasts: ForecastReader,
+    private readonly models: ModelReader,
+    private readonly proposals: ProposalReader,
+  ) {}
+
+  public create(options: LoaderOptions) {
+    return {
+      ...eventLoaders(this.events, options),
+      ...captureLoaders(this.captureJobs, options),
+      ...seriesLoaders(this.series, options),
+      ...forecastLoaders(this.forecasts, options),
+      ...modelLoaders(this.models, options),
+      ...proposalLoaders(this.proposals, options),
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+
+/** An operation that docs/graphql.md shows, with the variables shown below it. */
+export interface DocumentedOperation {
+  readonly name: string;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const BLOCKS = /```graphql\n(?<text>[^`]+)```\n(?:\n```json\n(?<variables>[^`]+)```\n)?/g;
+
+/** Reads docs/graphql.md. */
+export function documentedOperations(): DocumentedOperation[] {
+  const page = readFileSync(new URL('../../../../docs/graphql.md', import.meta.url), 'utf8');
+  return [...page.matchAll(BLOCKS)].map(({ groups }) => {
+    const text = groups?.['text'] ?? '';
+    return {
+      name: /^(?:query|mutation|subscription) (\w+)/.exec(text)?.[1] ?? 'nameless',
+      text,
+      variables: JSON.parse(groups?.['variables'] ?? '{}') as Record<string, unknown>,
+    };
+  });
+}
+
+/** Variables with `<what stands in brackets>` replaced. */
+export function filledIn(
+  variables: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      const placeholder = typeof value === 'string' ? /^<(.+)>$/.exec(value)?.[1] : undefined;
+      if (placeholder === undefined) return [name, value];
+      if (!(placeholder in values)) throw new Error(`no value for <${placeholder}>`);
+      return [name, values[placeholder]];
+    }),
+  );
+}
