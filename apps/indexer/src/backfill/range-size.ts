@@ -2,21 +2,28 @@ const FIRST_SIZE = 2_000;
 const LARGEST_SIZE = 100_000;
 /** Logs of one range are held in memory and written in one transaction. */
 const WANTED_LOGS = 10_000;
+/** How fast a refusal is forgotten: after some 35 answers, twice the size is tried again. */
+const FORGETTING = 1.02;
 
 /** How many blocks to ask for next: more while answers are small, fewer once the node refuses or answers are large. */
 export class RangeSize {
   private size = FIRST_SIZE;
+  private refusedSize = Number.POSITIVE_INFINITY;
 
   public get blocks(): number {
     return this.size;
   }
 
   public answered(blocks: number, logs: number): void {
+    this.refusedSize *= FORGETTING;
+    const doubled = Math.min(LARGEST_SIZE, this.size * 2);
     if (logs > WANTED_LOGS) this.size = Math.max(1, Math.floor((blocks * WANTED_LOGS) / logs));
-    else if (blocks >= this.size && logs < WANTED_LOGS / 4) this.size = Math.min(LARGEST_SIZE, this.size * 2);
+    else if (blocks >= this.size && logs < WANTED_LOGS / 4 && doubled * FORGETTING < this.refusedSize)
+      this.size = doubled;
   }
 
   public refused(blocks: number): void {
+    this.refusedSize = Math.min(this.refusedSize, blocks);
     this.size = Math.max(1, Math.min(this.size, Math.floor(blocks / 2)));
   }
 }

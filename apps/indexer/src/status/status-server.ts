@@ -1,8 +1,10 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IndexerStatus } from './indexer-status.js';
+import { Injectable } from '@nestjs/common';
+import { IndexerStatus } from './indexer-status.js';
 
 /** Answers probes: `/health` (the loop runs), `/ready` (at the head, or standby), `/status` (everything). */
+@Injectable()
 export class StatusServer {
   private server: Server | undefined;
 
