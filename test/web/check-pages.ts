@@ -19,6 +19,8 @@ export interface CheckOptions {
   more?: readonly (readonly [string, string])[];
   /** Looks at these pages alone, and not at entries behind the lists. */
   only?: readonly string[];
+  /** The reads are meant to fail; otherwise a failed read that the page shows is a fault. */
+  failing?: boolean;
   /** Console errors that the caller means to cause. */
   expected?: RegExp;
 }
@@ -99,6 +101,8 @@ async function checkPage(context: BrowserContext, target: Target): Promise<PageC
   const heading = (await page.locator('h1').allInnerTexts()).join(' | ');
   if (heading === '' || heading.includes(' | ')) faults.push(`headings of the first rank: "${heading}"`);
   faults.push(...(await tooWide(page)));
+  if (!options.failing)
+    faults.push(...(await page.locator('[role=alert]').allInnerTexts()).map((text) => `shows: ${text}`));
   const screenshot = join(outDir, `${name}-${width}${options.colorScheme === 'dark' ? '-dark' : ''}.png`);
   await page.screenshot({ path: screenshot, fullPage: true });
   await page.close();
@@ -108,15 +112,15 @@ async function checkPage(context: BrowserContext, target: Target): Promise<PageC
 /** A page is settled when its heading is there and nothing says any more that it is being read. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ timeout: DEADLINE_MS });
-  await page.waitForFunction('document.querySelectorAll(".loading").length === 0', undefined, {
-    timeout: DEADLINE_MS,
-  });
+  await page.locator('.loading').first().waitFor({ state: 'detached', timeout: DEADLINE_MS });
 }
 
 async function tooWide(page: Page): Promise<string[]> {
-  const [content, window] = await page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  );
+  const [content, window] = await page
+    .locator('html')
+    .evaluate(
+      (root: { scrollWidth: number; clientWidth: number }) => [root.scrollWidth, root.clientWidth] as const,
+    );
   return content > window + 1 ? [`content is ${content} px wide in a window of ${window} px`] : [];
 }
 

@@ -24,7 +24,7 @@ function testWallet(chainId: number, refusal?: Refusal): WalletRequest {
     if (method === 'eth_chainId') return `0x${current.toString(16)}`;
     if (method === 'wallet_requestPermissions') return [{ parentCapability: 'eth_accounts' }];
     if (method === 'wallet_switchEthereumChain') {
-      current = Number((params?.[0] as { chainId: string }).chainId);
+      current = Number((params?.[0] as { chainId?: string } | undefined)?.chainId);
       return null;
     }
     if (method === 'eth_sendTransaction') {

@@ -24,6 +24,7 @@ async function main(): Promise<void> {
       ...(await checkPages(fixture.url, join(outDir, mode), {
         widths: [390],
         only: ['overview', 'governance', 'models', 'forecasts', 'events', 'status'],
+        failing: mode === 'broken',
       })),
     );
   }

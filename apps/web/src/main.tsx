@@ -8,7 +8,11 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
-import './styles/pages.css';
+import './styles/wallet.css';
+import './styles/ledger.css';
+import './styles/loop.css';
+import './styles/votes.css';
+import './styles/chart.css';
 
 const STALE_AFTER_MS = 10_000;
 const RETRIES = 2;

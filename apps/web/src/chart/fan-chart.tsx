@@ -16,7 +16,7 @@ interface FanChartProps {
 }
 
 const HEIGHT = 320;
-const TICK_ROOM = 92;
+const TICK_ROOM = 116;
 
 export function FanChart({ label, frequency, history, points, asOf }: FanChartProps) {
   const [box, width] = useWidth();

@@ -5,7 +5,8 @@ type Tally = Pick<ProposalRow, 'forVotes' | 'againstVotes' | 'abstainVotes' | 'q
 
 /** For and abstain count towards the quorum, against does not (Governor's simple counting). */
 export function quorumReached(tally: Tally): boolean {
-  return BigInt(tally.forVotes) + BigInt(tally.abstainVotes) >= BigInt(tally.quorum);
+  const quorum = BigInt(tally.quorum);
+  return quorum > 0n && BigInt(tally.forVotes) + BigInt(tally.abstainVotes) >= quorum;
 }
 
 export function VoteBars({ tally }: { tally: Tally }) {

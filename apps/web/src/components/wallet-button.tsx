@@ -44,9 +44,9 @@ export function WalletButton() {
         {wallet.address ? (
           shortHex(wallet.address, 4, 4)
         ) : (
-          <>
+          <span>
             Connect<span className="wallet-word"> wallet</span>
-          </>
+          </span>
         )}
       </button>
       {open ? (

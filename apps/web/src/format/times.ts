@@ -14,9 +14,8 @@ export function dateOnly(iso: string, timeZone?: string): string {
 /** The same instant in UTC, for titles. */
 export function utc(iso: string): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime())
-    ? iso
-    : `${at.toISOString().replace('T', ' ').replace('.000Z', 'Z').replace('Z', ' UTC')}`;
+  if (Number.isNaN(at.getTime())) return iso;
+  return at.toISOString().replace('T', ' ').replace('.000Z', 'Z').replace('Z', ' UTC');
 }
 
 /** A forecast period is a calendar period in UTC, so its name is made there and not in the reader's zone. */

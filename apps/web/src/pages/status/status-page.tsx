@@ -73,7 +73,10 @@ function Position({ status }: { status: IndexStatus }) {
           ['Block hash', <Hash key="hash" label="block hash" value={status.blockHash} />],
           ['Block time', <Time key="time" iso={status.blockTime} />],
           ['Chain head', whole(status.headNumber)],
-          ['Lag', `${count(status.lagBlocks)} blocks, ${duration(status.lagSeconds)}`],
+          [
+            'Lag',
+            `${count(status.lagBlocks)} ${status.lagBlocks === 1 ? 'block' : 'blocks'}, ${duration(status.lagSeconds)}`,
+          ],
           ['Waiting for a batch', `${count(status.counts.pending)} events`],
         ]}
       />
@@ -84,11 +87,14 @@ function Position({ status }: { status: IndexStatus }) {
 function Partners({ rows }: { rows: Partner[] }) {
   if (rows.length === 0) return <Empty title="No partner is registered yet" />;
   return (
-    <Ledger label="Partners" head={columns('Name', 'GLN', 'Address')}>
+    <Ledger label="Partners" head={columns('Name', '~GLN', 'Address')}>
       {rows.map((partner) => (
         <tr key={partner.address}>
-          <th scope="row">{partner.name}</th>
-          <td className="mono">{partner.gln}</td>
+          <th scope="row" className="grow">
+            {partner.name}
+            <span className="under narrow mono">{partner.gln}</span>
+          </th>
+          <td className="mono wide">{partner.gln}</td>
           <td>
             <Hash label="address" value={partner.address} />
           </td>
