@@ -36,6 +36,7 @@ export class CreateForecasting1764000003000 implements MigrationInterface {
         as_of timestamptz NOT NULL,
         first_target timestamptz NOT NULL,
         as_of_block bigint NOT NULL,
+        data_sha256 text NOT NULL,
         levels double precision[] NOT NULL,
         root text NOT NULL,
         count integer NOT NULL,
@@ -43,7 +44,7 @@ export class CreateForecasting1764000003000 implements MigrationInterface {
         tx_hash text,
         sent_at timestamptz,
         last_error text,
-        UNIQUE (version_id, frequency, as_of)
+        UNIQUE (version_id, frequency, as_of, data_sha256)
       );
       CREATE TABLE forecast (
         run_id uuid NOT NULL REFERENCES forecast_run ON DELETE CASCADE,

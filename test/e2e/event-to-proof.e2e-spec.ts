@@ -62,7 +62,9 @@ describe('an event becomes a proof', () => {
     expect(page.edges).toHaveLength(document.epcisBody.eventList.length);
     const read = readDocument(document);
     if (!read.ok) throw new Error('the document is readable');
-    const hashes = new Set<string>(read.document.events.map((event) => eventHashHex(event, read.document.context)));
+    const hashes = new Set<string>(
+      read.document.events.map((event) => eventHashHex(event, read.document.context)),
+    );
     for (const { node } of page.edges) {
       expect(node.status).toBe('ANCHORED');
       const { proof } = await ask<{ proof: Proof }>(stack, PROOF, { id: node.id });

@@ -20,7 +20,7 @@ describe('a reorganisation of the chain', () => {
     const before = await allAnchored(journey);
     const anchoredIn = await highestAnchorBlock(journey);
     const head = Number(await makePublicClient(stack.rpcUrl).getBlockNumber());
-    await rpc(stack, 'anvil_reorg', [{ depth: head - anchoredIn + 1, tx_block_pairs: [] }]);
+    await rpc(stack, 'anvil_reorg', [head - anchoredIn + 1, []]);
     await firstRow(
       journey,
       'the blocks of the other branch indexed',
@@ -51,7 +51,7 @@ describe('a reorganisation of the chain', () => {
     );
     expect(BigInt(await power())).toBeGreaterThan(0n);
     const head = Number(await makePublicClient(stack.rpcUrl).getBlockNumber());
-    await rpc(stack, 'anvil_reorg', [{ depth: head - Number(blockNumber) + 1, tx_block_pairs: [] }]);
+    await rpc(stack, 'anvil_reorg', [head - Number(blockNumber) + 1, []]);
     await firstRow(
       journey,
       'the delegation gone',

@@ -7,6 +7,7 @@ import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/fo
 import type { Frequency } from '../contract/panel.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { PanelRepository, type Measure } from '../series/panel.repository.js';
+import { panelSha256 } from '../series/panel-digest.js';
 
 /** Quantile levels that every stored forecast has. */
 export const STORED_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
@@ -34,6 +35,23 @@ export interface RunRequest {
   readonly now: Date;
   readonly block: number;
 }
+
+/** What tells one run of a version from another. */
+interface RunIdentity {
+  readonly asOf: Date;
+  readonly firstTarget: Date;
+  readonly dataSha256: Hex;
+}
+
+/** An unbroken stream of events does not hold up forecasts for longer than this. */
+const MAX_WAIT = '10 minutes';
+
+const CATCHING_UP = `
+  SELECT EXISTS (SELECT 1 FROM anchor_queue) OR EXISTS (
+           SELECT 1 FROM anchor_batch b
+           WHERE NOT EXISTS (SELECT 1 FROM trace_anchored t WHERE t.partner = b.partner AND t.root = b.root)) AS waiting,
+         COALESCE((SELECT max(created_at) FROM forecast_run WHERE version_id = $1)
+                  < clock_timestamp() - $2::interval, false) AS overdue`;
 
 interface ForecastPoint {
   readonly seriesId: Hex;
@@ -67,33 +85,50 @@ export class ForecastRunService {
     private readonly panels: PanelRepository,
   ) {}
 
-  /** Runs the model once for what is known now; returns the run's id, or null when that run exists or there is no data. */
+  /**
+   * Runs the model once for what is known now; returns the run's id, or null when that run exists, there is no data, or
+   * more is on its way: while captured events wait for the chain a forecast would rest on half of them.
+   */
   public async run(request: RunRequest): Promise<string | null> {
     const { model, now, horizon } = request;
+    if (await this.isCatchingUp(model)) return null;
     const dated = await this.panels.panel({ measure: model.measure, frequency: model.frequency, asOf: now });
     if (!dated) return null;
     const firstTarget = periodIndex(now.getTime(), model.frequency) + 1;
     const gap = firstTarget - dated.end;
     const asOf = new Date(periodStartMs(dated.end, model.frequency));
-    if (gap > MAX_GAP_PERIODS || (await this.exists(model, asOf))) return null;
+    const dataSha256 = panelSha256(dated.panel);
+    if (gap > MAX_GAP_PERIODS || (await this.exists(model, asOf, dataSha256))) return null;
     const fitted = await request.forecaster.fit(dated.panel, request.context);
     const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
     const points = forecasts.flatMap((forecast) => pointsOf(forecast, model.frequency, firstTarget, gap));
-    return this.store(request, asOf, new Date(periodStartMs(firstTarget, model.frequency)), points);
+    return this.store(
+      request,
+      { asOf, firstTarget: new Date(periodStartMs(firstTarget, model.frequency)), dataSha256 },
+      points,
+    );
   }
 
-  private async exists(model: RunningModel, asOf: Date): Promise<boolean> {
+  private async exists(model: RunningModel, asOf: Date, dataSha256: Hex): Promise<boolean> {
     const rows: unknown[] = await this.dataSource.query(
-      'SELECT 1 FROM forecast_run WHERE version_id = $1 AND frequency = $2 AND as_of = $3',
-      [model.versionId, model.frequency.toUpperCase(), asOf],
+      'SELECT 1 FROM forecast_run WHERE version_id = $1 AND frequency = $2 AND as_of = $3 AND data_sha256 = $4',
+      [model.versionId, model.frequency.toUpperCase(), asOf, dataSha256],
     );
     return rows.length > 0;
   }
 
+  /** Events wait for the chain, and the model has made a forecast lately or never: an unbroken stream holds it up only so long. */
+  private async isCatchingUp(model: RunningModel): Promise<boolean> {
+    const [{ waiting, overdue }]: [{ waiting: boolean; overdue: boolean }] = await this.dataSource.query(
+      CATCHING_UP,
+      [model.versionId, MAX_WAIT],
+    );
+    return waiting && !overdue;
+  }
+
   private async store(
     request: RunRequest,
-    asOf: Date,
-    firstTarget: Date,
+    { asOf, firstTarget, dataSha256 }: RunIdentity,
     points: readonly ForecastPoint[],
   ): Promise<string> {
     const { model } = request;
@@ -102,8 +137,8 @@ export class ForecastRunService {
     await this.dataSource.transaction(async (manager) => {
       await manager.query(
         `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
-                                   as_of_block, levels, root, count, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())`,
+                                   as_of_block, data_sha256, levels, root, count, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`,
         [
           runId,
           model.family,
@@ -114,6 +149,7 @@ export class ForecastRunService {
           asOf,
           firstTarget,
           request.block,
+          dataSha256,
           STORED_LEVELS,
           root,
           points.length,
