@@ -4,6 +4,7 @@ import { documentedQueries } from './journeys/documented-queries.js';
 import { limits } from './journeys/limits.js';
 import { pages } from './journeys/pages.js';
 import { plainHttp } from './journeys/plain-http.js';
+import { proofs } from './journeys/proofs.js';
 import { sockets } from './journeys/sockets.js';
 import { sqlStatements } from './journeys/statements.js';
 import { startApi, type ApiUnderTest } from './kit/api-under-test.js';
@@ -30,4 +31,5 @@ describe('api', () => {
   capturing(api);
   plainHttp(api);
   sockets(api);
+  proofs(api, world);
 });

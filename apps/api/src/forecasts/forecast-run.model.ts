@@ -56,6 +56,9 @@ export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
   @Field(() => BigIntScalar)
   public asOfBlock: string;
 
+  @Field(() => HexScalar, { description: 'SHA-256 of the observations that it was made from.' })
+  public dataSha256: string;
+
   @Field(() => HexScalar, { description: 'Merkle root over the forecasts.' })
   public root: string;
 

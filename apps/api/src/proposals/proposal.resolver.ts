@@ -31,9 +31,9 @@ export class ProposalResolver {
   @Query(() => ProposalConnectionModel, { description: 'Proposals, newest first.' })
   public proposals(
     @Args('state', { type: () => ProposalStateEnum, nullable: true }) state: ProposalState | null,
-    @Args({ type: () => PageArgs }) page: PageArgs,
+    @Args({ type: () => PageArgs }) { first, after }: PageArgs,
   ): Promise<Connection<Proposal>> {
-    return connectionOf(this.reader.list({ ...page, state }));
+    return connectionOf(this.reader.list({ first, after, state }));
   }
 
   @Query(() => ProposalModel, { nullable: true })

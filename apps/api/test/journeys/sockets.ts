@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { ApiUnderTest } from '../kit/api-under-test.js';
 import { resetUpgrade } from '../kit/reset-upgrade.js';
 

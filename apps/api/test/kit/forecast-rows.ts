@@ -23,9 +23,9 @@ export async function addSeries(dataSource: DataSource, id: string, product: str
 export async function addRun(dataSource: DataSource): Promise<void> {
   await dataSource.query(
     `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
-       as_of_block, levels, root, count, created_at)
-     VALUES ($1, 'demand', $2, $3, NULL, 'WEEKLY', '2026-03-30Z', '2026-03-30Z', 9, '{0.1,0.5,0.9}', $4, 2, now())`,
-    [RUN_ID, FIRST_VERSION, hash(11), RUN_ROOT],
+       as_of_block, data_sha256, levels, root, count, created_at)
+     VALUES ($1, 'demand', $2, $3, NULL, 'WEEKLY', '2026-03-30Z', '2026-03-30Z', 9, $5, '{0.1,0.5,0.9}', $4, 2, now())`,
+    [RUN_ID, FIRST_VERSION, hash(11), RUN_ROOT, hash(14)],
   );
 }
 

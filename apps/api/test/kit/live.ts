@@ -1,5 +1,5 @@
 import { createClient, type Client } from 'graphql-ws';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { ApiUnderTest } from './api-under-test.js';
 
 /** A subscription client of the api; to be disposed of. */
@@ -18,7 +18,7 @@ export async function firstMessage(
   variables: Record<string, unknown>,
   act: () => Promise<unknown>,
 ): Promise<Record<string, unknown>> {
-  const messages = client.iterate<Record<string, unknown>>({ query, variables });
+  const messages = client.iterate({ query, variables });
   const first = messages.next();
   const stop = repeatUntilSettled(act, first);
   try {

@@ -9,6 +9,8 @@ export interface ForecastRunRow {
   readonly asOf: Date;
   readonly firstTarget: Date;
   readonly asOfBlock: string;
+  /** SHA-256 of the panel that was forecast. */
+  readonly dataSha256: string;
   readonly levels: readonly number[];
   readonly root: string;
   readonly count: number;

@@ -76,6 +76,7 @@ export class ProofReader {
       'SELECT leaf FROM anchor_leaf WHERE batch_id = $1 ORDER BY leaf_index',
       [batchId],
     );
+    if (rows.length === 0) throw new ProofInconsistentError(root, 'of no leaves at all');
     const tree = merkleTree(rows.map((row) => toHex(row.leaf)));
     if (tree.root !== root) throw new ProofInconsistentError(root, tree.root);
     return tree;

@@ -1,16 +1,11 @@
 import type { InvalidCursorError } from '@tallyhouse/database';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
 import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
-import type { ProofInputCode } from '@tallyhouse/proofs';
 import type { ProofInconsistentError } from '@tallyhouse/supply-chain';
 
 /** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
 export type LibErrorCode =
-  | GovernanceErrorCode
-  | InvalidCursorError['code']
-  | ProofInconsistentError['code']
-  | ModelRegistryErrorCode
-  | ProofInputCode;
+  GovernanceErrorCode | InvalidCursorError['code'] | ModelRegistryErrorCode | ProofInconsistentError['code'];
 
 /** What a client can act on, as `extensions.code`. */
 export type PublicErrorCode =
@@ -32,14 +27,6 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   ARTIFACT_ALTERED: 'ARTIFACT_ALTERED',
   ARTIFACT_TOO_LARGE: 'ARTIFACT_TOO_LARGE',
   HASH_MALFORMED: 'ARGUMENT_INVALID',
-  NOT_HEX: 'ARGUMENT_INVALID',
-  WRONG_LENGTH: 'ARGUMENT_INVALID',
-  OUT_OF_RANGE: 'ARGUMENT_INVALID',
-  NO_LEAVES: 'PROOF_INCONSISTENT',
-  NO_SUCH_LEAF: 'PROOF_INCONSISTENT',
-  NOT_JSON: 'ARGUMENT_INVALID',
-  TOO_DEEP: 'ARGUMENT_INVALID',
-  LEVELS: 'ARGUMENT_INVALID',
 };
 
 /** The public code of an error that one of our libs made, or undefined for any other error. */
