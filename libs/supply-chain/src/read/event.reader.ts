@@ -97,11 +97,12 @@ function normalized(identifier: string | null | undefined): string | undefined {
   return identifier ? normalizeIdentifier(identifier) : undefined;
 }
 
-const SEALED = 'SELECT FROM anchor_leaf l WHERE l.event_id = e.id';
-const ANCHORED = `SELECT FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id
-  JOIN trace_anchored t ON t.partner = b.partner AND t.root = b.root WHERE l.event_id = e.id`;
+const ON_CHAIN = 'SELECT FROM trace_anchored t WHERE t.partner = b.partner AND t.root = b.root';
+/** Few events are on their way at any time, so those are found from the queue and from the batches not on chain. */
 const STATUS = {
-  PENDING: `NOT EXISTS (${SEALED})`,
-  SEALED: `EXISTS (${SEALED}) AND NOT EXISTS (${ANCHORED})`,
-  ANCHORED: `EXISTS (${ANCHORED})`,
+  PENDING: '(e.event_time, e.id) IN (SELECT q.event_time, q.event_id FROM anchor_queue q)',
+  SEALED: `(e.event_time, e.id) IN (SELECT l.event_time, l.event_id FROM anchor_leaf l
+    JOIN anchor_batch b ON b.id = l.batch_id WHERE NOT EXISTS (${ON_CHAIN}))`,
+  ANCHORED: `EXISTS (SELECT FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id
+    WHERE l.event_id = e.id AND EXISTS (${ON_CHAIN}))`,
 } as const;
