@@ -1,5 +1,6 @@
 /** Direction of imports: apps → domain libs → platform libs → config. See ARCHITECTURE.md. */
-const DOMAIN = 'epcis|supply-chain|audit|proofs|governance|model-registry|forecasting|anomalies|nlp|simulation';
+const DOMAIN =
+  'epcis|supply-chain|audit|proofs|governance|model-registry|forecasting|anomalies|nlp|simulation';
 const PLATFORM = 'database|jobs|chain|compute|testing';
 
 /** Which domain lib may know which others; every other pair is forbidden. */
@@ -25,11 +26,31 @@ const domainRules = Object.entries(DOMAIN_TO_DOMAIN).map(([from, allowed]) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-app-to-app', severity: 'error', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-app-to-app',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
     { name: 'libs-know-no-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^(apps|test)/' } },
-    { name: 'platform-knows-no-domain', severity: 'error', from: { path: `^libs/(${PLATFORM}|config)/` }, to: { path: `^libs/(${DOMAIN})/` } },
-    { name: 'config-knows-nobody', severity: 'error', from: { path: '^libs/config/' }, to: { path: '^libs/(?!config/)' } },
+    {
+      name: 'platform-knows-no-domain',
+      severity: 'error',
+      from: { path: `^libs/(${PLATFORM}|config)/` },
+      to: { path: `^libs/(${DOMAIN})/` },
+    },
+    {
+      name: 'config-knows-nobody',
+      severity: 'error',
+      from: { path: '^libs/config/' },
+      to: { path: '^libs/(?!config/)' },
+    },
     {
       name: 'pure-libs',
       comment: 'epcis and proofs are what the offline verifier is made of',
@@ -43,7 +64,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: `^libs/(${DOMAIN})/`,
-        pathNot: '\\.(entity|service|module|repository|reader|loader|spec)\\.ts$|/index\\.ts$|/read/|event-store\\.ts$',
+        pathNot:
+          '\\.(entity|service|module|repository|reader|loader|spec)\\.ts$|/index\\.ts$|/read/|event-store\\.ts$',
       },
       to: { path: 'node_modules/(@nestjs|typeorm|viem)/' },
     },
@@ -66,6 +88,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js'],
+    },
   },
 };

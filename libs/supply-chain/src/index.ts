@@ -1,4 +1,13 @@
-export { readScms, SCMS_CONTEXT, scmsCollisions, scmsEvents, scmsProducts, scmsSites, type ScmsLine, type ScmsRow } from './scms/index.js';
+export {
+  readScms,
+  SCMS_CONTEXT,
+  scmsCollisions,
+  scmsEvents,
+  scmsProducts,
+  scmsSites,
+  type ScmsLine,
+  type ScmsRow,
+} from './scms/index.js';
 export {
   CaptureService,
   type CaptureErrorBehaviour,

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { shortHex } from '../format/names.js';
-import { useWallet, walletEngine, wasConnected } from '../network/wallet.js';
+import { useWallet, wasConnected } from '../network/wallet-state.js';
+import { walletEngine } from '../network/wallet.js';
 import { FAULT_WORDS, faultSentence } from '../network/wallet-words.js';
 
 /** Connects, shows the account, and says in words what went wrong. */

@@ -2,7 +2,7 @@ import { tallyGovernorAbi } from '@tallyhouse/chain/generated/tally-governor.js'
 import { tallyTokenAbi } from '@tallyhouse/chain/generated/tally-token.js';
 import { getPublicClient, readContract, waitForTransactionReceipt, writeContract } from 'wagmi/actions';
 import type { Hex, Proposal } from './types.js';
-import type { Receipt, Standing } from './wallet.js';
+import type { Receipt, Standing } from './wallet-state.js';
 import { running } from './wallet-engine.js';
 
 const RECEIPT_TIMEOUT_MS = 120_000;

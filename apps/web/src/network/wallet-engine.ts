@@ -5,7 +5,7 @@ import { injected } from 'wagmi/connectors/injected';
 import { defineChain } from 'viem';
 import { readNetwork } from './network-file.js';
 import type { Network } from './network-file.js';
-import { changeWallet, wasConnected } from './wallet.js';
+import { changeWallet, wasConnected } from './wallet-state.js';
 
 const WAIT_FOR_WALLETS_MS = 300;
 

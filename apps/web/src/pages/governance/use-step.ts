@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { read } from '../../network/graphql-client.js';
 import { INDEX_STATUS } from '../../network/queries/status.js';
 import type { IndexStatus } from '../../network/types.js';
-import type { Receipt } from '../../network/wallet.js';
+import type { Receipt } from '../../network/wallet-state.js';
 import { faultSentence, walletFault } from '../../network/wallet-words.js';
 import type { WalletFault } from '../../network/wallet-words.js';
 

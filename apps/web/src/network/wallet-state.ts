@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react';
+import type { Network } from './network-file.js';
+import type { Hex } from './types.js';
+
+/** What the pages know of the reader's wallet. The code that talks to it loads on the first need. */
+export interface WalletState {
+  phase: 'closed' | 'loading' | 'ready' | 'connecting';
+  address: Hex | null;
+  chainId: number | null;
+  wallets: { id: string; name: string }[];
+  network: Network | null;
+}
+
+export interface Receipt {
+  hash: Hex;
+  blockNumber: bigint;
+}
+
+/** An account's standing on one proposal, read from the chain and not from the api. */
+export interface Standing {
+  hasVoted: boolean;
+  votesAtOpening: bigint;
+  votesNow: bigint;
+  balance: bigint;
+  delegate: Hex;
+}
+
+let state: WalletState = { phase: 'closed', address: null, chainId: null, wallets: [], network: null };
+const listeners = new Set<() => void>();
+
+export function changeWallet(change: Partial<WalletState>): void {
+  state = { ...state, ...change };
+  for (const listener of listeners) listener();
+}
+
+export function useWallet(): WalletState {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => state,
+  );
+}
+
+/** True when this browser was connected last time, so that the connection can be taken up without a question. */
+export function wasConnected(): boolean {
+  try {
+    return window.localStorage.getItem('wagmi.recentConnectorId') !== null;
+  } catch {
+    return false;
+  }
+}
