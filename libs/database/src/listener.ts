@@ -46,8 +46,7 @@ export class Listener {
   }
 
   private receive(message: pg.Notification): void {
-    const payload: unknown = JSON.parse(message.payload ?? 'null');
-    this.subjects.get(message.channel as Channel)?.next(payload as Notice<Channel>);
+    this.subjects.get(message.channel as Channel)?.next(parsed(message.payload) as Notice<Channel>);
   }
 
   private reconnect(lost: pg.Client): void {
@@ -60,5 +59,14 @@ export class Listener {
         () => this.reconnect(lost),
       );
     }, RECONNECT_DELAY_MS);
+  }
+}
+
+/** Anybody who may connect to the database may send anything: what is no JSON only says that something happened. */
+function parsed(payload: string | undefined): unknown {
+  try {
+    return JSON.parse(payload ?? '');
+  } catch {
+    return 'RECONNECTED';
   }
 }
