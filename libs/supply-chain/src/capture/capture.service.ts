@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { bulkInsert, notify } from '@tallyhouse/database';
-import { readDocument, validateDocument, type CaptureError } from '@tallyhouse/epcis';
+import { readDocument, type CaptureError } from '@tallyhouse/epcis';
 import { DataSource, type EntityManager } from 'typeorm';
 import { eventRecord, newJobId, type EventRecord } from './event-record.js';
 import { storeEvents } from './event-store.js';
+import { judge } from './judge.js';
 
 export type CaptureErrorBehaviour = 'ROLLBACK' | 'PROCEED';
 
@@ -26,7 +27,6 @@ export interface CaptureOutcome {
 }
 
 const ROWS_A_STATEMENT = 500;
-const MAX_KEPT_ERRORS = 1_000;
 const MAX_NOTIFIED_IDS = 50;
 const ERROR_COLUMNS = {
   job_id: 'uuid',
@@ -56,14 +56,15 @@ export class CaptureService {
     const recordTime = new Date();
     const read = readDocument(document);
     if (!read.ok) return this.refuse(partner, options, recordTime, 0, read.errors);
-    const errors = validateDocument(read.document, { now: recordTime });
-    const faulty = new Set(errors.map((error) => error.eventIndex));
-    if (faulty.has(null) || (errors.length > 0 && options.errorBehaviour === 'ROLLBACK')) {
-      return this.refuse(partner, options, recordTime, read.document.events.length, errors);
+    const { events, context } = read.document;
+    const allOrNone = options.errorBehaviour === 'ROLLBACK';
+    const { faulty, errors } = await judge(read.document, recordTime, allOrNone);
+    if (faulty.has(null) || (errors.length > 0 && allOrNone)) {
+      return this.refuse(partner, options, recordTime, events.length, errors);
     }
-    const records = read.document.events
+    const records = events
       .filter((_, index) => !faulty.has(index))
-      .map((event) => eventRecord(event, read.document.context, partner, randomBytes(32)));
+      .map((event) => eventRecord(event, context, partner, randomBytes(32)));
     return this.store(partner, options, recordTime, records, errors, faulty.size);
   }
 
@@ -146,17 +147,15 @@ async function writeJob(
       recordTime,
     ],
   );
-  const rows = errors
-    .slice(0, MAX_KEPT_ERRORS)
-    .map((error, ordinal) => [
-      outcome.id,
-      ordinal,
-      error.eventIndex,
-      error.pointer,
-      error.rule,
-      withoutNul(error.found),
-      error.expected,
-    ]);
+  const rows = errors.map((error, ordinal) => [
+    outcome.id,
+    ordinal,
+    error.eventIndex,
+    error.pointer,
+    error.rule,
+    withoutNul(error.found),
+    error.expected,
+  ]);
   await bulkInsert(manager, 'capture_error', ERROR_COLUMNS, rows);
 }
 

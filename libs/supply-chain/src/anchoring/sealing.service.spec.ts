@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { anchorHead, eventLeaf, merkleTree, toHex, type Hex } from '@tallyhouse/proofs';
+import {
+  documentOf,
+  openStore,
+  OTHER_PARTNER,
+  PARTNER,
+  shipments,
+  type TestStore,
+} from '../../test/capture-kit.js';
+import { CaptureService } from '../capture/capture.service.js';
+import { AnchorRepository } from './anchor.repository.js';
+import { GENESIS_HEAD, LEAF_SCHEMA_ID } from './batch.js';
+import { SealingService, type SealingLimits } from './sealing.service.js';
+
+const SUBMITTER: Hex = '0x00000000000000000000000000000000000000c3';
+const LIMITS: SealingLimits = { batchSize: 16, maxWaitMs: 60_000 };
+
+interface BatchRow {
+  id: string;
+  partner: string;
+  seq: string;
+  root: Hex;
+  count: number;
+  prev_head: Hex;
+  head: Hex;
+}
+
+describe('sealing on a real database', () => {
+  let store: TestStore;
+  let captures: CaptureService;
+  let sealing: SealingService;
+  beforeAll(async () => {
+    store = await openStore();
+    captures = new CaptureService(store.source);
+    sealing = new SealingService(store.source);
+  }, 60_000);
+  afterAll(() => store.close());
+  beforeEach(() => store.empty());
+
+  const captured = async (from: number, count: number, partner = PARTNER): Promise<void> => {
+    const outcome = await captures.capture(documentOf(shipments(from, count)), {
+      partner,
+      errorBehaviour: 'ROLLBACK',
+    });
+    expect(outcome.stored).toBe(count);
+  };
+  const soon = (): Date => new Date();
+  const later = (): Date => new Date(Date.now() + LIMITS.maxWaitMs + 1_000);
+  const batches = (): Promise<BatchRow[]> => store.rows('SELECT * FROM anchor_batch ORDER BY partner, seq');
+
+  async function expectOneChain(rows: readonly BatchRow[]): Promise<void> {
+    let prevHead = GENESIS_HEAD;
+    for (const [index, row] of rows.entries()) {
+      expect(row.seq).toBe(String(index + 1));
+      expect(row.prev_head).toBe(prevHead);
+      const link = { prevHead, root: row.root, count: row.count, schemaId: LEAF_SCHEMA_ID };
+      expect(row.head).toBe(anchorHead({ ...link, seq: BigInt(row.seq) }));
+      prevHead = row.head;
+    }
+  }
+
+  it('seals full batches at once and what is left when it has waited long enough', async () => {
+    await captured(0, 40);
+    expect(await sealing.sealDue(SUBMITTER, LIMITS, soon())).toBe(2);
+    expect(await store.count('anchor_queue')).toBe(8);
+    expect(await sealing.sealDue(SUBMITTER, LIMITS, later())).toBe(1);
+    expect(await store.count('anchor_queue')).toBe(0);
+    expect((await batches()).map((batch) => batch.count)).toEqual([16, 16, 8]);
+  });
+
+  it('chains each batch of a partner to the one before', async () => {
+    await captured(0, 40);
+    await sealing.sealDue(SUBMITTER, LIMITS, later());
+    await captured(100, 20);
+    await sealing.sealDue(SUBMITTER, LIMITS, later());
+    const rows = await batches();
+    expect(rows).toHaveLength(5);
+    await expectOneChain(rows);
+  });
+
+  it('keeps a chain of its own for each partner', async () => {
+    await captured(0, 17);
+    await captured(0, 17, OTHER_PARTNER);
+    await sealing.sealDue(SUBMITTER, LIMITS, later());
+    const rows = await batches();
+    for (const partner of [PARTNER, OTHER_PARTNER]) {
+      const own = rows.filter((row) => row.partner === partner.toLowerCase());
+      expect(own).toHaveLength(2);
+      await expectOneChain(own);
+    }
+  });
+
+  it('makes the leaves that proofs expects, in order of capture, and their tree', async () => {
+    await captured(0, 16);
+    await sealing.sealDue(SUBMITTER, LIMITS, soon());
+    const leaves = await store.rows<Record<string, Buffer> & { record_time: Date }>(
+      `SELECT l.leaf, e.event_hash, e.jcs_sha256, e.disclosure_root, e.record_time
+       FROM epcis_event e JOIN anchor_leaf l ON l.event_id = e.id ORDER BY e.seq`,
+    );
+    const stored = await store.rows<{ leaf: Buffer }>('SELECT leaf FROM anchor_leaf ORDER BY leaf_index');
+    const expected = leaves.map((row) =>
+      eventLeaf({
+        eventHashId: toHex(row['event_hash']!),
+        jcsSha256: toHex(row['jcs_sha256']!),
+        disclosureRoot: toHex(row['disclosure_root']!),
+        submitter: SUBMITTER,
+        recordTime: BigInt(Math.floor(row.record_time.getTime() / 1_000)),
+      }),
+    );
+    expect(stored.map((row) => toHex(row.leaf))).toEqual(expected);
+    expect((await batches())[0]?.root).toBe(merkleTree(expected).root);
+  });
+
+  it('seals nothing twice when it is asked twice', async () => {
+    await captured(0, 16);
+    expect(await sealing.sealDue(SUBMITTER, LIMITS, soon())).toBe(1);
+    expect(await sealing.sealDue(SUBMITTER, LIMITS, later())).toBe(0);
+    await captures.capture(documentOf(shipments(0, 16)), { partner: PARTNER, errorBehaviour: 'ROLLBACK' });
+    expect(await sealing.sealDue(SUBMITTER, LIMITS, later())).toBe(0);
+    expect(await store.count('anchor_leaf')).toBe(16);
+  });
+
+  it('never puts an event into two batches when several seal at once', async () => {
+    await captured(0, 200);
+    await captured(0, 60, OTHER_PARTNER);
+    const others = await Promise.all([store.connect(), store.connect()]);
+    const sealers = [sealing, ...others.map((source) => new SealingService(source))];
+    const sealed = await Promise.all(sealers.map((sealer) => sealer.sealDue(SUBMITTER, LIMITS, later())));
+    expect(sealed.reduce((sum, count) => sum + count, 0)).toBe(13 + 4);
+    const rows = await batches();
+    for (const partner of [PARTNER, OTHER_PARTNER]) {
+      await expectOneChain(rows.filter((row) => row.partner === partner.toLowerCase()));
+    }
+    expect(await store.count('anchor_queue')).toBe(0);
+    expect(await store.count('anchor_leaf')).toBe(260);
+    expect(await store.count('(SELECT DISTINCT event_id FROM anchor_leaf) d')).toBe(260);
+  });
+
+  it('gives the batches to be anchored partner by partner in order of their chain', async () => {
+    await captured(0, 40);
+    await captured(0, 20, OTHER_PARTNER);
+    await sealing.sealDue(SUBMITTER, LIMITS, later());
+    const repository = new AnchorRepository(store.source);
+    const waiting = await repository.unanchored(100);
+    expect(waiting.map(({ partner, seq }) => [partner, seq])).toEqual([
+      [PARTNER.toLowerCase(), 1n],
+      [PARTNER.toLowerCase(), 2n],
+      [PARTNER.toLowerCase(), 3n],
+      [OTHER_PARTNER, 1n],
+      [OTHER_PARTNER, 2n],
+    ]);
+  });
+
+  it('counts what was tried and keeps the last reason of a failure', async () => {
+    await captured(0, 16);
+    await sealing.sealDue(SUBMITTER, LIMITS, soon());
+    const repository = new AnchorRepository(store.source);
+    const { id } = (await repository.unanchored(1))[0]!;
+    await repository.markFailed(id, 'x'.repeat(5_000));
+    const failed = await store.rows('SELECT attempts, length(last_error) AS length FROM anchor_batch');
+    expect(failed).toEqual([{ attempts: 1, length: 2_000 }]);
+    await repository.markSent(id, '0xabc', soon());
+    const sent = await store.rows('SELECT attempts, last_error, tx_hash FROM anchor_batch');
+    expect(sent).toEqual([{ attempts: 2, last_error: null, tx_hash: '0xabc' }]);
+  });
+});
