@@ -2,7 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { bytes32Word } from './abi.js';
-import { doubleKeccak, toHex, type Hex } from './hex.js';
+import { keccak256, toHex, type Hex } from './hex.js';
 import { flattenJson, scalarText, type JsonLeafValue, type JsonObject } from './json.js';
 import { merkleTree, verifyMerkleProof } from './merkle.js';
 
@@ -59,11 +59,29 @@ export function disclosure(value: JsonObject, secret: Uint8Array): Disclosure {
  * @example disclosureLeaf({ path: '/lot', value: 'A1', salt })
  */
 export function disclosureLeaf(entry: DisclosureEntry): Hex {
-  return doubleKeccak(
-    sha256(utf8ToBytes(entry.path)),
-    sha256(utf8ToBytes(scalarText(entry.value))),
-    bytes32Word(entry.salt),
+  return hiddenLeaf(disclosureDigest(entry));
+}
+
+/**
+ * What stands for a field that is not shown: the inner of the leaf's two keccak. It is of 96 bytes, and the leaf of
+ * 32, while an inner node of the tree is of 64: so a digest stands for one field, never for several.
+ *
+ * @throws ProofInputError as {@link disclosureLeaf}
+ * @example hiddenLeaf(disclosureDigest(entry)) === disclosureLeaf(entry) // true
+ */
+export function disclosureDigest(entry: DisclosureEntry): Hex {
+  return keccak256(
+    concatBytes(
+      sha256(utf8ToBytes(entry.path)),
+      sha256(utf8ToBytes(scalarText(entry.value))),
+      bytes32Word(entry.salt),
+    ),
   );
+}
+
+/** The leaf of a field of which only its {@link disclosureDigest} is known. */
+export function hiddenLeaf(digest: Hex): Hex {
+  return keccak256(bytes32Word(digest));
 }
 
 /**

@@ -11,4 +11,34 @@ export {
   type Disclosure,
   type DisclosureEntry,
 } from './disclosure.js';
+export { keyPrefixes } from './json.js';
 export type { JsonField, JsonLeafValue, JsonObject, JsonValue } from './json.js';
+export { canonicalJson } from './canonical-json.js';
+export { decodeRlp, encodeRlp, type RlpItem } from './rlp/rlp.js';
+export { buildTrie, indexKey, indexTrie, type Trie } from './trie/build-trie.js';
+export { provenValue } from './trie/verify-trie.js';
+export { headerFields, readHeader, type BlockHeader } from './block/header.js';
+export { decodeReceipt, encodeReceipt, type Receipt, type ReceiptLog } from './block/receipt.js';
+export { encodeTransaction, transactionChainId } from './block/transaction.js';
+export { ANCHORED_TOPIC, decodeAnchored, type AnchoredLog } from './block/anchored-log.js';
+export { proveLog, type BlockAnswers, type LogProof } from './block/prove-log.js';
+export {
+  BUNDLE_FORMAT,
+  EVENT_LEAF_SCHEMA,
+  type ProofBundle,
+  type RedactedEvent,
+  type StatedCorrection,
+  type WholeEvent,
+} from './bundle/bundle.js';
+export { readBundle } from './bundle/read-bundle.js';
+export { redactBundle } from './bundle/redact-bundle.js';
+export { verifyBundle } from './bundle/verify-bundle.js';
+export {
+  STEP_NAMES,
+  type EventHashStrategy,
+  type StepName,
+  type VerificationResult,
+  type VerificationStep,
+  type VerifiedFacts,
+  type VerifyOptions,
+} from './bundle/verification.js';

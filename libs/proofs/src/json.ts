@@ -46,6 +46,20 @@ export function scalarText(value: JsonLeafValue): string {
   return text;
 }
 
+/**
+ * Prefixes of all keys with a colon, at any depth: those that a JSON-LD context may give a namespace.
+ *
+ * @example keyPrefixes({ 'example:lot': { 'other:x': 1 } }) // Set { 'example', 'other' }
+ */
+export function keyPrefixes(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value !== 'object' || value === null) return found;
+  for (const [key, child] of Object.entries(value)) {
+    if (key.includes(':')) found.add(key.slice(0, key.indexOf(':')));
+    keyPrefixes(child, found);
+  }
+  return found;
+}
+
 function isEnd(value: JsonValue): value is JsonLeafValue {
   return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 }

@@ -1,0 +1,68 @@
+import { canonicalJson } from '../../canonical-json.js';
+import { disclosure, disclosureLeaf, hiddenLeaf } from '../../disclosure.js';
+import { fromHex, sha256Hex } from '../../hex.js';
+import { keyPrefixes } from '../../json.js';
+import { merkleTree } from '../../merkle.js';
+import { liesUnder, shownFields } from '../redact-bundle.js';
+import type { ProofBundle } from '../bundle.js';
+import type { Step } from '../verification.js';
+import { held, left, must } from './outcome.js';
+
+/** The whole event gives the content hash of the leaf. */
+export const contentStep: Step = ({ event, leaf }) => {
+  if (event.shown === 'some')
+    return left('the event is not shown whole, so the hash of its content stays as the leaf has it');
+  const found = sha256Hex(new TextEncoder().encode(canonicalJson(event.body)));
+  must(
+    found === leaf.jcsSha256,
+    `the event's content has the SHA-256 ${found}, the leaf says ${leaf.jcsSha256}`,
+  );
+  return held(`SHA-256 of the event as RFC 8785 JSON is ${found}`);
+};
+
+/** The whole event gives the Event Hash ID of the leaf. */
+export const eventHashStep: Step = ({ event, leaf }, { eventHash }) => {
+  if (event.shown === 'some')
+    return left('the event is not shown whole, so its Event Hash ID is carried, not computed');
+  const namespaces = event.namespaces ?? {};
+  const prefixes = keyPrefixes(event.body);
+  const unused = Object.keys(namespaces).find((prefix) => !prefixes.has(prefix));
+  must(unused === undefined, `no key of the event uses the namespace of ${unused}`);
+  if (!eventHash) return left('this verifier computes no Event Hash ID');
+  const { hash, unknownPrefixes } = eventHash(event.body, namespaces);
+  if (hash !== leaf.eventHashId && unknownPrefixes.length > 0)
+    return left(`cannot be computed without the namespaces of ${unknownPrefixes.join(', ').slice(0, 200)}`);
+  must(
+    hash === leaf.eventHashId,
+    `the event has the Event Hash ID ${hash}, the leaf says ${leaf.eventHashId}`,
+  );
+  return held(`Event Hash ID (CBV 2.0) is ${hash}`);
+};
+
+/** The fields, shown or hidden, give the disclosure root of the leaf. */
+export const disclosureStep: Step = ({ event, leaf }) => {
+  const found = disclosureRoot(event);
+  must(
+    found === leaf.disclosureRoot,
+    `the fields give the root ${found}, the leaf says ${leaf.disclosureRoot}`,
+  );
+  return held(
+    event.shown === 'all'
+      ? 'every field of the event, with its salt, gives the disclosure root'
+      : `${event.fields.length} shown and ${event.hidden.length} hidden fields give the disclosure root; the hidden ones are bound, none can be changed`,
+  );
+};
+
+/** What the caller asked for is shown. */
+export const askedStep: Step = ({ event }, { disclose }) => {
+  if (!disclose || disclose.length === 0) return held('no field was asked for by name');
+  const fields = shownFields(event);
+  const missing = disclose.find((path) => !fields.some((field) => liesUnder(field.path, path)));
+  must(missing === undefined, `the bundle does not show ${missing}`);
+  return held(`${disclose.join(', ')} shown`);
+};
+
+function disclosureRoot(event: ProofBundle['event']): string {
+  if (event.shown === 'all') return disclosure(event.body, fromHex(event.secret, 32)).root;
+  return merkleTree([...event.fields.map(disclosureLeaf), ...event.hidden.map(hiddenLeaf)]).root;
+}

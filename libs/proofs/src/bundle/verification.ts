@@ -1,0 +1,74 @@
+import type { Hex } from '../hex.js';
+import type { JsonField, JsonObject } from '../json.js';
+import type { ProofBundle, StatedCorrection } from './bundle.js';
+
+/** The steps, in the order in which they are taken; the first that fails is the last one taken. */
+export const STEP_NAMES = [
+  'format',
+  'content',
+  'event hash id',
+  'disclosure',
+  'fields asked for',
+  'batch path',
+  'batch head',
+  'receipt',
+  'log',
+  'transaction',
+  'header',
+  'contract',
+] as const;
+
+/** A step from the event to the block's hash. */
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** How a step ended: `open` where the bundle or the caller leaves it open, which `says` tells. */
+export type VerificationStep = { name: StepName; status: 'ok' | 'open' | 'failed'; says: string };
+
+/** Computes a CBV 2.0 Event Hash ID; `unknownPrefixes` are those of keys whose namespace nobody told. */
+export type EventHashStrategy = (
+  event: JsonObject,
+  namespaces: Readonly<Record<string, string>>,
+) => { hash: Hex; unknownPrefixes: readonly string[] };
+
+/** What the verifier has from elsewhere. */
+export type VerifyOptions = {
+  /** Hash of the block's header, from a source that the verifier trusts. */
+  header?: string;
+  /** Address of TraceAnchor, from such a source. */
+  anchorContract?: string;
+  /** JSON Pointers of fields that must be shown. */
+  disclose?: readonly string[];
+  /** Left out, the event hash id stays open. */
+  eventHash?: EventHashStrategy;
+};
+
+/** What the steps established, when all of them held. */
+export type VerifiedFacts = {
+  eventHashId: Hex;
+  partner: Hex;
+  submitter: Hex;
+  recordTime: number;
+  batch: { seq: string; count: number; root: Hex; head: Hex };
+  chainId: number;
+  anchorContract: Hex;
+  block: { number: bigint; hash: Hex; timestamp: bigint };
+  /** Fields that are shown, and how many are hidden but bound. */
+  shown: readonly JsonField[];
+  hidden: number;
+};
+
+/** The answer to a bundle. */
+export type VerificationResult = {
+  /** `valid`: every step held and the caller pinned the header; `consistent`: held, but nobody pinned the header. */
+  verdict: 'valid' | 'consistent' | 'invalid';
+  /** The verdict in a sentence. */
+  says: string;
+  steps: VerificationStep[];
+  failed?: StepName;
+  facts?: VerifiedFacts;
+  /** Not proved: what the server that made the bundle said. */
+  stated?: { asOfBlock: number; corrections: readonly StatedCorrection[] };
+};
+
+/** A step's work: throws ProofInputError where it fails. */
+export type Step = (bundle: ProofBundle, options: VerifyOptions) => Omit<VerificationStep, 'name'>;

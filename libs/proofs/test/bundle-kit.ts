@@ -1,0 +1,106 @@
+import {
+  anchorHead,
+  BUNDLE_FORMAT,
+  canonicalJson,
+  disclosure,
+  EVENT_LEAF_SCHEMA,
+  eventLeaf,
+  fromHex,
+  merkleTree,
+  proveLog,
+  sha256Hex,
+  type Hex,
+  type JsonObject,
+  type ProofBundle,
+} from '../src/index.js';
+import { address, anchoredLog, blockWith, word } from './block-kit.js';
+
+/** What a made-up bundle is about. */
+export type BundleWish = {
+  partner: string;
+  /** Events in the batch. */
+  count: number;
+  /** Which of them the bundle proves. */
+  index: number;
+  seq: number;
+  chainId: number;
+  /** Other transactions in the block. */
+  others: number;
+};
+
+/** A bundle of a made-up chain and the hash of its block. */
+export type MadeBundle = { bundle: ProofBundle; header: Hex };
+
+export const WISH: BundleWish = { partner: 'maker', count: 11, index: 4, seq: 3, chainId: 31337, others: 20 };
+
+/** A shipping event, told apart by partner and number. */
+export function shippingEvent(partner: string, index: number): JsonObject {
+  return {
+    type: 'ObjectEvent',
+    eventTime: `2026-03-0${1 + (index % 9)}T08:00:00Z`,
+    eventTimeZoneOffset: '+01:00',
+    action: 'OBSERVE',
+    bizStep: 'shipping',
+    epcList: [1, 2, 3].map(
+      (serial) => `https://id.gs1.org/01/09521141000012/21/${partner}-${index}-${serial}`,
+    ),
+    quantityList: [
+      { epcClass: 'https://id.gs1.org/01/09521141000012/10/L1', quantity: 12.5 + index, uom: 'KGM' },
+    ],
+    readPoint: { id: 'https://id.gs1.org/414/9521141000005' },
+    'example:checked': index % 2 === 0,
+    'example:remark': index % 3 === 0 ? null : [],
+  };
+}
+
+/** A whole bundle as the server makes it, on a chain made up for it. */
+export function madeBundle(wish: Partial<BundleWish> = {}): MadeBundle {
+  const { partner, count, index, seq, chainId, others } = { ...WISH, ...wish };
+  const submitter = address(`key of ${partner}`);
+  const leaves = Array.from({ length: count }, (_, number) => leafOf(partner, number, submitter));
+  const tree = merkleTree(leaves.map((leaf) => eventLeaf({ ...leaf, recordTime: BigInt(leaf.recordTime) })));
+  const link = {
+    ...{ prevHead: word(`${partner} ${seq - 1}`), root: tree.root, count },
+    ...{ schemaId: EVENT_LEAF_SCHEMA, seq: BigInt(seq) },
+  };
+  const said = { partner: address(partner), uri: 'memory:batch', head: anchorHead(link) };
+  const contract = address(`anchor of chain ${chainId}`);
+  const block = blockWith(anchoredLog(contract, { ...link, ...said, submitter }), {
+    chainId,
+    number: 17,
+    others,
+  });
+  const { address: anchorContract, header, ...log } = proveLog(block, block.hash, block.logIndex);
+  const bundle: ProofBundle = {
+    format: BUNDLE_FORMAT,
+    chainId,
+    anchorContract,
+    event: { shown: 'all', body: shippingEvent(partner, index), secret: secretOf(partner, index) },
+    leaf: leaves[index]!,
+    batch: { ...link, ...said, seq: String(seq), path: tree.proof(index) },
+    log,
+    header,
+    stated: { asOfBlock: 20, corrections: [] },
+  };
+  return { bundle, header: block.hash };
+}
+
+function secretOf(partner: string, index: number): Hex {
+  return word(`secret ${partner} ${index}`);
+}
+
+function leafOf(partner: string, index: number, submitter: Hex): ProofBundle['leaf'] {
+  const body = shippingEvent(partner, index);
+  return {
+    eventHashId: madeEventHash(body).hash,
+    jcsSha256: sha256Hex(new TextEncoder().encode(canonicalJson(body))),
+    disclosureRoot: disclosure(body, fromHex(secretOf(partner, index))).root,
+    submitter,
+    recordTime: 1_770_000_000 + index,
+  };
+}
+
+/** Stands in for the Event Hash ID, which this library does not know. */
+export function madeEventHash(event: JsonObject): { hash: Hex; unknownPrefixes: string[] } {
+  return { hash: word(`id ${canonicalJson(event)}`), unknownPrefixes: [] };
+}
