@@ -11,6 +11,7 @@ export {
   type Disclosure,
   type DisclosureEntry,
 } from './disclosure.js';
+export { disclosureRoot } from './disclosure-root.js';
 export { keyPrefixes } from './json.js';
 export type { JsonField, JsonLeafValue, JsonObject, JsonValue } from './json.js';
 export { canonicalJson } from './canonical-json.js';

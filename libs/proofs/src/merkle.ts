@@ -2,7 +2,8 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { fromHex, toHex, type Hex } from './hex.js';
 import { ProofInputError } from './proofs.errors.js';
 
-const WORD = 32;
+/** Bytes of a leaf and of a node. */
+export const WORD = 32;
 
 /** A Merkle tree over 32-byte leaves. */
 export type MerkleTree = {
@@ -21,14 +22,7 @@ export type MerkleTree = {
 export function merkleTree(leaves: readonly Hex[]): MerkleTree {
   if (leaves.length === 0) throw new ProofInputError('NO_LEAVES', 'a tree needs at least one leaf');
   const words = leaves.map((leaf) => fromHex(leaf, WORD));
-  const nodes = new Uint8Array((2 * leaves.length - 1) * WORD);
-  const last = 2 * leaves.length - 2;
-  const nodeOfLeaf = new Uint32Array(leaves.length);
-  sortedOrder(words).forEach((leaf, rank) => {
-    nodeOfLeaf[leaf] = last - rank;
-    nodes.set(words[leaf]!, (last - rank) * WORD);
-  });
-  fillInnerNodes(nodes, leaves.length);
+  const { nodes, nodeOfLeaf } = treeNodes(words, keccak_256);
   return {
     root: toHex(nodes.subarray(0, WORD)),
     proof: (index) => {
@@ -58,11 +52,27 @@ export function verifyMerkleProof(root: string, leaf: string, proof: readonly st
   }
 }
 
-function fillInnerNodes(nodes: Uint8Array, leafCount: number): void {
+/** Keccak-256 of a pair of nodes; the result is copied before the next call. */
+type Keccak = (pair: Uint8Array) => Uint8Array;
+
+/** All nodes of the tree, root first, and where each leaf lies among them. At least one leaf. */
+export function treeNodes(
+  words: readonly Uint8Array[],
+  keccak: Keccak,
+): { nodes: Uint8Array; nodeOfLeaf: Uint32Array } {
+  const nodes = new Uint8Array((2 * words.length - 1) * WORD);
+  const last = 2 * words.length - 2;
+  const nodeOfLeaf = new Uint32Array(words.length);
+  sortedOrder(words).forEach((leaf, rank) => {
+    nodeOfLeaf[leaf] = last - rank;
+    nodes.set(words[leaf]!, (last - rank) * WORD);
+  });
   const pair = new Uint8Array(2 * WORD);
-  for (let node = leafCount - 2; node >= 0; node--) {
-    nodes.set(hashPair(pair, nodeAt(nodes, 2 * node + 1), nodeAt(nodes, 2 * node + 2)), node * WORD);
+  for (let node = words.length - 2; node >= 0; node--) {
+    const inner = hashPair(pair, nodeAt(nodes, 2 * node + 1), nodeAt(nodes, 2 * node + 2), keccak);
+    nodes.set(inner, node * WORD);
   }
+  return { nodes, nodeOfLeaf };
 }
 
 function siblings(nodes: Uint8Array, leafNode: number): Hex[] {
@@ -78,11 +88,11 @@ function nodeAt(nodes: Uint8Array, node: number): Uint8Array {
 }
 
 /** `pair` is scratch space of 64 bytes, passed in so that a tree of many leaves allocates it once. */
-function hashPair(pair: Uint8Array, a: Uint8Array, b: Uint8Array): Uint8Array {
+function hashPair(pair: Uint8Array, a: Uint8Array, b: Uint8Array, keccak: Keccak = keccak_256): Uint8Array {
   const ordered = compareWords(a, b) <= 0;
   pair.set(ordered ? a : b, 0);
   pair.set(ordered ? b : a, WORD);
-  return keccak_256(pair);
+  return keccak(pair);
 }
 
 /** Leaf numbers in ascending order of their bytes; 48 bits decide nearly always, the rest of the word breaks ties. */
