@@ -3,12 +3,14 @@ import { Command } from 'commander';
 import { explain } from './cli.errors.js';
 import { addDoctorCommand } from './doctor/doctor.command.js';
 import { addEpcisCommands } from './epcis/epcis.commands.js';
+import { addForecastCommands } from './forecast/forecast.commands.js';
 import { addGovernanceCommands } from './governance/governance.commands.js';
 import { addImportCommands } from './import/import.commands.js';
 import { addMigrateCommand } from './migrate/migrate.command.js';
 import { addModelCommands } from './model/model.commands.js';
 import { addTestCommand } from './test/test.command.js';
 import { addUpCommand } from './up/up.command.js';
+import { addVerifyCommands } from './verify/verify.commands.js';
 
 const program = new Command('tallyhouse')
   .description(
@@ -22,8 +24,10 @@ addDoctorCommand(program);
 addImportCommands(program);
 addEpcisCommands(program);
 addModelCommands(program);
+addForecastCommands(program);
 addGovernanceCommands(program);
 addMigrateCommand(program);
+addVerifyCommands(program);
 
 try {
   await program.parseAsync();

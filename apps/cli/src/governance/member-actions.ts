@@ -1,5 +1,5 @@
 import { makePublicClient, makeWalletClient, tallyGovernorAbi, tallyTokenAbi } from '@tallyhouse/chain';
-import type { Abi, Hex, TransactionReceipt } from 'viem';
+import { BaseError, ContractFunctionRevertedError, type Abi, type Hex, type TransactionReceipt } from 'viem';
 import { CliError } from '../cli.errors.js';
 import type { LocalContext } from '../local-context.js';
 import type { LocalAccount } from '../up/accounts.js';
@@ -70,7 +70,23 @@ export function governor(
   return send(context, member, { address, abi: tallyGovernorAbi, functionName, args });
 }
 
+/** Plain words for the refusals that a member meets; any other is told by the contract's name for it. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  GovernorAlreadyCastVote: 'this member has already voted',
+  GovernorUnexpectedProposalState: 'the proposal is not in a state that allows it',
+  GovernorNonexistentProposal: 'there is no such proposal',
+  GovernorInsufficientProposerVotes: 'the proposer has too few votes',
+  GovernorRestrictedProposer: 'the description names another proposer',
+  TimelockUnexpectedOperationState: "the timelock's delay is not over, or it was executed already",
+  AccessControlUnauthorizedAccount: 'this account has not been given that right',
+  VersionExists: 'this version was put forward before',
+  AlreadyActive: 'this version is in force already',
+  NothingToRollBack: 'there is no version before to go back to',
+};
+
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'shortMessage' in error ? String(error.shortMessage) : error.message;
+  if (!(error instanceof BaseError)) return error instanceof Error ? error.message : String(error);
+  const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  const name = reverted instanceof ContractFunctionRevertedError ? reverted.data?.errorName : undefined;
+  return name === undefined ? error.shortMessage : (REFUSALS[name] ?? name);
 }

@@ -26,7 +26,7 @@ export class SeriesRefreshService {
 }
 
 /**
- * Units a day, by measure, product and place. An item without a quantity counts one; packages without a product class
+ * Units a day, by measure, product, place and lane (`origin` to `destination`). An item without a quantity counts one; packages without a product class
  * (SSCC) count nothing, their contents are listed beside them.
  */
 const DAILY_FACTS = `
@@ -35,9 +35,9 @@ const DAILY_FACTS = `
          CASE e.biz_step WHEN 'retail_selling' THEN 'DEMAND' WHEN 'receiving' THEN 'RECEIVED' ELSE 'SHIPPED' END AS measure,
          date_trunc('day', e.event_time AT TIME ZONE 'UTC') AS day,
          i.product,
-         COALESCE(CASE WHEN e.biz_step = 'receiving' THEN source.uri END, e.biz_location, e.read_point) AS site,
-         CASE WHEN e.biz_step = 'receiving' THEN e.biz_location
-              WHEN e.biz_step = 'shipping' THEN destination.uri END AS destination,
+         COALESCE(e.biz_location, e.read_point) AS site,
+         CASE e.biz_step WHEN 'receiving' THEN source.uri WHEN 'shipping' THEN COALESCE(e.biz_location, e.read_point) END AS origin,
+         CASE e.biz_step WHEN 'receiving' THEN e.biz_location WHEN 'shipping' THEN destination.uri END AS destination,
          sum(COALESCE(i.quantity, 1))::double precision AS value,
          count(DISTINCT e.id)::int AS event_count
   FROM epcis_event e
@@ -50,7 +50,7 @@ const DAILY_FACTS = `
   LEFT JOIN event_source_dest destination ON destination.event_time = e.event_time AND destination.event_id = e.id
     AND destination.role = 'DESTINATION' AND destination.type = 'location'
   WHERE e.biz_step IN ('retail_selling', 'receiving', 'shipping')
-  GROUP BY 1, 2, 3, 4, 5, 6`;
+  GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Every frequency and grain from the daily facts; the id is the SHA-256 of what identifies the series. */
 const GRAINS = `
@@ -59,10 +59,10 @@ const GRAINS = `
     SELECT partner, measure, f.frequency, date_trunc(f.unit, day) AS period,
            CASE WHEN GROUPING(destination) = 0 THEN 'LANE' WHEN GROUPING(product, site) = 0 THEN 'PRODUCT_SITE'
                 WHEN GROUPING(product) = 0 THEN 'PRODUCT' WHEN GROUPING(site) = 0 THEN 'SITE' ELSE 'TOTAL' END AS grain,
-           product, site, destination, sum(value) AS value, sum(event_count)::int AS event_count
+           product, CASE WHEN GROUPING(destination) = 0 THEN origin ELSE site END AS site, destination, sum(value) AS value, sum(event_count)::int AS event_count
     FROM daily_fact, (VALUES ('DAILY', 'day'), ('WEEKLY', 'week'), ('MONTHLY', 'month')) f (frequency, unit)
     GROUP BY partner, measure, f.frequency, period,
-             GROUPING SETS ((), (product), (site), (product, site), (site, destination))
+             GROUPING SETS ((), (product), (site), (product, site), (origin, destination))
   )
   SELECT '0x' || encode(sha256(convert_to(
            concat_ws('|', partner, measure, frequency, grain, COALESCE(product, ''), COALESCE(site, ''), COALESCE(destination, '')),
@@ -74,12 +74,13 @@ const GRAINS = `
 const NEW_SERIES = `
   INSERT INTO series (id, partner, measure, frequency, grain, product, site, destination, label)
   SELECT DISTINCT ON (o.series_id) o.series_id, o.partner, o.measure, o.frequency, o.grain, o.product, o.site, o.destination,
-         concat_ws(' · ', initcap(o.measure), COALESCE(p.name, o.product), COALESCE(s.name, o.site),
-                   COALESCE(d.name, o.destination), CASE WHEN o.grain = 'TOTAL' THEN 'all products and sites' END)
+         concat_ws(' · ', COALESCE(p.name, o.product), COALESCE(s.name, o.site), COALESCE(d.name, o.destination),
+                   CASE WHEN o.grain = 'TOTAL' THEN 'All products and sites' END, COALESCE(r.name, o.partner))
   FROM fresh_observation o
   LEFT JOIN product_class p ON p.uri = o.product
   LEFT JOIN site s ON s.uri = o.site
   LEFT JOIN site d ON d.uri = o.destination
+  LEFT JOIN partner_current r ON r.partner = o.partner
   ON CONFLICT (id) DO UPDATE SET label = EXCLUDED.label WHERE series.label <> EXCLUDED.label`;
 
 async function changeObservations(manager: EntityManager): Promise<number> {

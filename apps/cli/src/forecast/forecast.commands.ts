@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from '@tallyhouse/forecasting';
+import type { DataSource } from 'typeorm';
+import { CliError } from '../cli.errors.js';
+import { localContext } from '../local-context.js';
+import { DEFAULT_STATE_DIR } from '../paths.js';
+import { connect } from '../up/seed.js';
+
+const LAST_MONTH = '2015-09';
+
+/** `tallyhouse forecast scms-monthly` */
+export function addForecastCommands(program: Command): void {
+  program
+    .command('forecast')
+    .description('evaluate forecasts on what is indexed')
+    .command('scms-monthly')
+    .description('imported SCMS history: total quantity a month, one step ahead over 2014-01..2015-09')
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .action(scmsMonthly);
+}
+
+async function scmsMonthly(options: { readonly stateDir: string }): Promise<void> {
+  const { databaseUrl } = await localContext(options.stateDir);
+  const dataSource = await connect(databaseUrl);
+  try {
+    const months = await receivedByMonth(dataSource);
+    if (months.length === 0) {
+      throw new CliError(
+        'no SCMS deliveries are indexed',
+        'import them first: ./tallyhouse import scms <csv>',
+      );
+    }
+    process.stdout.write(`${words(await scmsMonthlyBacktest(months))}\n`);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** Units received a month, from the observations that anchored events became. */
+function receivedByMonth(dataSource: DataSource): Promise<MonthlyQuantity[]> {
+  return dataSource.query(
+    `SELECT to_char(o.period_start AT TIME ZONE 'UTC', 'YYYY-MM') AS month, sum(o.value) AS quantity
+     FROM observation o JOIN series s ON s.id = o.series_id
+     WHERE s.measure = 'RECEIVED' AND s.frequency = 'MONTHLY' AND s.grain = 'TOTAL'
+       AND to_char(o.period_start AT TIME ZONE 'UTC', 'YYYY-MM') <= $1
+     GROUP BY 1 ORDER BY 1`,
+    [LAST_MONTH],
+  );
+}
+
+function words({ months, chosen, rule, smape, test }: ScmsMonthlyResult): string {
+  const figures = Object.entries(smape).map(
+    ([name, value]) => `  ${name.padEnd(16)} sMAPE ${value.toFixed(2)} %`,
+  );
+  const summary = { months: months.count, origins: test.folds.length, chosen, smape };
+  return [
+    `${months.count} months, ${months.first} to ${months.last}; ${test.folds.length} origins, one step ahead`,
+    `chosen on the months before the test (${rule}): ${chosen}`,
+    ...figures,
+    JSON.stringify(summary),
+  ].join('\n');
+}

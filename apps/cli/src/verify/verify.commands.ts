@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { makePublicClient } from '@tallyhouse/chain';
+import { assembleBundle, type RpcCall } from '@tallyhouse/supply-chain';
+import { CliError } from '../cli.errors.js';
+import { localContext } from '../local-context.js';
+import { DEFAULT_STATE_DIR } from '../paths.js';
+import { connect } from '../up/seed.js';
+import { pathsOf, verifyFile } from './verify-file.js';
+
+interface ProofOptions {
+  readonly stateDir: string;
+  readonly disclose?: string[];
+  readonly out?: string;
+}
+
+interface VerifyOptions {
+  readonly header?: string;
+  readonly anchor?: string;
+  readonly disclose?: string[];
+  readonly out?: string;
+}
+
+/** `tallyhouse proof`, `tallyhouse verify` */
+export function addVerifyCommands(program: Command): void {
+  program
+    .command('proof <eventId>')
+    .description('write the proof bundle of an anchored event: one file, verified offline')
+    .option('--disclose <paths>', 'show only these fields (JSON Pointers, with commas between)', pathsOf)
+    .option('--out <file>', 'write there instead of to the screen')
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .action(proof);
+  program
+    .command('verify <bundle>')
+    .description(
+      'verify a proof bundle without network; exit 1 and the first step that fails when it does not hold',
+    )
+    .option('--header <hash>', 'hash of the block, from a source you trust')
+    .option('--anchor <address>', 'address of the TraceAnchor contract, from a source you trust')
+    .option('--disclose <paths>', 'fields that must be shown; only these are printed', pathsOf)
+    .option('--out <file>', 'write a bundle that shows only the fields of --disclose')
+    .action(verify);
+}
+
+async function proof(eventId: string, options: ProofOptions): Promise<void> {
+  const context = await localContext(options.stateDir);
+  const client = makePublicClient(context.rpcUrl);
+  const rpc: RpcCall = (method, params) => client.request({ method, params } as never);
+  const dataSource = await connect(context.databaseUrl);
+  try {
+    const bundle = await assembleBundle({ dataSource, rpc, eventId, disclose: options.disclose });
+    const text = `${JSON.stringify(bundle, null, 1)}\n`;
+    if (options.out === undefined) process.stdout.write(text);
+    else await writeFile(options.out, text);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function verify(file: string, options: VerifyOptions): Promise<void> {
+  const { ok, lines } = await verifyFile(file, options).catch((error: unknown) => {
+    throw new CliError(error instanceof Error ? error.message : String(error), './tallyhouse verify --help');
+  });
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (!ok) process.exitCode = 1;
+}
