@@ -25,3 +25,4 @@ export { SealingService, type SealingLimits } from './anchoring/sealing.service.
 export { AnchorRepository, type UnanchoredBatch } from './anchoring/anchor.repository.js';
 export { SupplyChainModule } from './supply-chain.module.js';
 export * from './read/index.js';
+export * from './bundle/index.js';

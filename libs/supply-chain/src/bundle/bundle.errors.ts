@@ -1,0 +1,15 @@
+/** Why no bundle could be made. */
+export type BundleErrorCode =
+  'EVENT_UNKNOWN' | 'NOT_ANCHORED' | 'DATABASE_INCONSISTENT' | 'NODE_INCONSISTENT';
+
+/** No bundle could be made; `advice` says what to do. */
+export class BundleError extends Error {
+  public constructor(
+    public readonly code: BundleErrorCode,
+    message: string,
+    public readonly advice: string,
+  ) {
+    super(message);
+    this.name = 'BundleError';
+  }
+}

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { traceAnchorAbi } from '@tallyhouse/chain';
+import { eventHashHex, gtin, resolveContext, sgtin, type EpcisEvent } from '@tallyhouse/epcis';
+import {
+  decodeAnchored,
+  fromHex,
+  keyPrefixes,
+  verifyBundle,
+  type EventHashStrategy,
+  type Hex,
+} from '@tallyhouse/proofs';
+import {
+  deployLocal,
+  ROLE,
+  startAnvil,
+  startPostgres,
+  type Anvil,
+  type LocalDeployment,
+  type LocalPostgres,
+} from '@tallyhouse/testing';
+import type { DataSource } from 'typeorm';
+import { migrationDataSource } from '../../../../migrations/data-source.js';
+import { AnchorRepository } from '../anchoring/anchor.repository.js';
+import { SealingService } from '../anchoring/sealing.service.js';
+import { CaptureService } from '../capture/capture.service.js';
+import { SCMS_CONTEXT } from '../scms/index.js';
+import { assembleBundle, type RpcCall } from './bundle.reader.js';
+
+const eventHash: EventHashStrategy = (event, namespaces) => {
+  const context = resolveContext([namespaces]);
+  const unknownPrefixes = [...keyPrefixes(event)].filter((prefix) => !context.prefixes.has(prefix));
+  return { hash: eventHashHex(event as unknown as EpcisEvent, context), unknownPrefixes };
+};
+
+const EPCIS_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
+const PRODUCT = gtin('9521141', '00001');
+
+const documentOf = (context: unknown, events: number) => ({
+  '@context': context,
+  ...{ type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2026-03-01T08:00:00Z' },
+  epcisBody: {
+    eventList: Array.from({ length: events }, (_, index) => ({
+      ...{ type: 'ObjectEvent', action: 'OBSERVE', bizStep: 'shipping', disposition: 'in_transit' },
+      ...{ eventTime: `2026-03-01T08:${String(index).padStart(2, '0')}:00Z`, eventTimeZoneOffset: '+01:00' },
+      epcList: [sgtin(PRODUCT, `${events}-${index}`)],
+      ...(context === SCMS_CONTEXT ? { 'tally:lot': `L${index}` } : {}),
+    })),
+  },
+});
+
+describe('assembleBundle', () => {
+  let postgres: LocalPostgres;
+  let chain: Anvil;
+  let local: LocalDeployment;
+  let dataSource: DataSource;
+  let partner: Hex;
+  const rpc: RpcCall = (method, params) => local.publicClient.request({ method, params } as never);
+
+  beforeAll(async () => {
+    [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
+    local = await deployLocal(chain.rpcUrl);
+    partner = local.people[ROLE.partner]!.account.address.toLowerCase() as Hex;
+    dataSource = await migrationDataSource(await postgres.createDatabase('bundle')).initialize();
+    await dataSource.runMigrations();
+  }, 90_000);
+  afterAll(async () => {
+    await dataSource?.destroy();
+    await Promise.all([postgres?.stop(), chain?.stop()]);
+  });
+
+  async function capture(context: unknown, events: number): Promise<string[]> {
+    const outcome = await new CaptureService(dataSource).capture(documentOf(context, events), {
+      partner,
+      errorBehaviour: 'ROLLBACK',
+    });
+    expect(outcome.state).toBe('SUCCEEDED');
+    const rows: { id: string }[] = await dataSource.query(
+      'SELECT id FROM epcis_event WHERE capture_job = $1 ORDER BY seq',
+      [outcome.id],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Seals, anchors in one block with other transactions, and writes what an index would. */
+  async function anchor(): Promise<Hex> {
+    const wallet = local.people[ROLE.relayer]!;
+    const submitter = wallet.account.address.toLowerCase() as Hex;
+    const limits = { batchSize: 1_000, maxWaitMs: 0 };
+    await new SealingService(dataSource).sealDue(submitter, limits, new Date(Date.now() + 1_000));
+    const [batch] = await new AnchorRepository(dataSource).unanchored(10);
+    await rpc('evm_setAutomine', [false]);
+    const { address } = local.deployment.contracts.TraceAnchor;
+    for (const person of [local.people[0]!, local.people[1]!, local.people[2]!])
+      await person.sendTransaction({ to: partner, value: 1n, chain: null, type: 'legacy', gas: 30_000n });
+    const { root, count, prevHead, schemaId, uri } = batch!;
+    const args = [partner, root, count, prevHead, schemaId, uri] as const;
+    const call = {
+      address,
+      abi: traceAnchorAbi,
+      functionName: 'anchor',
+      args,
+      chain: null,
+      gas: 300_000n,
+    } as const;
+    const hash = await wallet.writeContract(call);
+    await rpc('evm_mine', []);
+    await rpc('evm_setAutomine', [true]);
+    const receipt = await local.publicClient.waitForTransactionReceipt({ hash });
+    expect(receipt.status).toBe('success');
+    await index(receipt.logs[0]!);
+    return receipt.blockHash;
+  }
+
+  async function index(log: {
+    address: Hex;
+    topics: readonly Hex[];
+    data: Hex;
+    blockNumber: bigint;
+    blockHash: Hex;
+    logIndex: number;
+    transactionHash: Hex;
+  }): Promise<void> {
+    const said = decodeAnchored({ address: log.address, topics: [...log.topics], data: fromHex(log.data) });
+    const values = [31337, log.blockNumber, log.blockHash, log.logIndex, log.transactionHash, new Date()];
+    await dataSource.query(
+      `INSERT INTO trace_anchored (chain_id, block_number, block_hash, log_index, tx_hash, block_time, partner, root,
+         seq, count, prev_head, head, schema_id, submitter, uri)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+      [
+        ...values,
+        ...[said.partner, said.root, said.seq, said.count, said.prevHead, said.head],
+        ...[said.schemaId, said.submitter, said.uri],
+      ],
+    );
+  }
+
+  it('leads from a captured event to a block of a real chain, whole and redacted', async () => {
+    const ids = await capture([EPCIS_CONTEXT], 7);
+    const header = await anchor();
+    const anchorContract = local.deployment.contracts.TraceAnchor.address;
+    for (const eventId of ids) {
+      const bundle = await assembleBundle({ dataSource, rpc, eventId });
+      const result = verifyBundle(JSON.parse(JSON.stringify(bundle)), { header, anchorContract, eventHash });
+      expect(result.says).toContain('valid as of block');
+      expect(result.steps.every(({ status }) => status === 'ok')).toBe(true);
+    }
+    const redacted = await assembleBundle({ dataSource, rpc, eventId: ids[3]!, disclose: ['bizStep'] });
+    const result = verifyBundle(redacted, { header, anchorContract, eventHash });
+    expect(result).toMatchObject({ verdict: 'valid', facts: { hidden: 6, shown: [{ value: 'shipping' }] } });
+    expect(JSON.stringify(redacted)).not.toContain(PRODUCT);
+    expect(verifyBundle(redacted, { header: redacted.batch.root }).failed).toBe('header');
+  }, 60_000);
+
+  it('carries the namespaces that the event hash needs, and states corrections', async () => {
+    const [eventId] = await capture(SCMS_CONTEXT, 1);
+    const header = await anchor();
+    const first = await assembleBundle({ dataSource, rpc, eventId: eventId! });
+    expect(first.event).toMatchObject({ namespaces: { tally: 'https://tallyhouse.example/epcis/' } });
+    expect(first.batch.seq).toBe('2');
+    const result = verifyBundle(first, { header, eventHash });
+    expect(result.steps.find(({ name }) => name === 'event hash id')?.status).toBe('ok');
+    await dataSource.query(
+      `INSERT INTO trace_error_declared SELECT chain_id, block_number + 1, block_hash, 0, tx_hash, block_time, $1,
+         root, leaf, 0, 'wrong lot', $1 FROM trace_anchored t,
+         (SELECT '0x' || encode(leaf, 'hex') AS leaf FROM anchor_leaf WHERE event_id = $2) l WHERE t.seq = 2`,
+      [partner, eventId],
+    );
+    const { stated } = await assembleBundle({ dataSource, rpc, eventId: eventId! });
+    expect(stated.corrections).toMatchObject([{ reason: 'wrong lot', submitter: partner }]);
+  }, 60_000);
+
+  it('says what is missing: an unknown event, one not on chain, a node that lies', async () => {
+    const unknown = assembleBundle({ dataSource, rpc, eventId: 'nonsense' });
+    await expect(unknown).rejects.toMatchObject({ code: 'EVENT_UNKNOWN' });
+    const [eventId] = await capture([EPCIS_CONTEXT, { own: 'https://example.org/' }], 3);
+    await expect(assembleBundle({ dataSource, rpc, eventId: eventId! })).rejects.toMatchObject({
+      code: 'NOT_ANCHORED',
+    });
+    await anchor();
+    const lying: RpcCall = async (method, params) =>
+      method === 'eth_getBlockReceipts' ? [] : await rpc(method, params);
+    const refused = assembleBundle({ dataSource, rpc: lying, eventId: eventId! });
+    await expect(refused).rejects.toMatchObject({ code: 'NODE_INCONSISTENT' });
+    await dataSource.query(
+      `UPDATE epcis_event SET disclosure_secret = decode(repeat('00', 32), 'hex') WHERE id = $1`,
+      [eventId],
+    );
+    const altered = assembleBundle({ dataSource, rpc, eventId: eventId! });
+    await expect(altered).rejects.toMatchObject({ code: 'DATABASE_INCONSISTENT' });
+  }, 60_000);
+});

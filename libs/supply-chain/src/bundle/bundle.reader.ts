@@ -1,0 +1,161 @@
+import type { EpcisEvent } from '@tallyhouse/epcis';
+import {
+  BUNDLE_FORMAT,
+  disclosure,
+  ProofInputError,
+  proveLog,
+  redactBundle,
+  toHex,
+  type Hex,
+  type JsonObject,
+  type LogProof,
+  type ProofBundle,
+  type StatedCorrection,
+} from '@tallyhouse/proofs';
+import type { DataSource } from 'typeorm';
+import { isUuid } from '../read/keyset.js';
+import { ProofReader, type EventProofRow } from '../read/proof.reader.js';
+import { BundleError } from './bundle.errors.js';
+import { namespacesOf } from './namespaces.js';
+
+/** One call of Ethereum JSON-RPC. */
+export type RpcCall = (method: string, params: readonly unknown[]) => Promise<unknown>;
+
+/** What a bundle is made from. */
+export interface BundleRequest {
+  readonly dataSource: DataSource;
+  /** A node of the chain on which the event was anchored; it need not be trusted. */
+  readonly rpc: RpcCall;
+  readonly eventId: string;
+  /** JSON Pointers of the fields to show; left out, the whole event is shown. */
+  readonly disclose?: readonly string[];
+}
+
+/**
+ * Makes the proof bundle of an anchored event, as docs/verification.md describes it. What the node answers is held
+ * to the block hash that the index has.
+ *
+ * @throws BundleError `EVENT_UNKNOWN`, `NOT_ANCHORED` (ask again when its batch is indexed), `DATABASE_INCONSISTENT`
+ * or `NODE_INCONSISTENT`; ProofInputError `BUNDLE` for a path to disclose that the event does not have
+ * @example (await assembleBundle({ dataSource, rpc, eventId })).format // 'tallyhouse-proof/1'
+ */
+export async function assembleBundle(request: BundleRequest): Promise<ProofBundle> {
+  const { dataSource, rpc, eventId, disclose } = request;
+  const proof = await new ProofReader(dataSource).find(eventId);
+  if (!proof) throw await noProof(dataSource, eventId);
+  const stored = await storedEvent(dataSource, proof);
+  const { address, ...log } = await provenLog(rpc, proof);
+  const bundle = bundleOf(proof, stored, address, log, await stated(dataSource, proof));
+  return disclose && disclose.length > 0 ? redactBundle(bundle, disclose) : bundle;
+}
+
+interface StoredEvent {
+  readonly body: EpcisEvent;
+  readonly secret: Buffer;
+  readonly uri: string;
+}
+
+async function storedEvent(dataSource: DataSource, proof: EventProofRow): Promise<StoredEvent> {
+  const [stored]: StoredEvent[] = await dataSource.query(
+    `SELECT e.body, e.disclosure_secret AS secret, t.uri FROM epcis_event e, trace_anchored t
+     WHERE e.id = $1 AND t.chain_id = $2 AND t.block_number = $3 AND t.log_index = $4`,
+    [proof.eventId, proof.chainId, proof.blockNumber, proof.logIndex],
+  );
+  if (!stored)
+    throw new BundleError(
+      'NOT_ANCHORED',
+      'the batch was taken off the chain a moment ago',
+      'ask again later',
+    );
+  if (disclosure(stored.body as JsonObject, stored.secret).root !== proof.disclosureRoot)
+    throw new BundleError(
+      'DATABASE_INCONSISTENT',
+      `the stored event ${proof.eventId} does not give its disclosure root`,
+      'restore the database from a backup',
+    );
+  return stored;
+}
+
+async function provenLog(rpc: RpcCall, proof: EventProofRow): Promise<LogProof> {
+  const [block, receipts] = await Promise.all([
+    rpc('eth_getBlockByHash', [proof.blockHash, true]),
+    rpc('eth_getBlockReceipts', [proof.blockHash]),
+  ]);
+  try {
+    return proveLog({ block, receipts }, proof.blockHash, proof.logIndex);
+  } catch (error) {
+    if (!(error instanceof ProofInputError)) throw error;
+    throw new BundleError('NODE_INCONSISTENT', error.message, 'ask another node: set RPC_URLS');
+  }
+}
+
+async function stated(dataSource: DataSource, proof: EventProofRow): Promise<ProofBundle['stated']> {
+  const [checkpoint]: { block: string }[] = await dataSource.query(
+    'SELECT block_number AS block FROM chain_checkpoint WHERE chain_id = $1',
+    [proof.chainId],
+  );
+  const corrections: (Omit<StatedCorrection, 'block'> & { block: string })[] = await dataSource.query(
+    `SELECT block_number AS block, tx_hash AS transaction, reason, submitter FROM trace_error_declared
+     WHERE chain_id = $1 AND partner = $2 AND root = $3 AND leaf = $4 ORDER BY block_number, log_index LIMIT 1000`,
+    [proof.chainId, proof.partner, proof.root, proof.leaf],
+  );
+  return {
+    asOfBlock: Number(checkpoint?.block ?? proof.blockNumber),
+    corrections: corrections.map((row) => ({ ...row, block: Number(row.block) })),
+  };
+}
+
+function bundleOf(
+  proof: EventProofRow,
+  { body, secret, uri }: StoredEvent,
+  anchorContract: Hex,
+  { header, ...log }: Omit<LogProof, 'address'>,
+  said: ProofBundle['stated'],
+): ProofBundle {
+  const namespaces = namespacesOf(body, proof.eventHashId);
+  return {
+    format: BUNDLE_FORMAT,
+    chainId: proof.chainId,
+    anchorContract,
+    event: {
+      shown: 'all',
+      body: body as JsonObject,
+      secret: toHex(secret),
+      ...(namespaces ? { namespaces } : {}),
+    },
+    leaf: {
+      eventHashId: proof.eventHashId,
+      jcsSha256: proof.jcsSha256,
+      disclosureRoot: proof.disclosureRoot,
+      submitter: proof.submitter,
+      recordTime: Number(proof.recordTimeSeconds),
+    },
+    batch: {
+      partner: proof.partner,
+      root: proof.root,
+      count: proof.count,
+      seq: proof.seq,
+      prevHead: proof.prevHead,
+      head: proof.head,
+      schemaId: proof.schemaId,
+      uri,
+      path: [...proof.path],
+    },
+    log,
+    header,
+    stated: said,
+  };
+}
+
+async function noProof(dataSource: DataSource, eventId: string): Promise<BundleError> {
+  const known: unknown[] = isUuid(eventId)
+    ? await dataSource.query('SELECT 1 FROM epcis_event WHERE id = $1', [eventId])
+    : [];
+  return known.length > 0
+    ? new BundleError('NOT_ANCHORED', `event ${eventId} is not on chain yet`, 'ask again when its batch is')
+    : new BundleError(
+        'EVENT_UNKNOWN',
+        `no event has the id ${eventId}`,
+        'take an id from the list of events',
+      );
+}

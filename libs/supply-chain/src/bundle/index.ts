@@ -1,0 +1,2 @@
+export { assembleBundle, type BundleRequest, type RpcCall } from './bundle.reader.js';
+export { BundleError, type BundleErrorCode } from './bundle.errors.js';
