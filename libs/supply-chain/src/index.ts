@@ -14,6 +14,7 @@ export {
   type CaptureOptions,
   type CaptureOutcome,
 } from './capture/capture.service.js';
+export { CorrectionReader, type EventCorrection } from './capture/correction.reader.js';
 export {
   GENESIS_HEAD,
   LEAF_SCHEMA_ID,

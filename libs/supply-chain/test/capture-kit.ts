@@ -41,7 +41,8 @@ export async function openStore(): Promise<TestStore> {
     count: async (table) => Number((await rows<{ n: string }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n),
     empty: async () => {
       await source.query(
-        `TRUNCATE capture_job, epcis_event, event_item, event_biz_tx, event_source_dest, anchor_queue, anchor_batch CASCADE`,
+        `TRUNCATE capture_job, epcis_event, event_item, event_biz_tx, event_source_dest, anchor_queue, anchor_batch,
+          event_correction CASCADE`,
       );
     },
     close: async () => {

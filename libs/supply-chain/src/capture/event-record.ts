@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventHashHex, jcsSha256, type EpcisEvent, type JsonLdContext } from '@tallyhouse/epcis';
-import { disclosure, fromHex, sha256Hex, type Hex, type JsonObject } from '@tallyhouse/proofs';
+import { disclosureRoot, fromHex, sha256Hex, type Hex, type JsonObject } from '@tallyhouse/proofs';
 import { itemsOf, type ItemMention } from './mentions.js';
 
 /** One event as it is stored: identity, hashes, the columns that are searched, and the event as received. */
@@ -38,7 +38,7 @@ export function eventRecord(
     partner,
     eventHash,
     jcsSha256: jcs,
-    disclosureRoot: disclosure(event as JsonObject, secret).root,
+    disclosureRoot: disclosureRoot(event as JsonObject, secret),
     disclosureSecret: secret,
     event,
     items: itemsOf(event),

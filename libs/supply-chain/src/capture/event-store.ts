@@ -2,6 +2,7 @@ import { bulkInsert } from '@tallyhouse/database';
 import { normalizeIdentifier } from '@tallyhouse/epcis';
 import { fromHex } from '@tallyhouse/proofs';
 import type { EntityManager } from 'typeorm';
+import { storeCorrections } from './correction.repository.js';
 import type { EventRecord } from './event-record.js';
 
 const EVENT_COLUMNS = {
@@ -81,6 +82,7 @@ export async function storeEvents(
     QUEUE_COLUMNS,
     fresh.map((record) => [seqOf.get(record.id), record.partner, record.id, record.eventTime, recordTime]),
   );
+  await storeCorrections(manager, fresh);
   return fresh.map((record) => record.id);
 }
 
