@@ -31,7 +31,8 @@ export type BundleWish = {
 /** A bundle of a made-up chain and the hash of its block. */
 export type MadeBundle = { bundle: ProofBundle; header: Hex };
 
-export const WISH: BundleWish = { partner: 'maker', count: 11, index: 4, seq: 3, chainId: 31337, others: 20 };
+const NAMESPACES = { example: 'https://example.org/' };
+const WISH: BundleWish = { partner: 'maker', count: 11, index: 4, seq: 3, chainId: 31337, others: 20 };
 
 /** A shipping event, told apart by partner and number. */
 export function shippingEvent(partner: string, index: number): JsonObject {
@@ -75,7 +76,12 @@ export function madeBundle(wish: Partial<BundleWish> = {}): MadeBundle {
     format: BUNDLE_FORMAT,
     chainId,
     anchorContract,
-    event: { shown: 'all', body: shippingEvent(partner, index), secret: secretOf(partner, index) },
+    event: {
+      shown: 'all',
+      body: shippingEvent(partner, index),
+      secret: secretOf(partner, index),
+      namespaces: NAMESPACES,
+    },
     leaf: leaves[index]!,
     batch: { ...link, ...said, seq: String(seq), path: tree.proof(index) },
     log,
@@ -92,7 +98,7 @@ function secretOf(partner: string, index: number): Hex {
 function leafOf(partner: string, index: number, submitter: Hex): ProofBundle['leaf'] {
   const body = shippingEvent(partner, index);
   return {
-    eventHashId: madeEventHash(body).hash,
+    eventHashId: madeEventHash(body),
     jcsSha256: sha256Hex(new TextEncoder().encode(canonicalJson(body))),
     disclosureRoot: disclosure(body, fromHex(secretOf(partner, index))).root,
     submitter,
@@ -101,6 +107,9 @@ function leafOf(partner: string, index: number, submitter: Hex): ProofBundle['le
 }
 
 /** Stands in for the Event Hash ID, which this library does not know. */
-export function madeEventHash(event: JsonObject): { hash: Hex; unknownPrefixes: string[] } {
-  return { hash: word(`id ${canonicalJson(event)}`), unknownPrefixes: [] };
+export function madeEventHash(
+  event: JsonObject,
+  namespaces: Readonly<Record<string, string>> = NAMESPACES,
+): Hex {
+  return word(`id ${canonicalJson(event)} ${canonicalJson(namespaces)}`);
 }

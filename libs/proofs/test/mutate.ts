@@ -1,4 +1,4 @@
-import type { JsonValue } from '../src/index.js';
+import { canonicalJson, type JsonValue } from '../src/index.js';
 
 /** A source of numbers in [0, 1), seeded by the caller. */
 export type Random = () => number;
@@ -17,6 +17,15 @@ export function seeded(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** Whether a mutation changed nothing of meaning; `untouched` is JSON that has a canonical form. */
+export function isSameJson(mutated: JsonValue, untouched: JsonValue): boolean {
+  try {
+    return canonicalJson(mutated) === canonicalJson(untouched);
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -59,7 +68,7 @@ function changedText(text: string, random: Random): [string, JsonValue] {
   if (choice < 0.7) return ['text cut', text.slice(0, -2)];
   if (choice < 0.8) return ['text lengthened', `${text}00`];
   if (choice < 0.9) return ['capitals', text.toUpperCase()];
-  return ['another type', Number.isNaN(Number(text)) ? null : Number(text)];
+  return ['another type', Number.isFinite(Number(text)) ? Number(text) : null];
 }
 
 function changedList(list: JsonValue[], pick: (length: number) => number): [string, JsonValue] {

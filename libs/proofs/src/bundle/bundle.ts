@@ -16,8 +16,11 @@ export type WholeEvent = {
   body: JsonObject;
   /** 32 bytes; the salt of a field is HMAC-SHA256(secret, path). */
   secret: Hex;
-  /** Namespaces of the prefixes that keys of the event use and that only the document around it declared. */
-  namespaces?: Record<string, string>;
+  /**
+   * Namespaces of the prefixes in the event's keys that only the document around it declared; null where the maker of
+   * the bundle does not know them, so that the Event Hash ID cannot be computed.
+   */
+  namespaces: Record<string, string> | null;
 };
 
 /** Some fields of the event, in ascending order of their paths. */

@@ -40,13 +40,13 @@ export function readBundle(value: unknown): ProofBundle {
 function readEvent(value: unknown): ProofBundle['event'] {
   const event = members(value, '/event', ['shown', 'body?', 'secret?', 'namespaces?', 'fields?', 'hidden?']);
   if (event['shown'] === 'all') {
-    members(value, '/event', ['shown', 'body', 'secret', 'namespaces?']);
+    members(value, '/event', ['shown', 'body', 'secret', 'namespaces']);
     const { namespaces } = event;
     return {
       shown: 'all',
       body: jsonObject(event['body'], '/event/body'),
       secret: hex(event['secret'], '/event/secret', WORD),
-      ...(namespaces === undefined ? {} : { namespaces: readNamespaces(namespaces) }),
+      namespaces: namespaces === null ? null : readNamespaces(namespaces),
     };
   }
   if (event['shown'] !== 'some') throw odd('/event/shown', '"all" or "some"');

@@ -24,11 +24,8 @@ export type StepName = (typeof STEP_NAMES)[number];
 /** How a step ended: `open` where the bundle or the caller leaves it open, which `says` tells. */
 export type VerificationStep = { name: StepName; status: 'ok' | 'open' | 'failed'; says: string };
 
-/** Computes a CBV 2.0 Event Hash ID; `unknownPrefixes` are those of keys whose namespace nobody told. */
-export type EventHashStrategy = (
-  event: JsonObject,
-  namespaces: Readonly<Record<string, string>>,
-) => { hash: Hex; unknownPrefixes: readonly string[] };
+/** Computes a CBV 2.0 Event Hash ID, given the namespaces that only the document around the event declared. */
+export type EventHashStrategy = (event: JsonObject, namespaces: Readonly<Record<string, string>>) => Hex;
 
 /** What the verifier has from elsewhere. */
 export type VerifyOptions = {

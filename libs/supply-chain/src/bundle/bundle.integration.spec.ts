@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { traceAnchorAbi } from '@tallyhouse/chain';
 import { eventHashHex, gtin, resolveContext, sgtin, type EpcisEvent } from '@tallyhouse/epcis';
-import {
-  decodeAnchored,
-  fromHex,
-  keyPrefixes,
-  verifyBundle,
-  type EventHashStrategy,
-  type Hex,
-} from '@tallyhouse/proofs';
+import { decodeAnchored, fromHex, verifyBundle, type EventHashStrategy, type Hex } from '@tallyhouse/proofs';
 import {
   deployLocal,
   ROLE,
@@ -26,11 +19,8 @@ import { CaptureService } from '../capture/capture.service.js';
 import { SCMS_CONTEXT } from '../scms/index.js';
 import { assembleBundle, type RpcCall } from './bundle.reader.js';
 
-const eventHash: EventHashStrategy = (event, namespaces) => {
-  const context = resolveContext([namespaces]);
-  const unknownPrefixes = [...keyPrefixes(event)].filter((prefix) => !context.prefixes.has(prefix));
-  return { hash: eventHashHex(event as unknown as EpcisEvent, context), unknownPrefixes };
-};
+const eventHash: EventHashStrategy = (event, namespaces) =>
+  eventHashHex(event as unknown as EpcisEvent, resolveContext([namespaces]));
 
 const EPCIS_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const PRODUCT = gtin('9521141', '00001');

@@ -112,7 +112,6 @@ function bundleOf(
   { header, ...log }: Omit<LogProof, 'address'>,
   said: ProofBundle['stated'],
 ): ProofBundle {
-  const namespaces = namespacesOf(body, proof.eventHashId);
   return {
     format: BUNDLE_FORMAT,
     chainId: proof.chainId,
@@ -121,7 +120,7 @@ function bundleOf(
       shown: 'all',
       body: body as JsonObject,
       secret: toHex(secret),
-      ...(namespaces ? { namespaces } : {}),
+      namespaces: namespacesOf(body, proof.eventHashId),
     },
     leaf: {
       eventHashId: proof.eventHashId,

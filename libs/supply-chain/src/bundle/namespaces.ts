@@ -8,16 +8,16 @@ const KNOWN_CONTEXTS: readonly (readonly JsonValue[])[] = [[], SCMS_CONTEXT];
 /**
  * Namespaces of the prefixes in an event's keys, under which it has the hash it was captured with.
  *
- * @returns undefined when none are needed, or when none of the known contexts gives the hash
+ * @returns null when none of the known contexts gives the hash
  */
-export function namespacesOf(event: EpcisEvent, eventHashId: Hex): Record<string, string> | undefined {
+export function namespacesOf(event: EpcisEvent, eventHashId: Hex): Record<string, string> | null {
   for (const declared of KNOWN_CONTEXTS) {
     const context = resolveContext([...declared]);
     if (eventHashHex(event, context) !== eventHashId) continue;
     const used = keyPrefixes(event);
     const standard = resolveContext([]).prefixes;
     const own = [...context.prefixes].filter(([prefix]) => used.has(prefix) && !standard.has(prefix));
-    return own.length > 0 ? Object.fromEntries(own) : undefined;
+    return Object.fromEntries(own);
   }
-  return undefined;
+  return null;
 }

@@ -1,0 +1,202 @@
+import { writeFileSync } from 'node:fs';
+import { traceAnchorAbi } from '@tallyhouse/chain';
+import {
+  eventHashHex,
+  gtin,
+  jcsSha256,
+  resolveContext,
+  sgln,
+  gln,
+  sgtin,
+  lgtin,
+  type EpcisEvent,
+} from '@tallyhouse/epcis';
+import {
+  BUNDLE_FORMAT,
+  canonicalJson,
+  disclosure,
+  disclosureLeaf,
+  encodeRlp,
+  eventLeaf,
+  fromHex,
+  merkleTree,
+  proveLog,
+  redactBundle,
+  sha256Hex,
+  toHex,
+  verifyBundle,
+  type Hex,
+  type JsonObject,
+  type JsonValue,
+  type ProofBundle,
+} from '@tallyhouse/proofs';
+import { GENESIS_HEAD, LEAF_SCHEMA_ID, sealBatch } from '@tallyhouse/supply-chain';
+import { deployLocal, ROLE, startAnvil } from '@tallyhouse/testing';
+
+const FOLDER = 'libs/proofs/vectors';
+const NAMESPACES = { tally: 'https://tallyhouse.example/epcis/' };
+const EVENTS = 5;
+const SHOWN_EVENT = 2;
+const RECORDED = Date.UTC(2026, 2, 1, 12);
+const PRODUCT = gtin('9521141', '00001');
+
+function eventOf(index: number): EpcisEvent {
+  return {
+    type: 'ObjectEvent',
+    eventTime: `2026-03-01T08:0${index}:00.000Z`,
+    eventTimeZoneOffset: '+01:00',
+    action: 'OBSERVE',
+    bizStep: 'shipping',
+    disposition: 'in_transit',
+    epcList: [sgtin(PRODUCT, `${index}A`), sgtin(PRODUCT, `${index}B`)],
+    quantityList: [{ epcClass: lgtin(PRODUCT, 'L7'), quantity: 12.5 + index, uom: 'KGM' }],
+    readPoint: { id: sgln(gln('9521141', '00001')) },
+    bizTransactionList: [],
+    'tally:remark': 'Zürich → “dock 3” 🚚',
+    'tally:sealed': true,
+    'tally:note': null,
+  } as EpcisEvent;
+}
+
+const secretOf = (index: number): Hex => sha256Hex(new TextEncoder().encode(`vector secret ${index}`));
+
+/** Anchors one batch on a fresh local chain and bundles one of its events. */
+async function wholeBundle(): Promise<{ bundle: ProofBundle; header: Hex }> {
+  const chain = await startAnvil({ args: ['--timestamp', String(Date.UTC(2026, 2, 1, 13) / 1_000)] });
+  try {
+    const { deployment, people, publicClient } = await deployLocal(chain.rpcUrl);
+    const [partner, relayer] = [people[ROLE.partner]!, people[ROLE.relayer]!];
+    const rows = waiting();
+    const submitter = relayer.account.address.toLowerCase() as Hex;
+    const batch = sealBatch(rows, submitter, { seq: 0n, head: GENESIS_HEAD });
+    const { address } = deployment.contracts.TraceAnchor;
+    const uri = 'memory:vector';
+    const args = [partner.account.address, batch.root, EVENTS, batch.prevHead, LEAF_SCHEMA_ID, uri] as const;
+    await publicClient.request({ method: 'evm_setAutomine', params: [false] } as never);
+    for (const person of people.slice(0, 3))
+      await person.sendTransaction({
+        to: partner.account.address,
+        value: 1n,
+        chain: null,
+        gas: 30_000n,
+      });
+    const hash = await relayer.writeContract({
+      ...{ address, abi: traceAnchorAbi, functionName: 'anchor', args, chain: null, gas: 300_000n },
+    });
+    await publicClient.request({ method: 'evm_mine', params: [] } as never);
+    const receipt = await publicClient.waitForTransactionReceipt({ hash });
+    const [block, receipts] = await Promise.all(
+      [
+        { method: 'eth_getBlockByHash', params: [receipt.blockHash, true] },
+        { method: 'eth_getBlockReceipts', params: [receipt.blockHash] },
+      ].map((call) => publicClient.request(call as never) as Promise<unknown>),
+    );
+    const proof = proveLog({ block, receipts }, receipt.blockHash, receipt.logs[0]!.logIndex);
+    const { address: anchorContract, header, ...log } = proof;
+    const row = rows[SHOWN_EVENT]!;
+    const bundle: ProofBundle = {
+      format: BUNDLE_FORMAT,
+      chainId: deployment.chainId,
+      anchorContract,
+      event: {
+        shown: 'all',
+        body: eventOf(SHOWN_EVENT) as unknown as JsonObject,
+        secret: secretOf(SHOWN_EVENT),
+        namespaces: NAMESPACES,
+      },
+      leaf: {
+        eventHashId: toHex(row.eventHash),
+        jcsSha256: toHex(row.jcsSha256),
+        disclosureRoot: toHex(row.disclosureRoot),
+        submitter,
+        recordTime: RECORDED / 1_000,
+      },
+      batch: {
+        partner: partner.account.address.toLowerCase() as Hex,
+        root: batch.root,
+        count: EVENTS,
+        seq: '1',
+        prevHead: batch.prevHead,
+        head: batch.head,
+        schemaId: LEAF_SCHEMA_ID,
+        uri,
+        path: merkleTree(batch.leaves).proof(SHOWN_EVENT),
+      },
+      log,
+      header,
+      stated: { asOfBlock: Number(receipt.blockNumber) + 3, corrections: [] },
+    };
+    return { bundle, header: receipt.blockHash };
+  } finally {
+    await chain.stop();
+  }
+}
+
+function waiting(): Parameters<typeof sealBatch>[0][number][] {
+  const context = resolveContext([NAMESPACES]);
+  return Array.from({ length: EVENTS }, (_, index) => {
+    const event = eventOf(index);
+    return {
+      eventId: String(index),
+      eventTime: new Date(event.eventTime),
+      recordTime: new Date(RECORDED),
+      eventHash: fromHex(eventHashHex(event, context)),
+      jcsSha256: fromHex(jcsSha256(event)),
+      disclosureRoot: fromHex(disclosure(event as unknown as JsonObject, fromHex(secretOf(index))).root),
+    };
+  });
+}
+
+/** What a second verifier should find on its way. */
+function wayOf({ event, leaf, header }: ProofBundle): JsonValue {
+  if (event.shown !== 'all') throw new TypeError('the vector shows the whole event');
+  const fields = disclosure(event.body, fromHex(event.secret)).entries;
+  return {
+    canonicalEvent: canonicalJson(event.body),
+    fields: fields.map((field) => ({ ...field, leaf: disclosureLeaf(field) })),
+    leaf: eventLeaf({ ...leaf, recordTime: BigInt(leaf.recordTime) }),
+    headerRlp: toHex(encodeRlp(header.map((field) => fromHex(field)))),
+  };
+}
+
+const zeros = `0x${'00'.repeat(32)}`;
+/** One change each, and the step that must name it; `base` is the file that is changed. */
+const CHANGES: readonly { base: 'whole' | 'redacted'; path: string; value: JsonValue; failed: string }[] = [
+  { base: 'whole', path: '/format', value: 'tallyhouse-proof/2', failed: 'format' },
+  { base: 'whole', path: '/event/body/bizStep', value: 'receiving', failed: 'content' },
+  {
+    base: 'whole',
+    path: '/event/namespaces/tally',
+    value: 'https://other.example/',
+    failed: 'event hash id',
+  },
+  { base: 'whole', path: '/event/secret', value: zeros, failed: 'disclosure' },
+  { base: 'redacted', path: '/event/fields/0/value', value: 'receiving', failed: 'disclosure' },
+  { base: 'redacted', path: '/event/hidden/0', value: zeros, failed: 'disclosure' },
+  { base: 'redacted', path: '/leaf/jcsSha256', value: zeros, failed: 'batch path' },
+  { base: 'whole', path: '/leaf/recordTime', value: RECORDED / 1_000 + 1, failed: 'batch path' },
+  { base: 'whole', path: '/batch/path/0', value: zeros, failed: 'batch path' },
+  { base: 'whole', path: '/batch/count', value: 6, failed: 'batch head' },
+  { base: 'whole', path: '/batch/prevHead', value: `0x${'11'.repeat(32)}`, failed: 'batch head' },
+  { base: 'whole', path: '/log/transactionIndex', value: 0, failed: 'receipt' },
+  { base: 'whole', path: '/header/5', value: zeros, failed: 'receipt' },
+  { base: 'whole', path: '/log/position', value: 1, failed: 'log' },
+  { base: 'whole', path: '/batch/uri', value: 'memory:other', failed: 'log' },
+  { base: 'whole', path: '/chainId', value: 1, failed: 'transaction' },
+  { base: 'whole', path: '/header/11', value: '0x01', failed: 'header' },
+];
+
+/** Writes the test vectors of docs/verification.md. */
+export async function makeVectors(): Promise<void> {
+  const { bundle, header } = await wholeBundle();
+  const redacted = redactBundle(bundle, ['/bizStep', '/quantityList', '/tally:remark']);
+  for (const made of [bundle, redacted]) {
+    const { verdict, says } = verifyBundle(made, { header, anchorContract: bundle.anchorContract });
+    if (verdict !== 'valid') throw new Error(says);
+  }
+  const write = (name: string, value: unknown): void =>
+    writeFileSync(`${FOLDER}/${name}.json`, `${JSON.stringify(value, null, 2)}\n`);
+  write('whole', bundle);
+  write('redacted', redacted);
+  write('cases', { header, anchorContract: bundle.anchorContract, way: wayOf(bundle), changes: CHANGES });
+}

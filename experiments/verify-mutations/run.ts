@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { eventHashHex, resolveContext, type EpcisEvent } from '@tallyhouse/epcis';
+import {
+  redactBundle,
+  verifyBundle,
+  type EventHashStrategy,
+  type JsonValue,
+  type ProofBundle,
+  type VerificationResult,
+} from '@tallyhouse/proofs';
+import { madeBundle, madeEventHash, type MadeBundle } from '../../libs/proofs/test/bundle-kit.js';
+import { isSameJson, mutate, seeded } from '../../libs/proofs/test/mutate.js';
+import { attacksOn } from './attacks.js';
+import { makeVectors } from './make-vectors.js';
+
+const MUTATIONS = 10_000;
+const SEED = 20_261_123;
+const RESULTS = 'experiments/verify-mutations/results.json';
+
+type Subject = MadeBundle & { name: string; eventHash: EventHashStrategy };
+
+const epcisHash: EventHashStrategy = (event, namespaces) =>
+  eventHashHex(event as unknown as EpcisEvent, resolveContext([namespaces]));
+
+function subjects(): Subject[] {
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(`libs/proofs/vectors/${name}.json`, 'utf8'));
+  const { header } = read('cases') as { header: MadeBundle['header'] };
+  const made = madeBundle();
+  const alone = madeBundle({ count: 1, index: 0, others: 0, seq: 1 });
+  const large = madeBundle({ count: 200, index: 77, others: 150 });
+  const fewer = { ...made, bundle: redactBundle(made.bundle, ['bizStep', 'epcList']) };
+  return [
+    { name: 'whole, local chain', bundle: read('whole') as ProofBundle, header, eventHash: epcisHash },
+    { name: 'redacted, local chain', bundle: read('redacted') as ProofBundle, header, eventHash: epcisHash },
+    { name: 'whole, made up', ...made, eventHash: madeEventHash },
+    { name: 'redacted, made up', ...fewer, eventHash: madeEventHash },
+    { name: 'batch of one in a block of one', ...alone, eventHash: madeEventHash },
+    { name: 'batch of 200 in a block of 151', ...large, eventHash: madeEventHash },
+  ];
+}
+
+const check = (given: unknown, { header, bundle, eventHash }: Subject): VerificationResult =>
+  verifyBundle(given, { header, anchorContract: bundle.anchorContract, eventHash });
+const openSteps = ({ steps }: VerificationResult): number =>
+  steps.filter(({ status }) => status === 'open').length;
+const count = (counts: Record<string, number>, key: string): void =>
+  void (counts[key] = (counts[key] ?? 0) + 1);
+
+if (process.argv.includes('--vectors')) await makeVectors();
+const all = subjects();
+const untouched = all.map((subject) => check(subject.bundle, subject));
+if (untouched.some(({ verdict }) => verdict !== 'valid')) throw new Error('an untouched bundle is not valid');
+const donors = [
+  madeBundle({ partner: 'carrier' }),
+  madeBundle({ index: 5 }),
+  madeBundle({ index: 6, chainId: 1 }),
+];
+const random = seeded(SEED);
+const result = {
+  ...{ machine: cpus()[0]?.model ?? 'unknown', node: process.version, seed: SEED, mutations: 0 },
+  ...{
+    accepted: [] as string[],
+    weakened: {} as Record<string, number>,
+    attacks: 0,
+    attacksAccepted: [] as string[],
+  },
+  ...{ kinds: {} as Record<string, number>, firstFailingStep: {} as Record<string, number> },
+  ...{ bytes: {} as Record<string, number>, msPerVerification: {} as Record<string, number> },
+};
+
+while (result.mutations < MUTATIONS) {
+  const place = result.mutations % all.length;
+  const subject = all[place]!;
+  const { stated, ...proved } = subject.bundle;
+  const donor = donors[Math.floor(random() * donors.length)]!.bundle as unknown as JsonValue;
+  const { kind, pointer, value } = mutate(proved as unknown as JsonValue, donor, random);
+  const given = JSON.parse(JSON.stringify({ ...(value as object), stated })) as JsonValue;
+  if (isSameJson(given, subject.bundle as unknown as JsonValue)) continue;
+  result.mutations += 1;
+  count(result.kinds, kind);
+  const verdict = check(given, subject);
+  if (verdict.verdict === 'invalid') count(result.firstFailingStep, verdict.failed!);
+  else if (openSteps(verdict) > openSteps(untouched[place]!)) count(result.weakened, `${kind} at ${pointer}`);
+  else result.accepted.push(`${subject.name}: ${kind} at ${pointer}`);
+}
+for (const subject of all.slice(2, 3)) {
+  for (const { name, bundle } of attacksOn(subject)) {
+    result.attacks += 1;
+    if (check(bundle, subject).verdict !== 'invalid') result.attacksAccepted.push(name);
+  }
+}
+for (const subject of all) {
+  const started = performance.now();
+  for (let round = 0; round < 20; round++) check(subject.bundle, subject);
+  result.msPerVerification[subject.name] = Number(((performance.now() - started) / 20).toFixed(2));
+  result.bytes[subject.name] = JSON.stringify(subject.bundle).length;
+}
+writeFileSync(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
+process.stdout.write(readFileSync(RESULTS, 'utf8'));
