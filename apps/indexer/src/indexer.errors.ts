@@ -1,12 +1,18 @@
 /** What went wrong, by what has to happen next. */
 export type RetryCode =
-  'RPC_UNAVAILABLE' | 'CHAIN_MOVED' | 'CHAIN_BEHIND' | 'LOGS_INCONSISTENT' | 'DATABASE_UNAVAILABLE';
+  | 'RPC_UNAVAILABLE'
+  | 'CHAIN_MOVED'
+  | 'CHAIN_BEHIND'
+  | 'LOGS_INCONSISTENT'
+  | 'ENDPOINT_REFUTED'
+  | 'DATABASE_UNAVAILABLE';
 export type StopCode =
   | 'WRONG_CHAIN'
   | 'CHAIN_REPLACED'
   | 'CONTRACTS_CHANGED'
   | 'REORG_TOO_DEEP'
   | 'LOG_UNREADABLE'
+  | 'NO_HONEST_ENDPOINT'
   | 'CHECKPOINT_TAKEN';
 
 abstract class IndexerError extends Error {
@@ -26,9 +32,35 @@ abstract class IndexerError extends Error {
 /** The same step may succeed a moment later; nothing was written. */
 export class RetryError extends IndexerError {
   public readonly next = 'RETRY';
+  /** Present when an endpoint asked for a pause. */
+  public readonly retryAfterMs: number | undefined;
 
-  public constructor(code: RetryCode, problem: string, options?: ErrorOptions) {
+  public constructor(
+    code: RetryCode,
+    problem: string,
+    options: ErrorOptions & { readonly retryAfterMs?: number } = {},
+  ) {
     super(code, problem, 'trying again by itself', options);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** A block below the head that a node does not have: the chain changed, the node is behind, or it withholds it. */
+export class MissingBlockError extends RetryError {
+  public constructor(public readonly blockNumber: number) {
+    super('CHAIN_MOVED', `block ${blockNumber} is gone from the chain`);
+  }
+}
+
+/** An endpoint's answer contradicts the hash of its block: it dropped, altered or invented something. */
+export class RefutedError extends RetryError {
+  public constructor(
+    public readonly endpoint: string,
+    public readonly blockNumber: number,
+    /** What differs. */
+    public readonly difference: string,
+  ) {
+    super('ENDPOINT_REFUTED', `${endpoint} is wrong about block ${blockNumber}: ${difference}`);
   }
 }
 

@@ -2,16 +2,20 @@ import type { Config, Logger } from '@tallyhouse/config';
 import type { Deployment } from '@tallyhouse/chain';
 import { Follower, type Progress } from './head/follow.js';
 import { openIndex, startBlock } from './head/open-index.js';
-import { RetryError } from './indexer.errors.js';
+import { RangeSource } from './backfill/range-source.js';
+import { RefutedError, RetryError, StopError } from './indexer.errors.js';
 import { FactDecoder } from './protocols/decode.js';
 import { protocols } from './protocols/index.js';
-import type { ChainReader } from './rpc/chain-reader.js';
+import { BENCH_MS, type EndpointPool } from './rpc/endpoint-pool.js';
 import type { IndexerStatus } from './status/indexer-status.js';
 import { FactStore } from './store/fact-store.js';
 import { Session } from './store/session.js';
+import { BlockVerifier } from './verify/block-verifier.js';
 import { Backoff, Pause } from './pause.js';
 
 const STANDBY_INTERVAL_MS = 1_000;
+/** How often in a row every endpoint may be refuted before a person has to look. */
+const REFUTATIONS = 5;
 
 /** Keeps one chain's index at the head until told to stop. Of several, one writes and the others stand by. */
 export class IndexerService {
@@ -19,14 +23,27 @@ export class IndexerService {
   private readonly backoff = new Backoff();
   private session: Session | undefined;
   private running: Promise<void> | undefined;
+  private refutations = 0;
+  private readonly decoder: FactDecoder;
+  private readonly source: RangeSource;
 
+  /** @param chance a number from 0 to below 1 that nobody can foresee; it chooses the blocks of `sample` */
   public constructor(
-    private readonly config: Pick<Config, 'databaseUrl' | 'pollIntervalMs'>,
+    private readonly config: Pick<Config, 'databaseUrl' | 'pollIntervalMs' | 'indexVerify'>,
     private readonly deployment: Deployment,
-    private readonly reader: ChainReader,
+    private readonly reader: EndpointPool,
     private readonly status: IndexerStatus,
     private readonly logger: Logger,
-  ) {}
+    chance: () => number,
+  ) {
+    const { addresses, signatures } = (this.decoder = new FactDecoder(protocols, deployment));
+    const mode = config.indexVerify;
+    const verifier = mode === 'off' ? undefined : new BlockVerifier(mode, signatures, addresses, chance);
+    this.source = new RangeSource(reader, addresses, verifier);
+    status.watch(reader, verifier);
+    reader.onBench = ({ endpoint, blockNumber, difference }) =>
+      logger.error({ event: 'endpoint-benched', endpoint, blockNumber, difference, forMs: BENCH_MS });
+  }
 
   /** Runs until {@link stop}. @throws StopError, or anything unforeseen, when trying again would not help */
   public run(onReady: () => void = () => undefined): Promise<void> {
@@ -56,7 +73,8 @@ export class IndexerService {
       else await this.standBy(onReady);
     } catch (error) {
       if (!(error instanceof RetryError)) throw error;
-      const delayMs = this.backoff.nextMs();
+      if (error instanceof RefutedError && ++this.refutations >= REFUTATIONS) throw noneHonest(error);
+      const delayMs = Math.max(this.backoff.nextMs(), error.retryAfterMs ?? 0);
       this.status.become('RETRYING', error.message);
       this.logger.warn({ event: 'retry', code: error.code, problem: error.message, delayMs });
       await this.pause.for(delayMs);
@@ -75,8 +93,8 @@ export class IndexerService {
     const store = new FactStore(session, chainId);
     const checkpoint = await openIndex(this.reader, store, this.deployment, protocols);
     const context = { reader: this.reader, store, chainId, startBlock: startBlock(this.deployment) };
-    const decoder = new FactDecoder(protocols, this.deployment);
-    const follower = new Follower(context, decoder, checkpoint, () => this.pause.ended);
+    const stopping = (): boolean => this.pause.ended;
+    const follower = new Follower(context, this.source, this.decoder, checkpoint, stopping);
     this.logger.info({ event: 'leading', chainId, blockNumber: checkpoint.block.number });
     this.status.become('BACKFILLING');
     while (!this.pause.ended) {
@@ -96,6 +114,7 @@ export class IndexerService {
   }
 
   private committed({ block, head, facts }: Progress): void {
+    this.refutations = 0;
     this.status.committed(block, head, facts);
     this.logger.debug({ event: 'committed', blockNumber: block.number, head: head.number, facts });
   }
@@ -104,4 +123,14 @@ export class IndexerService {
     this.status.rolledBack(block, head);
     this.logger.warn({ event: 'rolled-back', from, to: block.number });
   }
+}
+
+function noneHonest(cause: RefutedError): StopError {
+  return new StopError(
+    'NO_HONEST_ENDPOINT',
+    `no endpoint of RPC_URLS gives blocks that hold (${cause.endpoint}, block ${cause.blockNumber}: ${cause.difference})`,
+    'add an endpoint of another provider to RPC_URLS; if all say the same, the chain hashes its blocks in another ' +
+      'way than Ethereum: set INDEX_VERIFY=off',
+    { cause },
+  );
 }

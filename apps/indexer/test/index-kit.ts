@@ -1,5 +1,5 @@
 import { createLogger } from '@tallyhouse/config';
-import { makePublicClient, type Deployment } from '@tallyhouse/chain';
+import type { Deployment } from '@tallyhouse/chain';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateChainFacts1764000002000 } from '../../../migrations/1764000002000-create-chain-facts.js';
@@ -7,7 +7,10 @@ import type { LocalPostgres } from '@tallyhouse/testing';
 import { IndexerService } from '../src/indexer.service.js';
 import { factTables } from '../src/protocols/index.js';
 import { RpcChainReader } from '../src/rpc/chain-reader.js';
+import { JsonRpc } from '../src/rpc/json-rpc.js';
+import { openPool } from '../src/rpc/open-pool.js';
 import { IndexerStatus } from '../src/status/indexer-status.js';
+import type { VerifyMode } from '../src/verify/block-verifier.js';
 
 const DEADLINE_MS = 20_000;
 
@@ -47,14 +50,16 @@ export class TestIndex {
     return new TestIndex(url, client, deployment, rpcUrl);
   }
 
-  public start(): this {
+  /** @param rpcUrls the chain itself unless others are named */
+  public start(indexVerify: VerifyMode = 'sample', rpcUrls: readonly string[] = [this.rpcUrl]): this {
     this.status = new IndexerStatus(this.deployment.chainId, Date.now);
     this.service = new IndexerService(
-      { databaseUrl: this.databaseUrl, pollIntervalMs: 15 },
+      { databaseUrl: this.databaseUrl, pollIntervalMs: 15, indexVerify },
       this.deployment,
-      new RpcChainReader(makePublicClient(this.rpcUrl)),
+      openPool(rpcUrls, indexVerify !== 'off'),
       this.status,
       createLogger({ logLevel: 'silent' }, 'indexer'),
+      Math.random,
     );
     this.done = this.service.run();
     this.done.catch(() => undefined);
@@ -63,7 +68,7 @@ export class TestIndex {
 
   /** Waits until the checkpoint is the chain's head, hash for hash. */
   public async caughtUp(): Promise<void> {
-    const reader = new RpcChainReader(makePublicClient(this.rpcUrl));
+    const reader = new RpcChainReader(new JsonRpc(this.rpcUrl));
     const deadline = Date.now() + DEADLINE_MS;
     for (;;) {
       const [{ hash }, report] = [await reader.latest(), this.status.report()];

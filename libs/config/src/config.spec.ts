@@ -11,6 +11,7 @@ describe('readConfig', () => {
   it('fills the documented defaults', () => {
     const config = readConfig(minimal);
     expect(config.apiPort).toBe(3000);
+    expect(config.indexVerify).toBe('sample');
     expect(config.rpcUrls).toEqual(['http://127.0.0.1:8545', 'https://rpc.example.com/key']);
     expect(config.artifactDir.endsWith('.tallyhouse/artifacts')).toBe(true);
   });

@@ -20,6 +20,7 @@ const schema = z.object({
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   INDEXER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  INDEX_VERIFY: z.enum(['off', 'sample', 'all']).default('sample'),
   RELAYER_PRIVATE_KEY: z.preprocess((key) => (key === '' ? undefined : key), privateKey.optional()),
   POLL_INTERVAL_MS: z.coerce.number().int().min(10).max(60_000).default(500),
   ANCHOR_BATCH_SIZE: z.coerce.number().int().min(1).max(65_536).default(1_024),
@@ -45,6 +46,8 @@ export interface Config {
   readonly apiHost: string;
   readonly apiPort: number;
   readonly indexerPort: number;
+  /** Blocks whose logs are proven by their receipts: none; one in 16, chosen at random; every one. */
+  readonly indexVerify: 'off' | 'sample' | 'all';
   readonly relayerPrivateKey: `0x${string}` | undefined;
   readonly pollIntervalMs: number;
   readonly anchorBatchSize: number;
@@ -81,6 +84,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiHost: variables.API_HOST,
     apiPort: variables.API_PORT,
     indexerPort: variables.INDEXER_PORT,
+    indexVerify: variables.INDEX_VERIFY,
     relayerPrivateKey: variables.RELAYER_PRIVATE_KEY,
     pollIntervalMs: variables.POLL_INTERVAL_MS,
     anchorBatchSize: variables.ANCHOR_BATCH_SIZE,

@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import { RetryError } from '../indexer.errors.js';
+import { MissingBlockError, RetryError } from '../indexer.errors.js';
 import type { ChainReader } from '../rpc/chain-reader.js';
 import type { BlockHeader, RawLog } from '../rpc/raw-block.js';
 import type { BlockRange } from '../store/fact-batch.js';
@@ -12,6 +12,13 @@ export interface RangeRequest {
   readonly wholeFrom: number;
 }
 
+/** Judges what was fetched before anybody builds on it. */
+export interface RangeCheck {
+  readonly wantsEveryHeader: boolean;
+  /** @throws RefutedError */
+  verify(headers: readonly BlockHeader[], logs: readonly RawLog[]): Promise<void>;
+}
+
 /**
  * Fetches logs and headers of a range. The last header is read before and after the logs: when it is the same block,
  * the logs between are of its chain.
@@ -21,13 +28,18 @@ export async function fetchRange(
   addresses: readonly Hex[],
   request: RangeRequest,
   size: RangeSize,
+  check?: RangeCheck,
 ): Promise<BlockRange> {
   const { from, to } = request;
   const last = await existing(reader, to);
   const logs = await logsOf(reader, addresses, from, to, size);
   logs.sort((left, right) => left.blockNumber - right.blockNumber || left.logIndex - right.logIndex);
   const wanted = wantedNumbers(request, logs);
-  const headers = [...(await reader.headers(wanted)), last];
+  const read = check?.wantsEveryHeader ? everyNumber(request) : wanted;
+  const all = [...(await reader.headers(read)), last];
+  await check?.verify(all, logs);
+  const kept = new Set([...wanted, to]);
+  const headers = all.filter(({ number }) => kept.has(number));
   if ((await existing(reader, to)).hash !== last.hash)
     throw new RetryError('CHAIN_MOVED', `block ${to} changed while its logs were read`);
   size.answered(to - from + 1, logs.length);
@@ -37,7 +49,7 @@ export async function fetchRange(
 
 async function existing(reader: ChainReader, number: number): Promise<BlockHeader> {
   const header = await reader.header(number);
-  if (!header) throw new RetryError('CHAIN_MOVED', `block ${number} is gone from the chain`);
+  if (!header) throw new MissingBlockError(number);
   return header;
 }
 
@@ -64,4 +76,8 @@ function wantedNumbers({ from, to, wholeFrom }: RangeRequest, logs: readonly Raw
   for (let number = Math.max(from, wholeFrom); number < to; number++) numbers.add(number);
   numbers.delete(to);
   return [...numbers].filter((number) => number >= from && number < to).sort((left, right) => left - right);
+}
+
+function everyNumber({ from, to }: RangeRequest): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
 }

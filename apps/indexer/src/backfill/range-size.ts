@@ -7,8 +7,13 @@ const FORGETTING = 1.02;
 
 /** How many blocks to ask for next: more while answers are small, fewer once the node refuses or answers are large. */
 export class RangeSize {
-  private size = FIRST_SIZE;
+  private size: number;
   private refusedSize = Number.POSITIVE_INFINITY;
+
+  /** @param largest blocks of one range at most */
+  public constructor(private readonly largest = LARGEST_SIZE) {
+    this.size = Math.min(FIRST_SIZE, largest);
+  }
 
   public get blocks(): number {
     return this.size;
@@ -16,7 +21,7 @@ export class RangeSize {
 
   public answered(blocks: number, logs: number): void {
     this.refusedSize *= FORGETTING;
-    const doubled = Math.min(LARGEST_SIZE, this.size * 2);
+    const doubled = Math.min(this.largest, this.size * 2);
     if (logs > WANTED_LOGS) this.size = Math.max(1, Math.floor((blocks * WANTED_LOGS) / logs));
     else if (blocks >= this.size && logs < WANTED_LOGS / 4 && doubled * FORGETTING < this.refusedSize)
       this.size = doubled;

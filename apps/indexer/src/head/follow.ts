@@ -1,13 +1,12 @@
 import type { Hex } from 'viem';
-import { fetchRange } from '../backfill/fetch-range.js';
-import { RangeSize } from '../backfill/range-size.js';
+import type { RangeSource } from '../backfill/range-source.js';
 import { rangesAhead } from '../backfill/ranges-ahead.js';
 import { ReorganisedError } from '../indexer.errors.js';
 import type { FactDecoder } from '../protocols/decode.js';
 import { headIsBehind, rollBack, type ReorgContext } from '../reorg/reorg.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
 import type { Checkpoint } from '../store/checkpoint.js';
-import { factRows } from '../store/fact-batch.js';
+import { factRows, type BlockRange } from '../store/fact-batch.js';
 import { verifyRange } from '../verify/verify-range.js';
 
 /** What one look at the chain led to. */
@@ -22,10 +21,10 @@ export interface Progress {
 /** Brings the index from its checkpoint to the chain's head, one look at a time. */
 export class Follower {
   private readonly addresses: ReadonlySet<Hex>;
-  private readonly size = new RangeSize();
 
   public constructor(
     private readonly context: ReorgContext,
+    private readonly source: RangeSource,
     private readonly decoder: FactDecoder,
     private checkpoint: Checkpoint,
     private readonly stopping: () => boolean,
@@ -62,10 +61,10 @@ export class Follower {
     return { block: this.checkpoint.block, head, facts };
   }
 
-  private rangesTo(head: BlockHeader) {
-    const { reader } = this.context;
-    return rangesAhead(this.checkpoint.block.number + 1, head.number, this.size, (request) =>
-      fetchRange(reader, this.decoder.addresses, request, this.size),
+  private rangesTo(head: BlockHeader): AsyncGenerator<BlockRange> {
+    const { source } = this;
+    return rangesAhead(this.checkpoint.block.number + 1, head.number, source.size, (request) =>
+      source.fetch(request),
     );
   }
 

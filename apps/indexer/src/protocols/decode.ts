@@ -2,6 +2,7 @@ import type { Deployment } from '@tallyhouse/chain';
 import { decodeEventLog, toEventSelector, type AbiEvent, type Hex } from 'viem';
 import { StopError } from '../indexer.errors.js';
 import type { RawLog } from '../rpc/raw-block.js';
+import type { Signature } from '../verify/bloom.js';
 import { address, text } from './cells.js';
 import type { Cell, EventWriter, FactTable, Protocol, TextBytes } from './protocol.js';
 
@@ -16,15 +17,23 @@ export class FactDecoder {
   private readonly writers = new Map<string, { writer: EventWriter; wire: AbiEvent; wireTopic: Hex }>();
   /** Lower case, the contracts whose logs are wanted. */
   public readonly addresses: readonly Hex[];
+  /** Every event that becomes a row. */
+  public readonly signatures: readonly Signature[];
 
   public constructor(protocols: readonly Protocol[], deployment: Deployment) {
     const addresses = new Set<Hex>();
+    const signatures: Signature[] = [];
     for (const { contract, writers } of protocols) {
       const at = address(deployment.contracts[contract].address) as Hex;
       addresses.add(at);
-      for (const each of writers) this.writers.set(`${at}${toEventSelector(each.event)}`, wireForm(each));
+      for (const each of writers) {
+        const topic = toEventSelector(each.event);
+        this.writers.set(`${at}${topic}`, wireForm(each));
+        signatures.push({ address: at, topic });
+      }
     }
     this.addresses = [...addresses];
+    this.signatures = signatures;
   }
 
   /** @returns undefined for an event that nobody keeps, such as a change of roles */

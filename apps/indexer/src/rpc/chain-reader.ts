@@ -1,8 +1,13 @@
-import { numberToHex, type Hex, type PublicClient, type RpcBlock, type RpcLog } from 'viem';
-import { RetryError } from '../indexer.errors.js';
-import type { BlockHeader, RawLog } from './raw-block.js';
+import { headerFields, readHeader } from '@tallyhouse/proofs';
+import { numberToHex, type Hex, type RpcBlock, type RpcLog } from 'viem';
+import { MissingBlockError, RefutedError, RetryError } from '../indexer.errors.js';
+import type { JsonRpc } from './json-rpc.js';
+import { parseHeader, parseLog } from './parse.js';
+import type { BlockEvidence, BlockHeader, RawLog } from './raw-block.js';
+import { RpcFailure } from './rpc-failure.js';
 
-const CONCURRENT_CALLS = 16;
+/** Pause after a rate limit that names none. */
+const PAUSE_MS = 1_000;
 
 /** What the pipeline asks of a chain. */
 export interface ChainReader {
@@ -10,61 +15,105 @@ export interface ChainReader {
   latest(): Promise<BlockHeader>;
   /** @returns undefined when the chain has no such block */
   header(number: number): Promise<BlockHeader | undefined>;
+  /** @throws RetryError when one is missing */
   headers(numbers: readonly number[]): Promise<BlockHeader[]>;
   /** @returns undefined when the node refuses so many blocks or logs at once */
   logs(addresses: readonly Hex[], from: number, to: number): Promise<RawLog[] | undefined>;
 }
 
-/** Reads over JSON-RPC. Everything that fails for want of a connection is a {@link RetryError}. */
-export class RpcChainReader implements ChainReader {
-  public constructor(private readonly client: PublicClient) {}
+/** What verification asks of one endpoint. */
+export interface EvidenceReader extends ChainReader {
+  /** How messages name the endpoint. */
+  readonly name: string;
+  /** Blocks and receipts of these headers, in their order; unchecked. */
+  evidence(headers: readonly BlockHeader[]): Promise<BlockEvidence[]>;
+}
 
-  public chainId(): Promise<number> {
-    return this.ask(() => this.client.getChainId());
+/** Reads one endpoint. Everything that fails for want of a connection is a {@link RetryError}. */
+export class RpcChainReader implements EvidenceReader {
+  private givesReceiptsOfBlocks = true;
+
+  /** @param checksHashes whether the hash of every header is computed anew */
+  public constructor(
+    private readonly rpc: Pick<JsonRpc, 'call' | 'callAll'>,
+    public readonly name = 'the node',
+    private readonly checksHashes = false,
+  ) {}
+
+  public async chainId(): Promise<number> {
+    return Number(await this.ask(() => this.rpc.call('eth_chainId')));
   }
 
   public async latest(): Promise<BlockHeader> {
-    const block = await this.block('latest');
+    const block = this.parse(await this.ask(() => this.rpc.call('eth_getBlockByNumber', ['latest', false])));
     if (!block) throw new RetryError('RPC_UNAVAILABLE', 'the node has no latest block');
     return block;
   }
 
-  public header(number: number): Promise<BlockHeader | undefined> {
-    return this.block(numberToHex(number));
+  public async header(number: number): Promise<BlockHeader | undefined> {
+    const params = [numberToHex(number), false];
+    return this.parse(await this.ask(() => this.rpc.call('eth_getBlockByNumber', params)), number);
   }
 
   public async headers(numbers: readonly number[]): Promise<BlockHeader[]> {
-    const found: BlockHeader[] = [];
-    for (let start = 0; start < numbers.length; start += CONCURRENT_CALLS) {
-      const some = numbers.slice(start, start + CONCURRENT_CALLS);
-      for (const [index, header] of (await Promise.all(some.map((each) => this.header(each)))).entries()) {
-        if (!header) throw new RetryError('CHAIN_MOVED', `block ${some[index]} is gone from the chain`);
-        found.push(header);
-      }
-    }
-    return found;
+    const calls = numbers.map((each) => ['eth_getBlockByNumber', [numberToHex(each), false]] as const);
+    const blocks = await this.ask(() => this.rpc.callAll(calls));
+    return numbers.map((number, index) => {
+      const header = this.parse(blocks[index], number);
+      if (!header) throw new MissingBlockError(number);
+      return header;
+    });
   }
 
   public async logs(addresses: readonly Hex[], from: number, to: number): Promise<RawLog[] | undefined> {
     const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
     try {
-      const logs = await this.client.request({
-        method: 'eth_getLogs',
-        params: [{ address: [...addresses], ...range }],
-      });
-      return logs.map(parseLog);
+      const logs = await this.rpc.call('eth_getLogs', [{ address: [...addresses], ...range }]);
+      return (logs as RpcLog[]).map(parseLog);
     } catch (cause) {
       if (cause instanceof RetryError) throw cause;
-      if (from < to && isTooMuch(cause)) return undefined;
+      const kind = cause instanceof RpcFailure ? cause.kind : undefined;
+      if (from < to && (kind === 'TOO_MUCH' || kind === 'TIMEOUT')) return undefined;
       throw unavailable(cause);
     }
   }
 
-  private async block(tag: Hex | 'latest'): Promise<BlockHeader | undefined> {
-    const block = await this.ask(() =>
-      this.client.request({ method: 'eth_getBlockByNumber', params: [tag, false] }),
+  public async evidence(headers: readonly BlockHeader[]): Promise<BlockEvidence[]> {
+    const blocks = await this.ask(() =>
+      this.rpc.callAll(headers.map(({ hash }) => ['eth_getBlockByHash', [hash, true]])),
     );
-    return block ? parseHeader(block) : undefined;
+    const receipts = await this.receipts(headers, blocks);
+    return blocks.map((block, index) => ({ block, receipts: receipts[index] }));
+  }
+
+  /** Endpoints without `eth_getBlockReceipts` are asked for the receipt of each transaction. */
+  private async receipts(headers: readonly BlockHeader[], blocks: readonly unknown[]): Promise<unknown[]> {
+    if (this.givesReceiptsOfBlocks)
+      try {
+        const calls = headers.map(({ number }) => ['eth_getBlockReceipts', [numberToHex(number)]] as const);
+        return await this.rpc.callAll(calls);
+      } catch (cause) {
+        if (!(cause instanceof RpcFailure) || cause.kind !== 'UNSUPPORTED') throw unavailable(cause);
+        this.givesReceiptsOfBlocks = false;
+      }
+    const ofBlock = (block: unknown): Promise<unknown> =>
+      this.ask(() =>
+        this.rpc.callAll(transactionHashes(block).map((hash) => ['eth_getTransactionReceipt', [hash]])),
+      );
+    return Promise.all(blocks.map(ofBlock));
+  }
+
+  private parse(block: unknown, wanted?: number): BlockHeader | undefined {
+    if (block === null) return undefined;
+    const header = parseHeader(block as RpcBlock);
+    if (!this.checksHashes) return header;
+    const number = wanted ?? header.number;
+    if (header.number !== number)
+      throw new RefutedError(this.name, number, `the header is of block ${header.number}`);
+    const hash = hashOf(block);
+    if (hash !== header.hash)
+      throw new RefutedError(this.name, number, `the header hashes to ${hash}, not to ${header.hash}`);
+    return header;
   }
 
   private async ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
@@ -76,45 +125,22 @@ export class RpcChainReader implements ChainReader {
   }
 }
 
-function parseHeader(block: RpcBlock): BlockHeader {
-  if (block.number === null || block.hash === null)
-    throw new RetryError('RPC_UNAVAILABLE', 'the node gave a pending block for a mined one');
-  return {
-    number: Number(block.number),
-    hash: lower(block.hash),
-    parentHash: lower(block.parentHash),
-    timestamp: Number(block.timestamp),
-  };
+function hashOf(block: unknown): string {
+  try {
+    return readHeader(headerFields(block as Record<string, unknown>)).hash;
+  } catch (error) {
+    return `nothing (${error instanceof Error ? error.message : 'unreadable'})`;
+  }
 }
 
-function parseLog(log: RpcLog): RawLog {
-  if (log.removed || log.blockNumber === null || log.blockHash === null)
-    throw new RetryError('CHAIN_MOVED', 'the node gave a log of a block that it no longer holds');
-  return {
-    address: lower(log.address),
-    topics: log.topics.map(lower),
-    data: lower(log.data),
-    blockNumber: Number(log.blockNumber),
-    blockHash: lower(log.blockHash),
-    logIndex: Number(log.logIndex),
-    transactionHash: lower(log.transactionHash ?? '0x'),
-  };
-}
-
-function lower(hex: Hex): Hex {
-  return hex.toLowerCase() as Hex;
-}
-
-/** Providers word their limits differently; all of them speak of one of these. */
-function isTooMuch(cause: unknown): boolean {
-  const said =
-    cause instanceof Error ? `${cause.message} ${(cause as { details?: string }).details ?? ''}` : '';
-  return /limit|range|too (many|large|much|big)|exceed|more than|response size|timed? ?out|took too long/i.test(
-    said,
-  );
+function transactionHashes(block: unknown): string[] {
+  const { transactions } = (block ?? {}) as { transactions?: { hash: string }[] };
+  return (transactions ?? []).map(({ hash }) => hash);
 }
 
 function unavailable(cause: unknown): RetryError {
   const said = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'unknown failure';
-  return new RetryError('RPC_UNAVAILABLE', `the chain could not be read (${said})`, { cause });
+  const limited = cause instanceof RpcFailure && cause.kind === 'RATE_LIMITED';
+  const retryAfterMs = limited ? (cause.retryAfterMs ?? PAUSE_MS) : undefined;
+  return new RetryError('RPC_UNAVAILABLE', `the chain could not be read (${said})`, { cause, retryAfterMs });
 }

@@ -7,6 +7,8 @@ export interface BlockHeader {
   readonly parentHash: Hex;
   /** Unix seconds. */
   readonly timestamp: number;
+  /** Left out where the header comes from the database. */
+  readonly logsBloom?: Hex;
 }
 
 /** A log as the node gave it, numbers parsed, hex in lower case. */
@@ -18,4 +20,10 @@ export interface RawLog {
   readonly blockHash: Hex;
   readonly logIndex: number;
   readonly transactionHash: Hex;
+}
+
+/** A block with whole transactions and its receipts, as the node answered: proof of its logs, once checked. */
+export interface BlockEvidence {
+  readonly block: unknown;
+  readonly receipts: unknown;
 }

@@ -1,3 +1,4 @@
+import type { EndpointScore } from '../rpc/endpoint.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
 
 /** What the indexer is doing. */
@@ -15,6 +16,9 @@ export interface StatusReport {
   readonly factsWritten: number;
   readonly commits: number;
   readonly rollbacks: number;
+  /** Blocks proven by their receipts; null when none are to be. */
+  readonly blocksVerified: number | null;
+  readonly endpoints: readonly EndpointScore[];
   readonly lastProblem: string | null;
 }
 
@@ -27,6 +31,8 @@ export class IndexerStatus {
   private commits = 0;
   private rollbacks = 0;
   private lastProblem: string | undefined;
+  private pool: { scores(): EndpointScore[] } | undefined;
+  private verifier: { readonly verified: number } | undefined;
 
   public constructor(
     private readonly chainId: number,
@@ -41,6 +47,12 @@ export class IndexerStatus {
   /** The index is at the head, or another process keeps it there. */
   public get ready(): boolean {
     return this.state === 'FOLLOWING' || this.state === 'STANDBY';
+  }
+
+  /** Names the parts that keep their own record. */
+  public watch(pool: { scores(): EndpointScore[] }, verifier?: { readonly verified: number }): void {
+    this.pool = pool;
+    this.verifier = verifier;
   }
 
   public become(state: IndexerState, problem?: string): void {
@@ -78,6 +90,8 @@ export class IndexerStatus {
       factsWritten: this.factsWritten,
       commits: this.commits,
       rollbacks: this.rollbacks,
+      blocksVerified: this.verifier?.verified ?? null,
+      endpoints: this.pool?.scores() ?? [],
       lastProblem: this.lastProblem ?? null,
     };
   }

@@ -1,0 +1,116 @@
+import type { Hex } from 'viem';
+import { RefutedError, RetryError } from '../indexer.errors.js';
+import type { ChainReader, EvidenceReader } from './chain-reader.js';
+import type { Endpoint, EndpointScore } from './endpoint.js';
+import type { BlockHeader, RawLog } from './raw-block.js';
+
+/** How long an endpoint that was caught lying is not asked. */
+export const BENCH_MS = 300_000;
+const LOOK_AROUND_MS = 5_000;
+/** Another endpoint has to be so much better before it is turned to. */
+const BETTER = 0.7;
+
+/** Several endpoints of one chain as one reader: the best is asked, the others when it fails. */
+export class EndpointPool implements ChainReader {
+  private current: Endpoint | undefined;
+  private lookedAroundMs = 0;
+  /** Told when an endpoint is caught and will not be asked for {@link BENCH_MS}. */
+  public onBench: (caught: RefutedError) => void = () => undefined;
+
+  /** @param endpoints best first, until they have shown what they are worth */
+  public constructor(
+    private readonly endpoints: readonly Endpoint[],
+    private readonly nowMs: () => number,
+  ) {}
+
+  public chainId(): Promise<number> {
+    return this.use((reader) => reader.chainId());
+  }
+
+  public async latest(): Promise<BlockHeader> {
+    this.lookAround();
+    return this.use(async (reader, endpoint) => {
+      const header = await reader.latest();
+      endpoint.height = header.number;
+      return header;
+    });
+  }
+
+  public header(number: number): Promise<BlockHeader | undefined> {
+    return this.use((reader) => reader.header(number));
+  }
+
+  public headers(numbers: readonly number[]): Promise<BlockHeader[]> {
+    return this.use((reader) => reader.headers(numbers));
+  }
+
+  public logs(addresses: readonly Hex[], from: number, to: number): Promise<RawLog[] | undefined> {
+    return this.use((reader) => reader.logs(addresses, from, to));
+  }
+
+  public scores(): EndpointScore[] {
+    return this.endpoints.map((endpoint) => endpoint.score());
+  }
+
+  /**
+   * Does a piece of work with one endpoint, and all of it with another one when that fails.
+   *
+   * @throws RefutedError when every endpoint is benched; otherwise RetryError of the last one asked
+   */
+  public async use<Answer>(
+    work: (reader: EvidenceReader, endpoint: Endpoint) => Promise<Answer>,
+  ): Promise<Answer> {
+    let refuted: RefutedError | undefined;
+    let failure: RetryError | undefined;
+    for (const endpoint of this.ranked()) {
+      try {
+        return await work(endpoint.reader, endpoint);
+      } catch (error) {
+        if (!(error instanceof RetryError)) throw error;
+        if (this.current === endpoint) this.current = undefined;
+        if (error instanceof RefutedError) this.bench(endpoint, (refuted = error));
+        else failure = error;
+        if (error.retryAfterMs !== undefined) endpoint.rest(error.retryAfterMs);
+      }
+    }
+    if (refuted && this.endpoints.every(({ benched }) => benched)) throw refuted;
+    throw failure ?? this.pauseOfAll();
+  }
+
+  /** Those to ask, best first. When all are benched there is no choice but to ask them again. */
+  private ranked(): Endpoint[] {
+    const honest = this.endpoints.filter(({ benched }) => !benched);
+    const able = (honest.length > 0 ? honest : this.endpoints).filter(({ restsMs }) => restsMs === 0);
+    const highest = Math.max(0, ...able.map(({ height }) => height ?? 0));
+    const cost = (endpoint: Endpoint): number =>
+      endpoint.cost(highest) * (endpoint === this.current ? BETTER : 1);
+    const ranked = [...able].sort((left, right) => cost(left) - cost(right));
+    this.current = ranked[0];
+    return ranked;
+  }
+
+  private bench(endpoint: Endpoint, caught: RefutedError): void {
+    const wasBenched = endpoint.benched;
+    endpoint.bench(BENCH_MS, caught.message);
+    if (!wasBenched) this.onBench(caught);
+  }
+
+  private pauseOfAll(): RetryError {
+    const retryAfterMs = Math.min(...this.endpoints.map(({ restsMs }) => restsMs || BENCH_MS));
+    return new RetryError('RPC_UNAVAILABLE', 'every endpoint asked for a pause or is not asked', {
+      retryAfterMs,
+    });
+  }
+
+  /** Learns height and latency of those that are not in use. */
+  private lookAround(): void {
+    if (this.endpoints.length < 2 || this.nowMs() - this.lookedAroundMs < LOOK_AROUND_MS) return;
+    this.lookedAroundMs = this.nowMs();
+    for (const endpoint of this.endpoints)
+      if (endpoint !== this.current && !endpoint.benched && endpoint.restsMs === 0)
+        void endpoint.reader.latest().then(
+          ({ number }) => (endpoint.height = number),
+          (error: unknown) => error instanceof RefutedError && this.bench(endpoint, error),
+        );
+  }
+}

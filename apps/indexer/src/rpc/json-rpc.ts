@@ -1,0 +1,102 @@
+import { failureOfAnswer, failureOfStatus, RpcFailure } from './rpc-failure.js';
+
+const TIMEOUT_MS = 15_000;
+const CALLS_A_REQUEST = 50;
+
+/** One call, as JSON-RPC names it. */
+export type RpcRequest = readonly [method: string, params: readonly unknown[]];
+
+interface RpcAnswer {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly code?: number; readonly message?: string };
+}
+
+/** JSON-RPC over HTTP with one endpoint: no repeating here, so that whoever asks can turn to another endpoint. */
+export class JsonRpc {
+  /** Off once the endpoint has refused several calls in one request. */
+  private takesMany = true;
+  public requests = 0;
+
+  public constructor(
+    private readonly url: string,
+    private readonly timeoutMs = TIMEOUT_MS,
+  ) {}
+
+  /** @throws RpcFailure */
+  public async call(method: string, params: readonly unknown[] = []): Promise<unknown> {
+    return result(method, (await this.post(body(1, [method, params]))) as RpcAnswer | null);
+  }
+
+  /**
+   * Makes many calls in few requests; answers in the order of the calls.
+   *
+   * @throws RpcFailure of the first call that failed
+   */
+  public async callAll(calls: readonly RpcRequest[]): Promise<unknown[]> {
+    const answers: unknown[] = [];
+    for (let start = 0; start < calls.length; start += CALLS_A_REQUEST)
+      answers.push(...(await this.some(calls.slice(start, start + CALLS_A_REQUEST))));
+    return answers;
+  }
+
+  private async some(calls: readonly RpcRequest[]): Promise<unknown[]> {
+    const [only] = calls;
+    if (only && calls.length === 1) return [await this.call(...only)];
+    if (!this.takesMany) return Promise.all(calls.map((call) => this.call(...call)));
+    const answer = await this.post(calls.map((call, index) => body(index, call))).catch((error: unknown) => {
+      if (error instanceof RpcFailure && /REFUSED|TOO_MUCH/.test(error.kind)) return undefined;
+      throw error;
+    });
+    if (!Array.isArray(answer)) {
+      this.takesMany = false;
+      return this.some(calls);
+    }
+    const byId = new Map((answer as RpcAnswer[]).map((each) => [each.id, each]));
+    return calls.map(([method], index) => result(method, byId.get(index) ?? null));
+  }
+
+  private async post(content: object): Promise<unknown> {
+    this.requests++;
+    const response = await this.fetch(JSON.stringify(content));
+    const text = await response.text().catch((cause: unknown) => {
+      throw new RpcFailure('UNAVAILABLE', 'the answer broke off', undefined, { cause });
+    });
+    const answer = parsed(text);
+    // Some endpoints put a JSON-RPC error into an HTTP error; the former says more.
+    if (!response.ok && (answer as RpcAnswer | undefined)?.error === undefined)
+      throw failureOfStatus(response.status, response.headers.get('retry-after'));
+    if (answer === undefined) throw new RpcFailure('UNAVAILABLE', 'the answer is no JSON');
+    return answer;
+  }
+
+  private async fetch(content: string): Promise<Response> {
+    try {
+      const headers = { 'content-type': 'application/json' };
+      const signal = AbortSignal.timeout(this.timeoutMs);
+      return await fetch(this.url, { method: 'POST', headers, body: content, signal });
+    } catch (cause) {
+      const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+      if (timedOut) throw new RpcFailure('TIMEOUT', `no answer within ${this.timeoutMs} ms`);
+      throw new RpcFailure('UNAVAILABLE', 'no connection', undefined, { cause });
+    }
+  }
+}
+
+function body(id: number, [method, params]: RpcRequest): object {
+  return { jsonrpc: '2.0', id, method, params };
+}
+
+function result(method: string, answer: RpcAnswer | null): unknown {
+  if (answer?.error) throw failureOfAnswer(method, answer.error);
+  if (answer?.result === undefined) throw new RpcFailure('UNAVAILABLE', `no answer to ${method}`);
+  return answer.result;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
