@@ -2,6 +2,8 @@ import { CreateCapture1764000000000 } from './1764000000000-create-capture.js';
 import { CreateAnchoring1764000001000 } from './1764000001000-create-anchoring.js';
 import { CreateChainFacts1764000002000 } from './1764000002000-create-chain-facts.js';
 import { CreateForecasting1764000003000 } from './1764000003000-create-forecasting.js';
+import { CreateNamedQuery1764000004000 } from './1764000004000-create-named-query.js';
+import { IndexEventQueries1764000004001 } from './1764000004001-index-event-queries.js';
 import { CreateEventCorrection1764000005000 } from './1764000005000-create-event-correction.js';
 
 /** Every migration, oldest first. A new one is appended here. */
@@ -10,5 +12,7 @@ export const migrations = [
   CreateAnchoring1764000001000,
   CreateChainFacts1764000002000,
   CreateForecasting1764000003000,
+  CreateNamedQuery1764000004000,
+  IndexEventQueries1764000004001,
   CreateEventCorrection1764000005000,
 ];

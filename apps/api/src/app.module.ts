@@ -5,6 +5,7 @@ import { DatabaseModule } from '@tallyhouse/database';
 import { SupplyChainModule } from '@tallyhouse/supply-chain';
 import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
+import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
 import { resolvers } from './resolvers.js';
 import { graphqlOptions } from './shared/graphql.options.js';
 import { deploymentProvider } from './shared/http/deployment.provider.js';
@@ -25,6 +26,7 @@ export class AppModule {
         DatabaseModule.forRoot(),
         ReadersModule,
         SupplyChainModule,
+        EpcisRestModule,
         GraphQLModule.forRootAsync(graphqlOptions),
       ],
       controllers: [HealthController, NetworkController],

@@ -25,10 +25,12 @@ export function serveWebBuild(app: NestExpressApplication, folder: string): bool
 }
 
 const OWN_PATHS = new Set(['/graphql', '/health', '/ready', '/network.json']);
+const OWN_FOLDER = '/epcis/';
 
 /** Only a GET by a browser for a path without a file extension; a missing script must stay missing. */
 function isPage(request: Request): boolean {
   const last = request.path.slice(request.path.lastIndexOf('/') + 1);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  return isRead && !OWN_PATHS.has(request.path) && !last.includes('.') && request.accepts('html') === 'html';
+  const isOwn = OWN_PATHS.has(request.path) || request.path.startsWith(OWN_FOLDER);
+  return isRead && !isOwn && !last.includes('.') && request.accepts('html') === 'html';
 }

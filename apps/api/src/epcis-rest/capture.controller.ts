@@ -1,0 +1,98 @@
+import { Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import {
+  CaptureJobListReader,
+  CaptureJobReader,
+  CaptureService,
+  type CaptureErrorBehaviour,
+  type CaptureErrorRow,
+} from '@tallyhouse/supply-chain';
+import type { Request, Response } from 'express';
+import { captureError, captureJob } from './documents.js';
+import { linkNext, pageAskedBy } from './paging.js';
+import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
+import { ProblemFilter } from './problem.filter.js';
+import { ProblemError } from './problems.js';
+import { CAPTURE_HEADERS, CAPTURE_LIMITS } from './protocol.js';
+import { readBody } from './read-body.js';
+import { PREFIX } from './resources.js';
+
+const SHOWN_ERRORS = 100;
+const BEHAVIOUR: Readonly<Record<string, CaptureErrorBehaviour>> = {
+  rollback: 'ROLLBACK',
+  proceed: 'PROCEED',
+};
+
+@Controller('epcis/v2/capture')
+@UseFilters(ProblemFilter)
+export class CaptureController {
+  public constructor(
+    private readonly captures: CaptureService,
+    private readonly jobs: CaptureJobReader,
+    private readonly list: CaptureJobListReader,
+  ) {}
+
+  /** Takes a document in; what is wrong with single events is told by the job. */
+  @Post()
+  @HttpCode(202)
+  @UseGuards(PartnerKeyGuard)
+  public async capture(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    const errorBehaviour = behaviourOf(request);
+    const body = await readBody(request, response, CAPTURE_LIMITS.bytes);
+    const job = await this.captures.capture(body, { partner: partnerOf(request), errorBehaviour });
+    const location = `${PREFIX}/capture/${job.id}`;
+    if (job.state === 'FAILED') {
+      refuseDocument(await this.jobs.errors([job.id], SHOWN_ERRORS), location);
+    }
+    response.set({
+      Location: location,
+      'GS1-Capture-Error-Behaviour': errorBehaviour.toLowerCase(),
+    });
+  }
+
+  /** The partner's own jobs, newest first. */
+  @Get()
+  @UseGuards(PartnerKeyGuard)
+  public async all(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object[]> {
+    const { perPage, token } = pageAskedBy(request);
+    const { jobs, nextPageToken } = await this.list.list(partnerOf(request), perPage, token);
+    const ids = jobs.map((job) => job.id);
+    const errors = Map.groupBy(await this.jobs.errors(ids, SHOWN_ERRORS), (error) => error.jobId);
+    linkNext(request, response, nextPageToken);
+    return jobs.map((job) => captureJob(job, errors.get(job.id) ?? []));
+  }
+
+  @Get(':captureID')
+  public async one(@Param('captureID') id: string): Promise<object> {
+    const [job] = await this.jobs.byIds([id]);
+    if (!job) throw new ProblemError('NoSuchResourceException', 'there is no such capture job');
+    return captureJob(job, await this.jobs.errors([job.id], SHOWN_ERRORS));
+  }
+}
+
+function behaviourOf(request: Request): CaptureErrorBehaviour {
+  const asked = request.get('GS1-Capture-Error-Behaviour') ?? 'rollback';
+  const behaviour = Object.hasOwn(BEHAVIOUR, asked) ? BEHAVIOUR[asked] : undefined;
+  if (!behaviour) {
+    throw new ProblemError('ValidationException', 'GS1-Capture-Error-Behaviour: takes rollback or proceed');
+  }
+  return behaviour;
+}
+
+/** A document that cannot be read as a whole is refused at once; faults of single events are the job's to tell. */
+function refuseDocument(errors: readonly CaptureErrorRow[], instance: string): void {
+  const [first] = errors;
+  const isLimit = first !== undefined && (first.rule === 'size' || first.rule === 'event-count');
+  if (!isLimit && !errors.some((error) => error.eventIndex === null)) return;
+  throw new ProblemError(
+    isLimit ? 'CaptureLimitExceededException' : 'ValidationException',
+    'nothing of the document was captured',
+    { instance, errors: errors.map(captureError) },
+    isLimit ? CAPTURE_HEADERS : {},
+  );
+}

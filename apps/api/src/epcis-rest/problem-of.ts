@@ -1,0 +1,43 @@
+import { HttpException } from '@nestjs/common';
+import { EventQueryError, type EventQueryErrorCode } from '@tallyhouse/supply-chain';
+import { problem, ProblemError, type Problem, type ProblemName } from './problems.js';
+
+/** Every code that the query library throws; a new one does not compile until it is mapped. */
+const QUERY_PROBLEM: Readonly<Record<EventQueryErrorCode, ProblemName>> = {
+  QUERY_PARAMETER_INVALID: 'QueryParameterException',
+  QUERY_NOT_SUPPORTED: 'NotImplemented',
+  QUERY_TOO_LARGE: 'QueryTooLargeException',
+  QUERY_TOO_COMPLEX: 'QueryTooComplexException',
+  PAGE_TOKEN_INVALID: 'QueryParameterException',
+  QUERY_NAME_TAKEN: 'ResourceAlreadyExistsException',
+  QUERY_COUNT_EXCEEDED: 'ValidationException',
+};
+
+/** The problem that an error means to a client; undefined for a fault of our own, which must not leave the process. */
+export function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof EventQueryError) {
+    return problem(
+      QUERY_PROBLEM[error.code],
+      error.message,
+      error.parameter === undefined ? {} : { parameter: error.parameter },
+    );
+  }
+  const status = statusOf(error);
+  if (status === 404) return problem('NoSuchResourceException', 'nothing has this address');
+  if (status === 413)
+    return problem('CaptureLimitExceededException', 'the body is larger than this address takes');
+  if (status === 415)
+    return problem('UnsupportedMediaTypeException', 'the body is encoded in an unknown way');
+  if (status !== undefined && status >= 400 && status < 500) {
+    return problem('ValidationException', 'the request cannot be read');
+  }
+  return undefined;
+}
+
+/** The status of Nest's exceptions and of those that reading a body throws. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number') return error.status;
+  return undefined;
+}

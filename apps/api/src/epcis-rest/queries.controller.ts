@@ -1,0 +1,125 @@
+import {
+  All,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
+import { NamedQueryStore, type NamedQuery, type RawParameters } from '@tallyhouse/supply-chain';
+import type { Request, Response } from 'express';
+import { EventAnswer } from './event-answer.js';
+import { linkNext, pageAskedBy } from './paging.js';
+import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
+import { ProblemFilter } from './problem.filter.js';
+import { ProblemError } from './problems.js';
+import { readBody } from './read-body.js';
+import { PREFIX } from './resources.js';
+
+const QUERY_BYTES = 256 * 1024;
+
+@Controller('epcis/v2/queries')
+@UseFilters(ProblemFilter)
+export class QueriesController {
+  public constructor(
+    private readonly queries: NamedQueryStore,
+    private readonly answer: EventAnswer,
+  ) {}
+
+  @Get()
+  public async all(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object[]> {
+    const { perPage, token } = pageAskedBy(request);
+    const { queries, nextPageToken } = await this.queries.list(perPage, token);
+    linkNext(request, response, nextPageToken);
+    return queries.map(definition);
+  }
+
+  /** Keeps a query under a name that nobody else has taken. */
+  @Post()
+  @HttpCode(201)
+  @UseGuards(PartnerKeyGuard)
+  public async create(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const { name, query } = definitionIn(await readBody(request, response, QUERY_BYTES));
+    await this.queries.create(name, partnerOf(request), query, new Date());
+    response.set('Location', `${PREFIX}/queries/${encodeURIComponent(name)}`);
+    return { name, query };
+  }
+
+  @Get(':queryName')
+  public async one(@Param('queryName') name: string): Promise<object> {
+    return definition(await this.existing(name));
+  }
+
+  /** Forgets a query of the partner's own. */
+  @Delete(':queryName')
+  @HttpCode(204)
+  @UseGuards(PartnerKeyGuard)
+  public async remove(@Req() request: Request, @Param('queryName') name: string): Promise<void> {
+    if (await this.queries.remove(name, partnerOf(request))) return;
+    await this.existing(name);
+    throw new ProblemError('ForbiddenSecurityException', 'another partner keeps the query');
+  }
+
+  @Get(':queryName/events')
+  public async events(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Param('queryName') name: string,
+  ): Promise<object> {
+    const page = pageAskedBy(request);
+    const { query } = await this.existing(name);
+    return this.answer.answer(request, response, query, page, name);
+  }
+
+  @All([':queryName/subscriptions', ':queryName/subscriptions/:subscriptionID'])
+  public subscriptions(): never {
+    throw new ProblemError(
+      'NotImplemented',
+      'there are no subscriptions here; ask /queries/{name}/events again, or subscribe to eventCaptured in GraphQL',
+    );
+  }
+
+  private async existing(name: string): Promise<NamedQuery> {
+    const query = await this.queries.find(name);
+    if (!query) throw new ProblemError('NoSuchNameException', 'there is no query of that name');
+    return query;
+  }
+}
+
+function definition({ name, query }: NamedQuery): { name: string; query: RawParameters } {
+  return { name, query };
+}
+
+function definitionIn(body: Uint8Array): { name: string; query: RawParameters } {
+  const parsed = parse(body);
+  if (!isObject(parsed) || typeof parsed['name'] !== 'string' || !isObject(parsed['query'])) {
+    throw new ProblemError(
+      'ValidationException',
+      'expected {"name": <text>, "query": {<parameter>: <values>}}',
+    );
+  }
+  return { name: parsed['name'], query: parsed['query'] };
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+  } catch {
+    throw new ProblemError('ValidationException', 'the body is no JSON text in UTF-8');
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

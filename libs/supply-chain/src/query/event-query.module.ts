@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { CaptureJobListReader } from './capture-job-list.reader.js';
+import { EventQueryReader } from './event-query.reader.js';
+import { NamedQueryStore } from './named-query.store.js';
+import { VocabularyReader } from './vocabulary.reader.js';
+
+const PROVIDERS = [EventQueryReader, VocabularyReader, NamedQueryStore, CaptureJobListReader];
+
+/** EPCIS queries over what is stored. Needs a TypeORM DataSource in the application. */
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
+export class EventQueryModule {}

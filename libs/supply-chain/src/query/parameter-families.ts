@@ -1,0 +1,112 @@
+import { normalizeIdentifier } from '@tallyhouse/epcis';
+import type { Comparison, Criterion } from './criterion.js';
+import { CONTAINER, extensionPath, fieldCriterion, fieldPath, reported } from './json-path.js';
+import { EventQueryError } from './query.errors.js';
+import { localTerm } from './terms.js';
+import { numberValue, type Parameter } from './values.js';
+
+/** A criterion, `undefined` when the value restricts nothing, or `'unknown'` when no family has such a name. */
+export type FamilyResult = Criterion | undefined | 'unknown';
+
+interface Family {
+  /** As it is written in documentation and suggestions. */
+  readonly shape: string;
+  readonly pattern: RegExp;
+  readonly read: (parameter: Parameter, groups: Readonly<Record<string, string>>) => Criterion | undefined;
+}
+
+const OPERATION = '(?<operation>EQ|GT|GE|LT|LE|EXISTS)';
+const COMPARISON = '(?<operation>EQ|GT|GE|LT|LE)';
+
+/** Families whose names end in a type, a unit or a field (EPCIS 2.0 §8.2.7.1); the first that fits is taken. */
+const FAMILIES: readonly Family[] = [
+  {
+    shape: 'EQ_bizTransaction_<type>',
+    pattern: /^EQ_bizTransaction_(?<type>.+)$/,
+    read: ({ values }, { type }) => ({ kind: 'transaction', type: localTerm(type!), uris: values }),
+  },
+  {
+    shape: 'EQ_source_<type>',
+    pattern: /^EQ_source_(?<type>.+)$/,
+    read: ({ values }, { type }) => ({
+      kind: 'place',
+      role: 'SOURCE',
+      type: localTerm(type!),
+      uris: values.map(normalizeIdentifier),
+    }),
+  },
+  {
+    shape: 'EQ_destination_<type>',
+    pattern: /^EQ_destination_(?<type>.+)$/,
+    read: ({ values }, { type }) => ({
+      kind: 'place',
+      role: 'DESTINATION',
+      type: localTerm(type!),
+      uris: values.map(normalizeIdentifier),
+    }),
+  },
+  {
+    shape: 'GE_quantity_<uom>',
+    pattern: new RegExp(`^${COMPARISON}_quantity_(?<uom>[A-Z0-9]{2,3})$`),
+    read: (parameter, { operation, uom }) => ({
+      kind: 'quantity',
+      comparison: operation as Comparison,
+      quantity: numberValue(parameter),
+      uom,
+    }),
+  },
+  {
+    shape: 'GE_value_<uom>',
+    pattern: new RegExp(
+      `^${COMPARISON}_(?<attribute>value|minValue|maxValue|meanValue|sDev|percValue)_(?<uom>[A-Z0-9]{2,3})$`,
+    ),
+    read: (parameter, { operation, attribute, uom }) =>
+      reported(attribute!, operation as Comparison, numberValue(parameter), uom),
+  },
+  {
+    shape: 'EQ_ILMD_<field>',
+    pattern: new RegExp(
+      `^${OPERATION}_(?<inner>INNER_)?(?<container>${Object.keys(CONTAINER).join('|')})_(?<field>.+)$`,
+    ),
+    read: (parameter, { operation, inner, container, field }) =>
+      fieldCriterion(
+        fieldPath(CONTAINER[container as keyof typeof CONTAINER], field!, inner !== undefined),
+        operation as Comparison | 'EXISTS',
+        parameter,
+      ),
+  },
+  {
+    shape: 'HASATTR_<field>',
+    pattern: /^(HASATTR|EQATTR)_.+$/,
+    read: ({ name }) => {
+      throw new EventQueryError(
+        'QUERY_NOT_SUPPORTED',
+        `${name}: attributes of master data are not kept`,
+        name,
+      );
+    },
+  },
+  {
+    // Only a qualified name can be told from a misspelt parameter.
+    shape: 'EQ_<prefix:field>',
+    pattern: new RegExp(`^${OPERATION}_(?<inner>INNER_)?(?<field>(?![A-Z]+_)[^_:][^:]*:.+)$`),
+    read: (parameter, { operation, inner, field }) =>
+      fieldCriterion(
+        extensionPath(field!, inner !== undefined),
+        operation as Comparison | 'EXISTS',
+        parameter,
+      ),
+  },
+];
+
+/** The families, as they are named to who misspelt one. */
+export const FAMILY_SHAPES: readonly string[] = FAMILIES.map((family) => family.shape);
+
+/** Reads a parameter by the family that its name belongs to. */
+export function readFamily(parameter: Parameter): FamilyResult {
+  for (const family of FAMILIES) {
+    const match = family.pattern.exec(parameter.name);
+    if (match) return family.read(parameter, match.groups ?? {});
+  }
+  return 'unknown';
+}
