@@ -8,12 +8,9 @@ export {
   type ScmsLine,
   type ScmsRow,
 } from './scms/index.js';
-export {
-  CaptureService,
-  type CaptureErrorBehaviour,
-  type CaptureOptions,
-  type CaptureOutcome,
-} from './capture/capture.service.js';
+export { CaptureService } from './capture/capture.service.js';
+export type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture/capture.types.js';
+export { defaultStreamBounds, type StreamBounds } from './capture/document-splitter.js';
 export { CorrectionReader, type EventCorrection } from './capture/correction.reader.js';
 export {
   GENESIS_HEAD,

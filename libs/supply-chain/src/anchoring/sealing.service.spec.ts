@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { anchorHead, eventLeaf, merkleTree, toHex, type Hex } from '@tallyhouse/proofs';
 import {
   documentOf,
@@ -25,6 +25,8 @@ interface BatchRow {
   prev_head: Hex;
   head: Hex;
 }
+
+jest.setTimeout(60_000);
 
 describe('sealing on a real database', () => {
   let store: TestStore;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   documentOf,
   faultyShipment,
@@ -11,11 +11,14 @@ import {
   type StoredError,
   type TestStore,
 } from '../../test/capture-kit.js';
-import { CaptureService, type CaptureOptions } from './capture.service.js';
+import { CaptureService } from './capture.service.js';
+import type { CaptureOptions } from './capture.types.js';
 
 const WRITTEN = ['epcis_event', 'event_item', 'event_biz_tx', 'event_source_dest', 'anchor_queue'];
 const rollback: CaptureOptions = { partner: PARTNER, errorBehaviour: 'ROLLBACK' };
 const proceed: CaptureOptions = { partner: PARTNER, errorBehaviour: 'PROCEED' };
+
+jest.setTimeout(60_000);
 
 describe('capture on a real database', () => {
   let store: TestStore;
@@ -89,6 +92,13 @@ describe('capture on a real database', () => {
     );
     expect(outcomes.map((outcome) => outcome.stored).sort((a, b) => a - b)).toEqual([0, 0, 0, 50]);
     expect((await counts())[0]).toBe(50);
+  });
+
+  it('stores each event once when documents sent at once hold the same events in opposite order', async () => {
+    const documents = [shipments(0, 1_100), shipments(0, 1_100).reverse()].map(documentOf);
+    const outcomes = await Promise.all(documents.map((document) => captures.capture(document, rollback)));
+    expect(outcomes.map(({ stored, duplicate }) => stored + duplicate)).toEqual([1_100, 1_100]);
+    expect((await counts())[0]).toBe(1_100);
   });
 
   it('stores nothing but the job and its errors when one event is bad and the behaviour is ROLLBACK', async () => {

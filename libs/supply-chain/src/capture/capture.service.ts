@@ -1,47 +1,31 @@
-import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { bulkInsert, notify } from '@tallyhouse/database';
-import { readDocument, type CaptureError } from '@tallyhouse/epcis';
-import { DataSource, type EntityManager } from 'typeorm';
-import { eventRecord, newJobId, type EventRecord } from './event-record.js';
-import { storeEvents } from './event-store.js';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { readDocument, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
+import { DataSource } from 'typeorm';
+import { endJob, failAbandonedJobs, newJob, type CaptureJob } from './capture-job.repository.js';
+import type { CaptureOptions, CaptureOutcome } from './capture.types.js';
+import { defaultStreamBounds, type StreamBounds } from './document-splitter.js';
+import { EventIntake } from './event-intake.js';
 import { judge } from './judge.js';
+import { StreamCapture } from './stream-capture.repository.js';
+import { Turnstile } from './turnstile.js';
 
-export type CaptureErrorBehaviour = 'ROLLBACK' | 'PROCEED';
-
-export interface CaptureOptions {
-  /** Address of the partner who sends, any case. */
-  readonly partner: string;
-  /** EPCIS 2.0 §12.6: one bad event refuses all (`ROLLBACK`), or only itself (`PROCEED`). */
-  readonly errorBehaviour: CaptureErrorBehaviour;
-}
-
-/** How a capture ended; the errors are kept with the job. */
-export interface CaptureOutcome {
-  readonly id: string;
-  readonly state: 'SUCCEEDED' | 'PARTIAL' | 'FAILED';
-  readonly total: number;
-  readonly stored: number;
-  readonly duplicate: number;
-  readonly rejected: number;
-}
-
-const ROWS_A_STATEMENT = 500;
-const MAX_NOTIFIED_IDS = 50;
-const ERROR_COLUMNS = {
-  job_id: 'uuid',
-  ordinal: 'int',
-  event_index: 'int',
-  pointer: 'text',
-  rule: 'text',
-  found: 'text',
-  expected: 'text',
-};
+const ATTEMPTS = 3;
+/** A stream holds one connection and now and then needs a second one of the pool's ten. */
+const MAX_STREAMS = 4;
+/** Two captures stored the same events in another order, each waiting for the other; Postgres ended one of them. */
+const DEADLOCK = '40P01';
 
 /** Takes EPCIS documents in: read, validate, hash, store. */
 @Injectable()
-export class CaptureService {
+export class CaptureService implements OnApplicationBootstrap {
+  private readonly streams = new Turnstile(MAX_STREAMS);
+
   public constructor(private readonly dataSource: DataSource) {}
+
+  /** A server that starts ends the jobs that one before it left behind. */
+  public async onApplicationBootstrap(): Promise<void> {
+    await this.failAbandoned();
+  }
 
   /**
    * Captures a document: bytes, text or parsed JSON. Never throws for what the sender did wrong: the job says it.
@@ -52,114 +36,83 @@ export class CaptureService {
     document: Uint8Array | string | object,
     options: CaptureOptions,
   ): Promise<CaptureOutcome> {
-    const partner = options.partner.toLowerCase();
-    const recordTime = new Date();
+    const job = newJob(options, new Date());
     const read = readDocument(document);
-    if (!read.ok) return this.refuse(partner, options, recordTime, 0, read.errors);
-    const { events, context } = read.document;
-    const allOrNone = options.errorBehaviour === 'ROLLBACK';
-    const { faulty, errors } = await judge(read.document, recordTime, allOrNone);
+    if (!read.ok) return this.refuse(job, 0, read.errors);
+    const allOrNone = job.errorBehaviour === 'ROLLBACK';
+    const { faulty, errors } = await judge(read.document, job.recordTime, allOrNone);
     if (faulty.has(null) || (errors.length > 0 && allOrNone)) {
-      return this.refuse(partner, options, recordTime, events.length, errors);
+      return this.refuse(job, read.document.events.length, errors);
     }
-    const records = events
-      .filter((_, index) => !faulty.has(index))
-      .map((event) => eventRecord(event, context, partner, randomBytes(32)));
-    return this.store(partner, options, recordTime, records, errors, faulty.size);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.store(job, read.document, faulty, errors);
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /**
+   * Captures a document of any length while its bytes arrive, in bounded memory. `@context` and `type` must stand
+   * before `epcisBody`. The job is there from the start, RUNNING, and its counts grow; its events are seen when it has ended,
+   * all of them at once. When the source breaks off or this process dies, nothing is stored but the job, FAILED.
+   *
+   * @throws what the database throws; the job is then FAILED as well
+   */
+  public async captureStream(
+    source: AsyncIterable<Uint8Array>,
+    options: CaptureOptions,
+    bounds: StreamBounds = defaultStreamBounds,
+  ): Promise<CaptureOutcome> {
+    return this.streams.pass(() =>
+      new StreamCapture(this.dataSource, newJob(options, new Date()), bounds).run(source),
+    );
+  }
+
+  /** Ends jobs whose server died while it took their document in; returns how many. */
+  public async failAbandoned(): Promise<number> {
+    return failAbandonedJobs(this.dataSource);
   }
 
   private async store(
-    partner: string,
-    options: CaptureOptions,
-    recordTime: Date,
-    records: readonly EventRecord[],
+    job: CaptureJob,
+    document: EpcisDocument,
+    faulty: ReadonlySet<number | null>,
     errors: readonly CaptureError[],
-    rejected: number,
   ): Promise<CaptureOutcome> {
     return this.dataSource.transaction(async (manager) => {
-      const id = newJobId();
-      const stored: string[] = [];
-      for (let from = 0; from < records.length; from += ROWS_A_STATEMENT) {
-        stored.push(
-          ...(await storeEvents(manager, records.slice(from, from + ROWS_A_STATEMENT), id, recordTime)),
-        );
+      const intake = new EventIntake(manager, job);
+      const good = document.events.filter((_, index) => !faulty.has(index));
+      try {
+        await intake.take(good, document.context);
+        await intake.end();
+      } finally {
+        await intake.settle();
       }
-      const outcome: CaptureOutcome = {
-        id,
-        state: rejected === 0 ? 'SUCCEEDED' : records.length > 0 ? 'PARTIAL' : 'FAILED',
-        total: records.length + rejected,
-        stored: stored.length,
-        duplicate: records.length - stored.length,
-        rejected,
-      };
-      await writeJob(manager, partner, options, recordTime, outcome, errors);
-      if (stored.length > 0) {
-        const eventIds = stored.slice(0, MAX_NOTIFIED_IDS);
-        await notify(manager, 'tallyhouse_capture', { jobId: id, count: stored.length, eventIds });
-      }
+      const outcome = outcomeOf(job, intake, faulty.size);
+      await endJob(manager, job, outcome, errors, intake.firstIds);
       return outcome;
     });
   }
 
   private async refuse(
-    partner: string,
-    options: CaptureOptions,
-    recordTime: Date,
+    job: CaptureJob,
     total: number,
     errors: readonly CaptureError[],
   ): Promise<CaptureOutcome> {
-    const outcome = {
-      id: newJobId(),
-      state: 'FAILED' as const,
-      total,
-      stored: 0,
-      duplicate: 0,
-      rejected: total,
-    };
-    await this.dataSource.transaction((manager) =>
-      writeJob(manager, partner, options, recordTime, outcome, errors),
-    );
+    const outcome = refusal(job, total);
+    await this.dataSource.transaction((manager) => endJob(manager, job, outcome, errors));
     return outcome;
   }
 }
 
-async function writeJob(
-  manager: EntityManager,
-  partner: string,
-  options: CaptureOptions,
-  recordTime: Date,
-  outcome: CaptureOutcome,
-  errors: readonly CaptureError[],
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO capture_job
-       (id, partner, error_behaviour, state, total, stored, duplicate, rejected, created_at, finished_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp())`,
-    [
-      outcome.id,
-      partner,
-      options.errorBehaviour,
-      outcome.state,
-      outcome.total,
-      outcome.stored,
-      outcome.duplicate,
-      outcome.rejected,
-      recordTime,
-    ],
-  );
-  const rows = errors.map((error, ordinal) => [
-    outcome.id,
-    ordinal,
-    error.eventIndex,
-    error.pointer,
-    error.rule,
-    withoutNul(error.found),
-    error.expected,
-  ]);
-  await bulkInsert(manager, 'capture_error', ERROR_COLUMNS, rows);
+function outcomeOf(job: CaptureJob, intake: EventIntake, rejected: number): CaptureOutcome {
+  const { taken, stored } = intake;
+  const state = rejected === 0 ? 'SUCCEEDED' : taken > 0 ? 'PARTIAL' : 'FAILED';
+  return { id: job.id, state, total: taken + rejected, stored, duplicate: taken - stored, rejected };
 }
 
-/** Postgres keeps no NUL in text; the sign for it stands in. */
-function withoutNul(text: string): string {
-  return text.replaceAll('\u0000', '␀');
+function refusal(job: CaptureJob, total: number): CaptureOutcome {
+  return { id: job.id, state: 'FAILED', total, stored: 0, duplicate: 0, rejected: total };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventHashId, type EpcisEvent } from '@tallyhouse/epcis';
 import {
   documentOf,
@@ -18,6 +18,8 @@ function declarationOf(event: EpcisEvent, correctiveEventIDs?: string[]): EpcisE
   const errorDeclaration = { declarationTime: DECLARED, reason: 'incorrect_data', correctiveEventIDs };
   return { ...event, errorDeclaration };
 }
+
+jest.setTimeout(60_000);
 
 describe('corrections on a real database', () => {
   let store: TestStore;

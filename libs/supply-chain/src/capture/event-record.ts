@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { eventHashHex, jcsSha256, type EpcisEvent, type JsonLdContext } from '@tallyhouse/epcis';
 import { disclosureRoot, fromHex, sha256Hex, type Hex, type JsonObject } from '@tallyhouse/proofs';
 import { itemsOf, type ItemMention } from './mentions.js';
@@ -56,9 +55,4 @@ export function eventId(partner: string, eventHash: Hex, jcs: Hex): string {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = Buffer.from(bytes).toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-/** A fresh id for a capture job. */
-export function newJobId(): string {
-  return randomUUID();
 }

@@ -46,7 +46,8 @@ function portionOf(document: EpcisDocument, from: number): EpcisDocument {
   return { ...document, kind: 'event', root: { '@context': [] }, events };
 }
 
-function movedBy(offset: number, error: CaptureError, eventsPointer: string): CaptureError {
+/** An error of a portion that begins with event `offset`, as one of the whole document. */
+export function movedBy(offset: number, error: CaptureError, eventsPointer: string): CaptureError {
   if (offset === 0 || error.eventIndex === null) return error;
   const eventIndex = error.eventIndex + offset;
   const rest = error.pointer.slice(`${eventsPointer}/${error.eventIndex}`.length);

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { bulkInsert, notify } from '@tallyhouse/database';
+import type { CaptureError } from '@tallyhouse/epcis';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture.types.js';
+
+type Queries = Pick<EntityManager, 'query'>;
+
+/** What is known of a capture from its start. */
+export interface CaptureJob {
+  readonly id: string;
+  /** Lower case. */
+  readonly partner: string;
+  readonly errorBehaviour: CaptureErrorBehaviour;
+  readonly recordTime: Date;
+}
+
+/** Events of a document by what became of them. */
+export type CaptureCounts = Pick<CaptureOutcome, 'total' | 'stored' | 'duplicate' | 'rejected'>;
+
+const MAX_NOTIFIED_IDS = 50;
+const ERROR_COLUMNS = {
+  job_id: 'uuid',
+  ordinal: 'int',
+  event_index: 'int',
+  pointer: 'text',
+  rule: 'text',
+  found: 'text',
+  expected: 'text',
+};
+/** First key of the advisory locks that say that somebody works on a job. */
+const RUNNING_LOCK = 0x7a12;
+
+export function newJob(options: CaptureOptions, recordTime: Date): CaptureJob {
+  const { partner, errorBehaviour } = options;
+  return { id: randomUUID(), partner: partner.toLowerCase(), errorBehaviour, recordTime };
+}
+
+/** Marks the job as being worked on for as long as this connection lives, before anybody can see it. */
+export async function claimJob(connection: Queries, job: CaptureJob): Promise<void> {
+  await connection.query('SELECT pg_advisory_lock($1, hashtext($2))', [RUNNING_LOCK, job.id]);
+}
+
+export async function releaseJob(connection: Queries, job: CaptureJob): Promise<void> {
+  await connection.query('SELECT pg_advisory_unlock($1, hashtext($2))', [RUNNING_LOCK, job.id]);
+}
+
+/** Shows how far a running job is. What it has stored is seen by others only when it has ended. */
+export async function writeProgress(queries: Queries, job: CaptureJob, counts: CaptureCounts): Promise<void> {
+  await writeRow(queries, job, 'RUNNING', counts);
+}
+
+/** Writes how a job ended, the errors with it, and tells those who listen what was stored. */
+export async function endJob(
+  queries: Queries,
+  job: CaptureJob,
+  outcome: CaptureOutcome,
+  errors: readonly CaptureError[],
+  storedIds: readonly string[] = [],
+): Promise<void> {
+  await writeRow(queries, job, outcome.state, outcome);
+  const rows = errors.map((error, ordinal) => [
+    job.id,
+    ordinal,
+    error.eventIndex,
+    error.pointer,
+    error.rule,
+    withoutNul(error.found),
+    error.expected,
+  ]);
+  await bulkInsert(queries, 'capture_error', ERROR_COLUMNS, rows);
+  if (outcome.stored === 0) return;
+  const eventIds = storedIds.slice(0, MAX_NOTIFIED_IDS);
+  await notify(queries, 'tallyhouse_capture', { jobId: job.id, count: outcome.stored, eventIds });
+}
+
+/**
+ * Ends jobs whose worker died: their transaction was rolled back, so nothing of them is stored.
+ *
+ * @returns how many
+ */
+export async function failAbandonedJobs(dataSource: DataSource): Promise<number> {
+  return dataSource.transaction(async (manager) => {
+    const dead: { id: string }[] = await manager.query(
+      `WITH running AS MATERIALIZED (SELECT id FROM capture_job WHERE state = 'RUNNING')
+       SELECT id FROM running WHERE pg_try_advisory_xact_lock($1, hashtext(id::text))`,
+      [RUNNING_LOCK],
+    );
+    if (dead.length === 0) return 0;
+    await manager.query(
+      `WITH ended AS (
+         UPDATE capture_job SET state = 'FAILED', stored = 0, duplicate = 0, rejected = total,
+           finished_at = clock_timestamp()
+         WHERE id = ANY($1::uuid[]) AND state = 'RUNNING' RETURNING id)
+       INSERT INTO capture_error (job_id, ordinal, event_index, pointer, rule, found, expected)
+       SELECT id, 0, NULL, '', 'interrupted', 'the server ended while it took the document in',
+         'nothing of it is stored: send the document again' FROM ended`,
+      [dead.map(({ id }) => id)],
+    );
+    return dead.length;
+  });
+}
+
+async function writeRow(
+  queries: Queries,
+  job: CaptureJob,
+  state: CaptureOutcome['state'] | 'RUNNING',
+  counts: CaptureCounts,
+): Promise<void> {
+  await queries.query(
+    `INSERT INTO capture_job
+       (id, partner, error_behaviour, state, total, stored, duplicate, rejected, created_at, finished_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE $4 WHEN 'RUNNING' THEN NULL ELSE clock_timestamp() END)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, total = excluded.total, stored = excluded.stored,
+       duplicate = excluded.duplicate, rejected = excluded.rejected, finished_at = excluded.finished_at`,
+    [
+      job.id,
+      job.partner,
+      job.errorBehaviour,
+      state,
+      counts.total,
+      counts.stored,
+      counts.duplicate,
+      counts.rejected,
+      job.recordTime,
+    ],
+  );
+}
+
+/** Postgres keeps no NUL in text; the sign for it stands in. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\u0000', '␀');
+}
