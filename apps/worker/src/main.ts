@@ -19,5 +19,5 @@ try {
     error,
     advice: 'mend what the error names and start the worker again',
   });
-  process.exitCode = 1;
+  process.exit(1);
 }

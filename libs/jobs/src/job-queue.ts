@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PgBoss } from 'pg-boss';
 import { QUEUES, type QueueName } from './queues.js';
 
@@ -18,6 +19,7 @@ export type StageHandler = () => Promise<void>;
  */
 export class JobQueue {
   private readonly boss: PgBoss;
+  private started = false;
 
   public constructor(databaseUrl: string, onError: (error: Error) => void) {
     this.boss = new PgBoss({
@@ -31,6 +33,7 @@ export class JobQueue {
 
   public async start(): Promise<void> {
     await this.boss.start();
+    this.started = true;
     for (const name of QUEUES) {
       await this.boss.createQueue(name, {
         policy: 'stately',
@@ -56,6 +59,10 @@ export class JobQueue {
 
   /** Lets running jobs end (at most `timeoutMs`), then closes. */
   public async stop(timeoutMs: number): Promise<void> {
+    if (!this.started) return;
+    this.started = false;
+    const stopped = once(this.boss, 'stopped');
     await this.boss.stop({ graceful: true, timeout: timeoutMs });
+    await stopped;
   }
 }
