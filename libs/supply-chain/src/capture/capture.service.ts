@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { endJob, failAbandonedJobs, newJob, type CaptureJob } from './capture-job.repository.js';
 import type { CaptureOptions, CaptureOutcome } from './capture.types.js';
 import { defaultStreamBounds, type StreamBounds } from './document-splitter.js';
-import { EventIntake } from './event-intake.js';
+import { EventIntake } from './event-intake.repository.js';
 import { judge } from './judge.js';
 import { StreamCapture } from './stream-capture.repository.js';
 import { Turnstile } from './turnstile.js';

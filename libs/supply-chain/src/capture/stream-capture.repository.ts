@@ -16,7 +16,7 @@ import {
 } from './capture-job.repository.js';
 import type { CaptureOutcome } from './capture.types.js';
 import { DocumentFault, documentFault, DocumentSplitter, type StreamBounds } from './document-splitter.js';
-import { EventIntake } from './event-intake.js';
+import { EventIntake } from './event-intake.repository.js';
 import { MAX_KEPT_ERRORS, movedBy } from './judge.js';
 
 const EVENTS_A_PORTION = 500;
