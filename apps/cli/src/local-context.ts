@@ -48,3 +48,8 @@ export async function localContext(stateDir: string): Promise<LocalContext> {
     artifactFolder: join(folder, 'artifacts'),
   };
 }
+
+/** The operator's database where DATABASE_URL names one, else that of the running local world. */
+export async function databaseUrlOf(stateDir: string): Promise<string> {
+  return process.env['DATABASE_URL'] ?? (await localContext(stateDir)).databaseUrl;
+}

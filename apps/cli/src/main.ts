@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { explain } from './cli.errors.js';
+import { addDeployCommand } from './deploy/deploy.command.js';
 import { addDoctorCommand } from './doctor/doctor.command.js';
 import { addEpcisCommands } from './epcis/epcis.commands.js';
 import { addForecastCommands } from './forecast/forecast.commands.js';
@@ -8,6 +9,8 @@ import { addGovernanceCommands } from './governance/governance.commands.js';
 import { addImportCommands } from './import/import.commands.js';
 import { addMigrateCommand } from './migrate/migrate.command.js';
 import { addModelCommands } from './model/model.commands.js';
+import { addReindexCommands } from './reindex/reindex.commands.js';
+import { addPartnerCommands } from './partner/partner.commands.js';
 import { addTestCommand } from './test/test.command.js';
 import { addUpCommand } from './up/up.command.js';
 import { addVerifyCommands } from './verify/verify.commands.js';
@@ -26,8 +29,11 @@ addEpcisCommands(program);
 addModelCommands(program);
 addForecastCommands(program);
 addGovernanceCommands(program);
+addDeployCommand(program);
+addPartnerCommands(program);
 addMigrateCommand(program);
 addVerifyCommands(program);
+addReindexCommands(program);
 
 try {
   await program.parseAsync();

@@ -22,7 +22,7 @@ import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { merkleTree, type Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
-import { artifactUri } from '../up/genesis.js';
+import { artifactUri } from '../deploy/first-model.js';
 
 export interface TrainOptions {
   readonly dataSource: DataSource;

@@ -5,10 +5,9 @@ import {
   writeDeployment,
   type Deployment,
 } from '@tallyhouse/chain';
-import { artifactOf } from '@tallyhouse/forecasting';
-import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { keccak256 } from '@tallyhouse/proofs';
 import type { World } from '@tallyhouse/simulation';
+import { demandFamily } from '../deploy/first-model.js';
 import type { LocalAccounts } from './accounts.js';
 
 /** Rules of a local world: fast enough that a person sees a vote through. Durations in seconds. */
@@ -23,7 +22,6 @@ export const LOCAL_PARAMETERS = {
 
 const TALLY = 10n ** 18n;
 const MEMBER_TALLY = [400_000n, 350_000n, 250_000n] as const;
-const NO_DATA = `0x${'00'.repeat(32)}` as const;
 
 export interface GenesisOptions {
   readonly rpcUrl: string;
@@ -37,9 +35,6 @@ export interface GenesisOptions {
 /** Deploys the contracts with the world's partners and the first demand model, the seasonal naive method. */
 export async function genesis(options: GenesisOptions): Promise<Deployment> {
   const { accounts } = options;
-  const store = new FileArtifactStore(options.artifactFolder);
-  const artifactSha256 = await store.put(genesisArtifact());
-  const reportSha256 = await store.put(new TextEncoder().encode(GENESIS_REPORT));
   const deployment = await deployTallyhouse({
     publicClient: makePublicClient(options.rpcUrl, { pollingIntervalMs: 100 }),
     walletClient: makeWalletClient(options.rpcUrl, accounts.deployer.privateKey),
@@ -57,18 +52,7 @@ export async function genesis(options: GenesisOptions): Promise<Deployment> {
       ),
       submitters: [accounts.relayer.address],
     })),
-    families: [
-      {
-        name: 'demand',
-        genesis: {
-          artifactSha256,
-          reportSha256,
-          dataRoot: NO_DATA,
-          dataBlock: 0,
-          uri: artifactUri(artifactSha256),
-        },
-      },
-    ],
+    families: [await demandFamily(options.artifactFolder)],
     guardian: accounts.guardian.address,
     proposers: [accounts.proposer.address],
     committers: [accounts.relayer.address],
@@ -76,24 +60,4 @@ export async function genesis(options: GenesisOptions): Promise<Deployment> {
   });
   await writeDeployment(deployment, options.deploymentFolder);
   return deployment;
-}
-
-/** The model every local world begins with. */
-function genesisArtifact(): Uint8Array {
-  return artifactOf({
-    family: 'demand',
-    forecaster: 'seasonal-naive',
-    config: {},
-    featureSpec: { measure: 'DEMAND', frequency: 'weekly' },
-    dataRoot: null,
-    dataBlock: null,
-  });
-}
-
-const GENESIS_REPORT =
-  '{"format":"tallyhouse-report/1","note":"first version, accepted at deployment; nothing was measured"}';
-
-/** Where an artifact is found: by its hash, in whatever store the reader has. */
-export function artifactUri(sha256: string): string {
-  return `urn:sha256:${sha256.slice(2)}`;
 }
