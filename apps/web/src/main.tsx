@@ -12,6 +12,7 @@ import './styles/wallet.css';
 import './styles/ledger.css';
 import './styles/loop.css';
 import './styles/votes.css';
+import './styles/prose.css';
 import './styles/chart.css';
 
 const STALE_AFTER_MS = 10_000;

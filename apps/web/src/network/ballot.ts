@@ -1,6 +1,12 @@
 import { tallyGovernorAbi } from '@tallyhouse/chain/generated/tally-governor.js';
 import { tallyTokenAbi } from '@tallyhouse/chain/generated/tally-token.js';
-import { getPublicClient, readContract, waitForTransactionReceipt, writeContract } from 'wagmi/actions';
+import {
+  getBlock,
+  getPublicClient,
+  readContract,
+  waitForTransactionReceipt,
+  writeContract,
+} from 'wagmi/actions';
 import type { Hex, Proposal } from './types.js';
 import type { Receipt, Standing } from './wallet-state.js';
 import { running } from './wallet-engine.js';
@@ -10,13 +16,13 @@ const RECEIPT_TIMEOUT_MS = 120_000;
 export type Support = 0 | 1 | 2;
 type ProposalCall = Pick<Proposal, 'targets' | 'callValues' | 'calldatas' | 'descriptionHash'>;
 
-/** The account's votes when voting opened (unix seconds), whether it voted, and whether its tokens are delegated. */
+/** The account's votes when voting opened (unix seconds), whether it voted, its tokens, and the chain's time. */
 export async function standing(account: Hex, proposalId: string, openedAt: number): Promise<Standing> {
   const { config, network } = running();
   const { TallyGovernor, TallyToken } = network.contracts;
   const governor = { address: TallyGovernor, abi: tallyGovernorAbi } as const;
   const token = { address: TallyToken, abi: tallyTokenAbi } as const;
-  const [hasVoted, votesAtOpening, votesNow, balance, delegate] = await Promise.all([
+  const [hasVoted, votesAtOpening, votesNow, balance, delegate, block] = await Promise.all([
     readContract(config, { ...governor, functionName: 'hasVoted', args: [BigInt(proposalId), account] }),
     readContract(config, {
       ...governor,
@@ -26,8 +32,10 @@ export async function standing(account: Hex, proposalId: string, openedAt: numbe
     readContract(config, { ...token, functionName: 'getVotes', args: [account] }),
     readContract(config, { ...token, functionName: 'balanceOf', args: [account] }),
     readContract(config, { ...token, functionName: 'delegates', args: [account] }),
+    getBlock(config),
   ]);
-  return { hasVoted, votesAtOpening, votesNow, balance, delegate };
+  const chainTime = Number(block.timestamp);
+  return { hasVoted, votesAtOpening, votesNow, balance, delegate, chainTime };
 }
 
 export function castVote(

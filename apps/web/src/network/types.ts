@@ -105,6 +105,11 @@ export interface SeriesRow {
   label: string;
 }
 
+/** A series in the list, with the newest run that forecast it. */
+export interface SeriesListRow extends SeriesRow {
+  latestForecast: { run: { asOf: string } } | null;
+}
+
 export interface Observation {
   periodStart: string;
   value: number;

@@ -23,6 +23,8 @@ export interface Standing {
   votesNow: bigint;
   balance: bigint;
   delegate: Hex;
+  /** Time of the chain's newest block, unix seconds. */
+  chainTime: number;
 }
 
 let state: WalletState = { phase: 'closed', address: null, chainId: null, wallets: [], network: null };

@@ -8,7 +8,7 @@ const RUN = /* GraphQL */ `
 export const SERIES_LIST = /* GraphQL */ `
   query SeriesList($filter: SeriesFilter, $first: Int, $after: String) {
     series(filter: $filter, first: $first, after: $after) {
-      edges { node { ${SERIES_ROW} } }
+      edges { node { ${SERIES_ROW} latestForecast { run { asOf } } } }
       pageInfo { hasNextPage endCursor }
     }
   }

@@ -1,34 +1,33 @@
 import { useEffect } from 'react';
+import { Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { stateWord } from '../../format/names.js';
 import { SERIES_LIST } from '../../network/queries/forecasts.js';
 import { usePages } from '../../network/reads.js';
-import type { Connection, SeriesRow } from '../../network/types.js';
+import type { Connection, SeriesListRow } from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
-import { searchSeries } from './search-series.js';
+import { ALL, FREQUENCIES, MEASURES, seriesFilter } from './series-filter.js';
+import { forecastFirst, searchSeries } from './search-series.js';
 
 const SHOWN = 200;
-const MEASURES = ['DEMAND', 'RECEIVED', 'SHIPPED'] as const;
-const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY'] as const;
 
 export function ForecastsPage() {
   useTitle('Forecasts');
   const [search, change] = useSearch();
-  const measure = MEASURES.find((one) => one === search.get('measure')) ?? null;
-  const frequency = FREQUENCIES.find((one) => one === search.get('frequency')) ?? null;
+  const { measure, frequency, filter } = seriesFilter(search);
   const words = search.get('q') ?? '';
-  const series = usePages<SeriesRow, { series: Connection<SeriesRow> }>(
+  const series = usePages<SeriesListRow, { series: Connection<SeriesListRow> }>(
     'forecasts',
     SERIES_LIST,
-    { filter: { ...(measure ? { measure } : {}), ...(frequency ? { frequency } : {}) }, first: SHOWN },
+    { filter, first: SHOWN },
     (answer) => answer.series,
   );
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = series;
   useEffect(() => {
     if (words !== '' && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [words, hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const found = searchSeries(series.rows ?? [], words);
+  const found = forecastFirst(searchSeries(series.rows ?? [], words));
   return (
     <>
       <PageHead
@@ -74,7 +73,7 @@ export function ForecastsPage() {
 
 interface ChoiceProps {
   name: string;
-  value: string | null;
+  value: string;
   among: readonly string[];
   pick: (value: string) => void;
 }
@@ -83,8 +82,8 @@ function Choice({ name, value, among, pick }: ChoiceProps) {
   return (
     <label className="field">
       {name}
-      <select value={value ?? ''} onChange={(event) => pick(event.target.value)}>
-        <option value="">All</option>
+      <select value={value} onChange={(event) => pick(event.target.value)}>
+        <option value={ALL}>All</option>
         {among.map((one) => (
           <option key={one} value={one}>
             {stateWord(one)}
@@ -95,25 +94,38 @@ function Choice({ name, value, among, pick }: ChoiceProps) {
   );
 }
 
-function SeriesRows({ rows }: { rows: SeriesRow[] }) {
+function SeriesRows({ rows }: { rows: SeriesListRow[] }) {
   if (rows.length === 0) {
     return <Empty title="No series fits">Change the search, or wait until enough events are anchored.</Empty>;
   }
   return (
-    <Ledger label="Series" head={columns('Series', '~Measure', '~Period', '~Grain')}>
+    <Ledger label="Series" head={columns('Series', '~Forecast', '~Measure', '~Period', '~Grain')}>
       {rows.map((row) => (
         <tr key={row.id}>
           <th scope="row" className="grow">
             <Link to={`/forecasts/${encodeURIComponent(row.id)}`}>{row.label}</Link>
             <span className="under narrow">
-              {stateWord(row.measure)}, {stateWord(row.frequency).toLowerCase()}
+              {stateWord(row.measure)}, {stateWord(row.frequency).toLowerCase()}, forecast{' '}
+              <ForecastOf row={row} />
             </span>
           </th>
+          <td className="wide">
+            <ForecastOf row={row} />
+          </td>
           <td className="wide">{stateWord(row.measure)}</td>
           <td className="wide">{stateWord(row.frequency)}</td>
           <td className="wide">{stateWord(row.grain)}</td>
         </tr>
       ))}
     </Ledger>
+  );
+}
+
+function ForecastOf({ row: { latestForecast } }: { row: SeriesListRow }) {
+  if (!latestForecast) return <span className="quiet">none yet</span>;
+  return (
+    <>
+      as of <Time iso={latestForecast.run.asOf} only="date" />
+    </>
   );
 }

@@ -20,6 +20,8 @@ const CHOICES = [
 ] as const;
 const EVERY_MS = 6000;
 const REASON_MOST = 1000;
+const DELEGATE_IN_TIME =
+  'This account holds tokens but has not delegated them. Delegate to yourself before voting opens, and they count.';
 
 /** Everything the reader's own account can do about this proposal now. */
 export function Ballot({ proposal }: { proposal: Proposal }) {
@@ -72,7 +74,9 @@ function Acts({ proposal, account, standing, run, busy }: ActsProps) {
   const now = useNow();
   const calls = () => import('../../network/ballot.js');
   const undelegated = standing && standing.balance > 0n && BigInt(standing.delegate) === 0n;
-  const ripe = proposal.state === 'QUEUED' && proposal.eta !== null && Date.parse(proposal.eta) <= now;
+  // The chain counts by its own clock; where the two differ, a call that is too early is refused before it is sent.
+  const latest = Math.max(now, (standing?.chainTime ?? 0) * 1000);
+  const ripe = proposal.state === 'QUEUED' && proposal.eta !== null && Date.parse(proposal.eta) <= latest;
   return (
     <div className="acts">
       {standing ? (
@@ -82,7 +86,7 @@ function Acts({ proposal, account, standing, run, busy }: ActsProps) {
       )}
       {undelegated ? (
         <>
-          <p>{FAULT_WORDS.notDelegated}</p>
+          <p>{proposal.state === 'PENDING' ? DELEGATE_IN_TIME : FAULT_WORDS.notDelegated}</p>
           <button
             type="button"
             className="button"

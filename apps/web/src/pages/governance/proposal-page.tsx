@@ -8,6 +8,7 @@ import { useRead } from '../../network/reads.js';
 import type { Proposal } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { Ballot } from './ballot.js';
+import { Description } from './description.js';
 import { ModelChange } from './model-change.js';
 import { Votes } from './votes.js';
 
@@ -38,10 +39,11 @@ export function ProposalPage({ id }: { id: string }) {
 }
 
 function Found({ proposal }: { proposal: Proposal }) {
+  const title = proposalTitle(proposal.title, proposal.description);
   return (
     <>
       <PageHead
-        title={proposalTitle(proposal.title, proposal.description)}
+        title={title}
         lead={
           <>
             <State value={proposal.state} /> proposed by <Hash label="proposer" value={proposal.proposer} />
@@ -54,8 +56,8 @@ function Found({ proposal }: { proposal: Proposal }) {
             <VoteBars tally={proposal} />
           </Sheet>
           {proposal.modelChange ? <ModelChange change={proposal.modelChange} /> : null}
-          <Sheet title="What is proposed">
-            <p className="chain-text">{proposal.description}</p>
+          <Sheet title="What is proposed" aside="in the proposer’s words">
+            <Description text={proposal.description} title={title} />
           </Sheet>
         </div>
         <div>
