@@ -1,12 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { artifactOf } from '@tallyhouse/forecasting';
-import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { proposeVersion } from '../../apps/cli/src/governance/propose-version.js';
-import type { TrainedCandidate } from '../../apps/cli/src/model/train-candidate.js';
-import { artifactUri } from '../../apps/cli/src/up/genesis.js';
 import { ask } from './kit/api.js';
+import { unmeasuredCandidate } from './kit/candidate.js';
+import { passSeconds } from './kit/chain-time.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { firstRow } from './kit/loop.js';
 import { delegateAll, voteThrough } from './kit/vote.js';
@@ -17,8 +15,6 @@ interface Runtime {
   readonly runningVersionId: string;
   readonly wantedVersionId: string;
 }
-
-const ZERO = `0x${'00'.repeat(32)}` as const;
 
 describe('an altered artifact', () => {
   let journey: JourneyStack;
@@ -36,6 +32,8 @@ describe('an altered artifact', () => {
   beforeAll(async () => {
     journey = await startJourney({ world: { seed: 5, start: '2025-01-01', months: 1, scale: 0.01 } });
     await delegateAll(journey);
+    // Votes count from the second after the delegation.
+    await passSeconds(journey.stack, 1);
     const running = "SELECT 1 FROM model_runtime WHERE state = 'RUNNING'";
     await firstRow(journey, 'the first version running', running);
     before = await runtime();
@@ -78,39 +76,3 @@ describe('an altered artifact', () => {
     expect((await runtime()).reason).toBeNull();
   }, 60_000);
 });
-
-/** A method without weights needs no data; its report says that nothing was measured. */
-async function unmeasuredCandidate(folder: string): Promise<TrainedCandidate> {
-  const store = new FileArtifactStore(folder);
-  const description = { family: 'demand', forecaster: 'theta', config: { lowerBound: 0 } } as const;
-  const bytes = artifactOf({
-    ...description,
-    featureSpec: { measure: 'DEMAND', frequency: 'weekly' },
-    dataRoot: null,
-    dataBlock: null,
-  });
-  const artifactSha256 = await store.put(bytes);
-  const reportSha256 = await store.put(new TextEncoder().encode('{"note":"nothing was measured"}'));
-  const report = {
-    format: 'tallyhouse-evaluation/1',
-    frequency: 'weekly',
-    seasonLength: 52,
-    horizon: 8,
-    levels: [],
-    seed: 0,
-    dataRoot: null,
-    folds: [],
-    models: {},
-  } as const;
-  return {
-    family: 'demand',
-    forecaster: 'theta',
-    artifactSha256,
-    reportSha256,
-    dataRoot: ZERO,
-    dataBlock: 0,
-    uri: artifactUri(artifactSha256),
-    report,
-    label: 'candidate theta',
-  };
-}

@@ -1,0 +1,127 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { verifyMerkleProof, type Hex } from '@tallyhouse/proofs';
+import type { Browser, Page } from 'playwright-core';
+import { proposeVersion } from '../../apps/cli/src/governance/propose-version.js';
+import { browserPresent, openBrowser } from '../web/browser.js';
+import { checkPages, settled } from '../web/check-pages.js';
+import { ask } from './kit/api.js';
+import { unmeasuredCandidate } from './kit/candidate.js';
+import { passSeconds } from './kit/chain-time.js';
+import { startJourney, type JourneyStack } from './kit/journey-stack.js';
+import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
+import { delegateAll, inState } from './kit/vote.js';
+
+const DAY_MS = 86_400_000;
+/** Demand of so many months is enough for a forecast; of the last days everything is captured. */
+const MONTHS = 12;
+const WHOLE_DAYS = 10;
+const present = browserPresent();
+if (!present) console.warn('skipped: no page is looked at, /usr/bin/chromium is not installed');
+
+(present ? describe : describe.skip)('the pages show the loop', () => {
+  let journey: JourneyStack;
+  let browser: Browser;
+  let page: Page;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tallyhouse-pages-'));
+    const start = new Date(Date.now() - 365 * DAY_MS).toISOString().slice(0, 10);
+    journey = await startJourney({ world: { seed: 7, start, months: MONTHS, scale: 0.01 } });
+    const recent = Date.parse(start) + (365 - WHOLE_DAYS) * DAY_MS;
+    await captureWorld(
+      journey,
+      ({ event }) => event.bizStep === 'retail_selling' || Date.parse(event.eventTime) >= recent,
+    );
+    await allAnchored(journey);
+    await delegateAll(journey);
+    // Votes count from the second after the delegation.
+    await passSeconds(journey.stack, 1);
+    const candidate = await unmeasuredCandidate(journey.stack.artifactFolder);
+    const { proposalId } = await proposeVersion(journey.stack, candidate);
+    await inState(journey, proposalId, 'PENDING');
+    await firstRow(
+      journey,
+      'a committed forecast',
+      'SELECT 1 FROM forecast_run r JOIN forecast_committed c ON c.root = r.root',
+    );
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(30_000);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await journey?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const open = async (path: string): Promise<void> => {
+    await page.goto(`${journey.stack.apiUrl}${path}`);
+    await settled(page);
+  };
+  const openFirst = async (list: string, link: string): Promise<void> => {
+    await open(list);
+    await page.locator(link).first().click();
+    await settled(page);
+  };
+  const downloaded = async (button: string): Promise<string> => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    return readFile(await file.path(), 'utf8');
+  };
+
+  it('every page draws what the api answers, on a wide and on a narrow screen', async () => {
+    const checks = await checkPages(journey.stack.apiUrl, process.env.TALLYHOUSE_SCREENSHOTS ?? folder);
+    expect(
+      checks.flatMap(({ name, width, faults }) => faults.map((fault) => `${name} at ${width}: ${fault}`)),
+    ).toEqual([]);
+    const names = new Set(checks.map(({ name }) => name));
+    for (const name of ['proposal', 'model', 'forecast', 'event']) expect(names).toContain(name);
+  }, 180_000);
+
+  it('an anchored event is checked in the browser against the chain', async () => {
+    await openFirst('/events?status=ANCHORED', 'tbody a[href^="/events/"]');
+    await page.getByRole('button', { name: 'Check in this browser' }).click();
+    await page.getByText('the path leads to the root, and the chain holds this root since').waitFor();
+  }, 60_000);
+
+  it('the proof that is downloaded holds by itself', async () => {
+    const proof = JSON.parse(await downloaded('Download proof')) as { leaf: Hex; path: Hex[]; root: Hex };
+    expect(verifyMerkleProof(proof.root, proof.leaf, proof.path)).toBe(true);
+  }, 60_000);
+
+  it('the forecasts open with series that are forecast, and the choice stays in the address', async () => {
+    await open('/forecasts');
+    expect(await page.locator('tbody tr').first().innerText()).toMatch(/as of \d+ [A-Z]/);
+    await page.getByLabel('Period').selectOption('MONTHLY');
+    await page.getByLabel('Measure').selectOption('All');
+    expect(new URL(page.url()).search).toBe('?frequency=MONTHLY&measure=ALL');
+    await page.reload();
+    await settled(page);
+    expect(await page.getByLabel('Period').inputValue()).toBe('MONTHLY');
+    expect(await page.getByLabel('Measure').inputValue()).toBe('ALL');
+  }, 60_000);
+
+  it('a forecast is downloaded as the figures that the api gives', async () => {
+    await openFirst('/forecasts', 'tbody a[href^="/forecasts/0x"]');
+    const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!);
+    const rows: Record<string, string>[] = parse(await downloaded('Download CSV'), { columns: true });
+    const { forecast } = await ask<{ forecast: { points: { targetStart: string; mean: number }[] } }>(
+      journey.stack,
+      'query F($id: ID!) { forecast(seriesId: $id) { points { targetStart mean } } }',
+      { id },
+    );
+    const ahead = rows.filter(({ kind }) => kind === 'forecast');
+    expect(ahead.map(({ period_start, value }) => [period_start, Number(value)])).toEqual(
+      forecast.points.map(({ targetStart, mean }) => [targetStart, mean]),
+    );
+    expect(ahead.length).toBeGreaterThan(0);
+    expect(rows.length).toBeGreaterThan(ahead.length);
+  }, 60_000);
+});
