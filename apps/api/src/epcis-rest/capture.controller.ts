@@ -12,8 +12,8 @@ import { linkNext, pageAskedBy } from './paging.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemError } from './problems.js';
-import { CAPTURE_HEADERS, CAPTURE_LIMITS } from './protocol.js';
-import { readBody } from './read-body.js';
+import { CAPTURE_HEADERS, HELD_BYTES } from './protocol.js';
+import { chunksOf, isLong, readBody } from './read-body.js';
 import { PREFIX } from './resources.js';
 
 const SHOWN_ERRORS = 100;
@@ -40,8 +40,11 @@ export class CaptureController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const errorBehaviour = behaviourOf(request);
-    const body = await readBody(request, response, CAPTURE_LIMITS.bytes);
-    const job = await this.captures.capture(body, { partner: partnerOf(request), errorBehaviour });
+    const options = { partner: partnerOf(request), errorBehaviour };
+    const job = isLong(request)
+      ? await this.captures.captureStream(chunksOf(request), options)
+      : await this.captures.capture(await readBody(request, response, HELD_BYTES), options);
+    request.resume();
     const location = `${PREFIX}/capture/${job.id}`;
     if (job.state === 'FAILED') {
       refuseDocument(await this.jobs.errors([job.id], SHOWN_ERRORS), location);

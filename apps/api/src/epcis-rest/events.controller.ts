@@ -7,7 +7,7 @@ import { EventAnswer } from './event-answer.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemError } from './problems.js';
-import { CAPTURE_LIMITS } from './protocol.js';
+import { HELD_BYTES } from './protocol.js';
 import { readBody } from './read-body.js';
 import { PREFIX } from './resources.js';
 
@@ -36,7 +36,7 @@ export class EventsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<EpcisEvent> {
-    const body = await readBody(request, response, CAPTURE_LIMITS.bytes);
+    const body = await readBody(request, response, HELD_BYTES);
     const { event, id } = singleEvent(body);
     const job = await this.captures.capture(body, {
       partner: partnerOf(request),

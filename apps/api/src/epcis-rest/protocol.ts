@@ -1,4 +1,5 @@
 import { defaultBounds } from '@tallyhouse/epcis';
+import { defaultStreamBounds } from '@tallyhouse/supply-chain';
 import type { NextFunction, Request, Response } from 'express';
 import { sendProblem } from './problem.filter.js';
 import { problem, type Problem } from './problems.js';
@@ -9,8 +10,8 @@ const MAX_ADDRESS_LENGTH = 8_000;
 export const JSON_TYPES = ['application/json', 'application/ld+json'];
 const VERSION_TEXT = /^\d{1,3}(\.\d{1,3}){0,2}$/;
 
-/** What a capture takes at most. */
-export const CAPTURE_LIMITS = { bytes: defaultBounds.maxBytes, events: defaultBounds.maxEvents } as const;
+/** Bytes that are held at once: a packed document or a single event. */
+export const HELD_BYTES = defaultBounds.maxBytes;
 
 /** What every answer says of itself. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -27,8 +28,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /** What the capture interface says besides. */
 export const CAPTURE_HEADERS: Readonly<Record<string, string>> = {
-  'GS1-EPCIS-Capture-Limit': String(CAPTURE_LIMITS.events),
-  'GS1-EPCIS-Capture-File-Size-Limit': String(CAPTURE_LIMITS.bytes),
+  'GS1-EPCIS-Capture-Limit': String(defaultStreamBounds.maxEvents),
+  'GS1-EPCIS-Capture-File-Size-Limit': String(defaultStreamBounds.maxBytes),
   'GS1-Capture-Error-Behaviour': 'all',
 };
 

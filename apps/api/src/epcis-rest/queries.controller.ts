@@ -11,7 +11,7 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
-import { NamedQueryStore, type NamedQuery, type RawParameters } from '@tallyhouse/supply-chain';
+import { NamedQueryRepository, type NamedQuery, type RawParameters } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
 import { EventAnswer } from './event-answer.js';
 import { linkNext, pageAskedBy } from './paging.js';
@@ -27,7 +27,7 @@ const QUERY_BYTES = 256 * 1024;
 @UseFilters(ProblemFilter)
 export class QueriesController {
   public constructor(
-    private readonly queries: NamedQueryStore,
+    private readonly queries: NamedQueryRepository,
     private readonly answer: EventAnswer,
   ) {}
 

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CaptureJobListReader } from './capture-job-list.reader.js';
 import { EventQueryReader } from './event-query.reader.js';
-import { NamedQueryStore } from './named-query.store.js';
+import { NamedQueryRepository } from './named-query.repository.js';
 import { VocabularyReader } from './vocabulary.reader.js';
 
-const PROVIDERS = [EventQueryReader, VocabularyReader, NamedQueryStore, CaptureJobListReader];
+const PROVIDERS = [EventQueryReader, VocabularyReader, NamedQueryRepository, CaptureJobListReader];
 
 /** EPCIS queries over what is stored. Needs a TypeORM DataSource in the application. */
 @Module({ providers: PROVIDERS, exports: PROVIDERS })

@@ -4,7 +4,7 @@ import { exactTime, isUuid } from '../read/keyset.js';
 import type { EventQuery } from './criterion.js';
 import { pageToken, readPageToken, type PagePosition } from './page-token.js';
 import { EventQueryError } from './query.errors.js';
-import { timed } from './timed.js';
+import { timed } from './timed.repository.js';
 import { conditionOf, EVENT_ID } from './where.sql.js';
 
 /** An event as it was sent, and when it was recorded. */

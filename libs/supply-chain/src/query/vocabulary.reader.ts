@@ -4,7 +4,7 @@ import { normalizeIdentifier } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
 import { orInvalidToken } from './page-token.js';
 import { localTerm } from './terms.js';
-import { timed } from './timed.js';
+import { timed } from './timed.repository.js';
 import { LIST_CONDITION } from './where.sql.js';
 
 /** The resources of EPCIS 2.0 REST that list values which events have. */

@@ -23,7 +23,7 @@ const COLUMNS = 'name, partner, query, created_at AS "createdAt"';
 
 /** Keeps named queries. A name is unique among all partners. */
 @Injectable()
-export class NamedQueryStore {
+export class NamedQueryRepository {
   public constructor(private readonly dataSource: DataSource) {}
 
   /**

@@ -1,0 +1,153 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { API_KEY, type ApiUnderTest } from '../../test/kit/api-under-test.js';
+import { commissioning, faulty } from '../../test/kit/epcis-documents.js';
+import { documentOf, LABELLED_EVENTS, NAMES } from './labelled-events.fixture.js';
+import type { Answer, RestClient } from './rest-client.fixture.js';
+import { startRest } from './rest-under-test.fixture.js';
+
+let api: ApiUnderTest;
+let rest: RestClient;
+
+beforeAll(async () => {
+  ({ api, rest } = await startRest());
+}, 90_000);
+afterAll(() => api?.stop());
+
+const labels = (answer: Answer): string[] =>
+  rest.events(answer).map((event) => String(event['example:label']));
+
+describe('POST /capture', () => {
+  it('needs a key', async () => {
+    for (const path of ['/capture', '/events', '/queries']) {
+      const answer = await rest.post(path, commissioning(900, 1), { 'x-api-key': 'wrong' });
+      expect([answer.status, answer.body]).toEqual([
+        401,
+        expect.objectContaining({ type: 'epcisException:SecurityException' }),
+      ]);
+    }
+  });
+
+  it.each([
+    ['rollback', 0],
+    ['proceed', 1],
+  ])('%s stores %i of a good and a faulty event, and the job tells why', async (behaviour, stored) => {
+    const answer = await rest.post('/capture', faulty(), { 'gs1-capture-error-behaviour': behaviour });
+    expect(answer.status).toBe(202);
+    const job = await rest.get((answer.headers.get('location') ?? '').replace('/epcis/v2', ''));
+    expect(job.body).toMatchObject({ success: false, captureErrorBehaviour: behaviour, stored });
+    expect(JSON.stringify(job.body)).toContain('/epcisBody/eventList/1');
+  });
+
+  it.each([
+    ['{"type":', 400, 'ValidationException'],
+    ['', 400, 'ValidationException'],
+    ['{"type":"EPCISDocument","type":"EPCISDocument"}', 400, 'ValidationException'],
+    [
+      JSON.stringify(documentOf(Array.from({ length: 10_001 }, () => ({ type: 'ObjectEvent' })))),
+      413,
+      'CaptureLimitExceededException',
+    ],
+    [' '.repeat(2 * 1024 * 1024 + 1), 400, 'ValidationException'],
+  ])('refuses what is no document (case %#)', async (text, status, exception) => {
+    const answer = await rest.send('POST', '/capture', text);
+    expect([answer.status, answer.body]).toEqual([
+      status,
+      expect.objectContaining({ type: `epcisException:${exception}` }),
+    ]);
+  });
+
+  it('takes a long document in while it arrives, its context before its events', async () => {
+    const long = documentOf(
+      Array.from({ length: 5_000 }, (_, index) => ({
+        ...LABELLED_EVENTS[2],
+        'example:label': 'long',
+        'example:note': 'x'.repeat(200),
+        eventTime: new Date(Date.UTC(2025, 0, 1, 0, 0, index)).toISOString(),
+      })),
+    );
+    const answer = await rest.post('/capture', long);
+    expect([answer.status, answer.body]).toEqual([202, undefined]);
+    const job = await rest.get((answer.headers.get('location') ?? '').replace('/epcis/v2', ''));
+    expect(job.body).toMatchObject({ success: true, stored: 5_000 });
+    const { '@context': context, ...others } = long;
+    const late = await rest.post('/capture', { ...others, '@context': context });
+    expect([late.status, JSON.stringify(late.body)]).toEqual([400, expect.stringContaining('@context')]);
+    await api.dataSource.query(`DELETE FROM epcis_event WHERE event_time < '2025-06-01'`);
+  }, 60_000);
+
+  it('stops a packed body that unpacks to more than it holds', async () => {
+    const response = await fetch(`${api.url}/epcis/v2/capture`, {
+      method: 'POST',
+      headers: { 'x-api-key': API_KEY, 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(' '.repeat(16 * 1024 * 1024 + 1)),
+    });
+    expect([response.status, await response.json()]).toEqual([
+      413,
+      expect.objectContaining({ type: 'epcisException:CaptureLimitExceededException' }),
+    ]);
+  });
+
+  it('refuses other forms, versions and behaviours', async () => {
+    const status = async (headers: Record<string, string>): Promise<number> =>
+      (await rest.post('/capture', commissioning(901, 1), headers)).status;
+    expect(await status({ 'content-type': 'application/xml' })).toBe(415);
+    expect(await status({ 'gs1-epcis-version': '1.2' })).toBe(406);
+    expect(await status({ accept: 'application/xml' })).toBe(406);
+    expect(await status({ 'gs1-epc-format': 'Always_EPC_URN' })).toBe(406);
+    expect(await status({ 'gs1-capture-error-behaviour': 'ignore' })).toBe(400);
+    expect(await status({ 'content-type': 'application/ld+json', 'gs1-epcis-version': '2.0' })).toBe(202);
+  });
+
+  it('lists the jobs of the partner, page by page', async () => {
+    expect((await rest.get('/capture', { 'x-api-key': 'wrong' })).status).toBe(401);
+    const ids = new Set<unknown>();
+    for (let page = await rest.get('/capture?perPage=2'); ; page = await rest.next(page)) {
+      for (const job of page.body as { captureID: string }[]) ids.add(job.captureID);
+      if (page.headers.get('link') === null) break;
+    }
+    const [{ count }] = (await api.dataSource.query(
+      'SELECT count(*)::integer AS count FROM capture_job',
+    )) as [{ count: number }];
+    expect(ids.size).toBe(count);
+    expect((await rest.get('/capture/831c0292-4de1-430a-8255-2aca821abaab')).status).toBe(404);
+    expect((await rest.get('/capture/none')).status).toBe(404);
+  });
+});
+
+describe('POST /events', () => {
+  const event = {
+    ...LABELLED_EVENTS[1],
+    '@context': documentOf([])['@context'],
+    eventTime: '2026-01-07T00:00:00Z',
+  };
+
+  it('stores one event, finds it under its location, and stores it once', async () => {
+    const answer = await rest.post('/events', event);
+    expect([answer.status, answer.body]).toEqual([201, event]);
+    const location = answer.headers.get('location') ?? '';
+    expect(decodeURIComponent(location)).toMatch(/\/events\/ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.0$/);
+    const found = rest.events(await rest.get(location.replace('/epcis/v2', '')));
+    expect(found).toEqual([{ ...event, recordTime: expect.any(String) }]);
+    const again = await rest.post('/events', event);
+    expect([again.status, again.body]).toEqual([
+      409,
+      expect.objectContaining({ type: 'epcisException:ResourceAlreadyExistsException' }),
+    ]);
+  });
+
+  it('refuses a document and a faulty event', async () => {
+    expect((await rest.post('/events', commissioning(902, 1))).status).toBe(400);
+    const answer = await rest.post('/events', { ...event, action: 'TAKE' });
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([400, expect.stringContaining('/action')]);
+  });
+
+  it('finds events by eventID and by our own id', async () => {
+    const byEventId = await rest.get(`/events/${encodeURIComponent(NAMES.eventId)}`);
+    expect(labels(byEventId).sort()).toEqual(['corrected', 'made']);
+    const [{ id }] = (await api.dataSource.query('SELECT id FROM epcis_event LIMIT 1')) as [{ id: string }];
+    expect(rest.events(await rest.get(`/events/${id}`))).toHaveLength(1);
+    expect((await rest.get('/events/nobody')).status).toBe(404);
+    expect((await rest.get('/events/%zz')).status).toBe(400);
+  });
+});
