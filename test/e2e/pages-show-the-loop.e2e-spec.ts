@@ -96,6 +96,21 @@ if (!present) console.warn('skipped: no page is looked at, /usr/bin/chromium is 
     expect(verifyMerkleProof(proof.root, proof.leaf, proof.path)).toBe(true);
   }, 60_000);
 
+  it('a proof that was altered on its way to the browser is refused there', async () => {
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        /"disclosureRoot":"0x.{8}/,
+        '"disclosureRoot":"0x00000000',
+      );
+      await route.fulfill({ response, body });
+    });
+    await openFirst('/events?status=ANCHORED', 'tbody a[href^="/events/"]');
+    await page.getByRole('button', { name: 'Check in this browser' }).click();
+    await page.getByText('The leaf does not follow from the event. Do not rely on this event.').waitFor();
+    await page.unroute('**/graphql');
+  }, 60_000);
+
   it('the forecasts open with series that are forecast, and the choice stays in the address', async () => {
     await open('/forecasts');
     expect(await page.locator('tbody tr').first().innerText()).toMatch(/as of \d+ [A-Z]/);
