@@ -31,6 +31,7 @@ export class StreamCapture {
   private rejected = 0;
   /** `@context` as JSON text; known when the list of events begins. */
   private context: string | undefined;
+  private progress: Promise<void> = Promise.resolve();
 
   public constructor(
     private readonly dataSource: DataSource,
@@ -67,11 +68,13 @@ export class StreamCapture {
       const counts = this.counts(intake);
       const state = this.rejected === 0 ? 'SUCCEEDED' : intake.taken > 0 ? 'PARTIAL' : 'FAILED';
       const outcome: CaptureOutcome = { id: this.job.id, state, ...counts };
+      await this.progress;
       await endJob(runner, this.job, outcome, this.errors, intake.firstIds);
       await runner.commitTransaction();
       return outcome;
     } catch (error) {
       await intake.settle();
+      await this.progress.catch(() => undefined);
       await runner.rollbackTransaction().catch(() => undefined);
       return this.refuse(error);
     }
@@ -121,7 +124,14 @@ export class StreamCapture {
       document.events.filter((_, index) => !faulty.has(index)),
       document.context,
     );
-    await writeProgress(this.dataSource, this.job, this.counts(intake));
+    await this.showProgress(intake);
+  }
+
+  /** Beside the next portion, because a commit may wait long for its disk. */
+  private async showProgress(intake: EventIntake): Promise<void> {
+    await this.progress;
+    this.progress = writeProgress(this.dataSource, this.job, this.counts(intake));
+    this.progress.catch(() => undefined);
   }
 
   /** Reads a portion as a document of its own, so that it meets every rule that a whole document meets. */
