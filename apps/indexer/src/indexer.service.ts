@@ -113,9 +113,9 @@ export class IndexerService {
     await this.pause.for(this.config.pollIntervalMs);
   }
 
-  private committed({ block, head, facts }: Progress): void {
+  private committed({ block, head, facts, blocks }: Progress): void {
     this.refutations = 0;
-    this.status.committed(block, head, facts);
+    this.status.committed(block, head, facts, blocks);
     this.logger.debug({ event: 'committed', blockNumber: block.number, head: head.number, facts });
   }
 

@@ -14,6 +14,8 @@ export interface Progress {
   readonly block: BlockHeader;
   readonly head: BlockHeader;
   readonly facts: number;
+  /** How many blocks the index moved on by. */
+  readonly blocks: number;
   /** Present when blocks had to be given up. */
   readonly rolledBackFrom?: BlockHeader;
 }
@@ -41,24 +43,27 @@ export class Follower {
       if (!(error instanceof ReorganisedError)) throw error;
       const rolledBackFrom = this.checkpoint.block;
       this.moveTo(await rollBack(this.context, this.checkpoint));
-      return { block: this.checkpoint.block, head, facts: 0, rolledBackFrom };
+      return { block: this.checkpoint.block, head, facts: 0, blocks: 0, rolledBackFrom };
     }
   }
 
   private async advanceTo(head: BlockHeader, onCommit: (progress: Progress) => void): Promise<Progress> {
     await this.refuseLostBlocks(head);
+    const { number: start } = this.checkpoint.block;
     let facts = 0;
     for await (const range of this.rangesTo(head)) {
       verifyRange(this.checkpoint.block, range, this.addresses);
       const tables = factRows(this.context.chainId, range, this.decoder);
       await this.context.store.commit(this.checkpoint.block, range, tables, head.number);
+      const blocks = range.last.number - this.checkpoint.block.number;
       this.moveTo(range.last);
       const written = tables.reduce((sum, { rows }) => sum + rows.length, 0);
       facts += written;
-      onCommit({ block: range.last, head, facts: written });
+      onCommit({ block: range.last, head, facts: written, blocks });
       if (this.stopping()) break;
     }
-    return { block: this.checkpoint.block, head, facts };
+    const { block } = this.checkpoint;
+    return { block, head, facts, blocks: block.number - start };
   }
 
   private rangesTo(head: BlockHeader): AsyncGenerator<BlockRange> {

@@ -63,9 +63,10 @@ export class JsonRpc {
       throw new RpcFailure('UNAVAILABLE', 'the answer broke off', undefined, { cause });
     });
     const answer = parsed(text);
-    // Some endpoints put a JSON-RPC error into an HTTP error; the former says more.
-    if (!response.ok && (answer as RpcAnswer | undefined)?.error === undefined)
-      throw failureOfStatus(response.status, response.headers.get('retry-after'));
+    const { status, ok } = response;
+    // Some endpoints put a JSON-RPC error into an HTTP error; mostly the former says more.
+    if (status === 413 || status === 429 || (!ok && (answer as RpcAnswer | undefined)?.error === undefined))
+      throw failureOfStatus(status, response.headers.get('retry-after'));
     if (answer === undefined) throw new RpcFailure('UNAVAILABLE', 'the answer is no JSON');
     return answer;
   }

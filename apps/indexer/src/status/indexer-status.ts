@@ -14,6 +14,7 @@ export interface StatusReport {
   readonly lagBlocks: number | null;
   readonly lagSeconds: number | null;
   readonly factsWritten: number;
+  readonly blocksIndexed: number;
   readonly commits: number;
   readonly rollbacks: number;
   /** Blocks proven by their receipts; null when none are to be. */
@@ -28,6 +29,7 @@ export class IndexerStatus {
   private block: BlockHeader | undefined;
   private head: BlockHeader | undefined;
   private factsWritten = 0;
+  private blocksIndexed = 0;
   private commits = 0;
   private rollbacks = 0;
   private lastProblem: string | undefined;
@@ -60,9 +62,11 @@ export class IndexerStatus {
     if (problem !== undefined) this.lastProblem = problem;
   }
 
-  public committed(block: BlockHeader, head: BlockHeader, facts: number): void {
+  /** @param blocks how many the commit moved the index on by */
+  public committed(block: BlockHeader, head: BlockHeader, facts: number, blocks: number): void {
     this.commits++;
     this.factsWritten += facts;
+    this.blocksIndexed += blocks;
     this.saw(block, head);
   }
 
@@ -88,6 +92,7 @@ export class IndexerStatus {
       lagBlocks,
       lagSeconds: block ? Math.max(0, Math.round(this.nowMs() / 1_000) - block.timestamp) : null,
       factsWritten: this.factsWritten,
+      blocksIndexed: this.blocksIndexed,
       commits: this.commits,
       rollbacks: this.rollbacks,
       blocksVerified: this.verifier?.verified ?? null,

@@ -22,7 +22,7 @@ describe('StatusServer', () => {
     status.become('STANDBY');
     expect(await codes()).toEqual([200, 200]);
     status.become('FOLLOWING');
-    status.committed(block, head, 4);
+    status.committed(block, head, 4, 1);
     expect(await codes()).toEqual([200, 200]);
     expect(await (await ask('/status?verbose')).json()).toMatchObject({
       ...{ state: 'FOLLOWING', chainId: 7, blockNumber: 1, headNumber: 2, lagBlocks: 1, lagSeconds: 9 },
@@ -33,5 +33,33 @@ describe('StatusServer', () => {
     status.become('STOPPED');
     expect(await codes()).toEqual([503, 503]);
     expect((await ask('/other')).status).toBe(404);
+  });
+
+  it('counts for Prometheus, endpoint by endpoint, and leaves out what is unknown', async () => {
+    const counted = new IndexerStatus(7, () => (block.timestamp + 9) * 1_000);
+    const own = new StatusServer(counted);
+    const url = `http://127.0.0.1:${await own.start(0, '127.0.0.1')}/metrics`;
+    expect(await (await fetch(url)).text()).not.toMatch(/block_number|rpc_/);
+    const score = { latencyMs: 12, errorRate: 0, requests: 5, errors: 2, refuted: 1, restsMs: 0 };
+    counted.watch({ scores: () => [{ ...score, name: 'a"b', height: null, lastProblem: null }] });
+    counted.committed(block, head, 4, 3);
+    counted.rolledBack(block, head);
+    const answer = await fetch(url);
+    expect(answer.headers.get('content-type')).toContain('version=0.0.4');
+    const lines = (await answer.text()).split('\n');
+    for (const line of [
+      '# TYPE tallyhouse_indexer_facts_total counter',
+      'tallyhouse_indexer_facts_total{chain_id="7"} 4',
+      'tallyhouse_indexer_blocks_total{chain_id="7"} 3',
+      'tallyhouse_indexer_lag_blocks{chain_id="7"} 1',
+      'tallyhouse_indexer_lag_seconds{chain_id="7"} 9',
+      'tallyhouse_indexer_reorgs_total{chain_id="7"} 1',
+      'tallyhouse_indexer_rpc_requests_total{chain_id="7",endpoint="a\\"b"} 5',
+      'tallyhouse_indexer_rpc_errors_total{chain_id="7",endpoint="a\\"b"} 2',
+      'tallyhouse_indexer_rpc_latency_seconds{chain_id="7",endpoint="a\\"b"} 0.012',
+    ])
+      expect(lines).toContain(line);
+    expect(lines.some((line) => line.includes('rpc_height'))).toBe(false);
+    await own.stop();
   });
 });

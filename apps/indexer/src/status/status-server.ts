@@ -1,9 +1,10 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable } from '@nestjs/common';
+import { metricsText } from './metrics.js';
 import { IndexerStatus } from './indexer-status.js';
 
-/** Answers probes: `/health` (the loop runs), `/ready` (at the head, or standby), `/status` (everything). */
+/** Answers probes: `/health` (the loop runs), `/ready` (at the head, or standby), `/status` (everything), `/metrics` (for Prometheus). */
 @Injectable()
 export class StatusServer {
   private server: Server | undefined;
@@ -35,6 +36,11 @@ export class StatusServer {
     if (path === '/health') return send(response, this.status.healthy, { state: report.state });
     if (path === '/ready') return send(response, this.status.ready, { state: report.state });
     if (path === '/status') return send(response, true, report);
+    if (path === '/metrics') {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' });
+      response.end(metricsText(report));
+      return;
+    }
     response.writeHead(404).end();
   }
 }
