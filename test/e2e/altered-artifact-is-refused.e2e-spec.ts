@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { proposeVersion } from '../../apps/cli/src/governance/propose-version.js';
 import { ask } from './kit/api.js';
 import { unmeasuredCandidate } from './kit/candidate.js';
-import { passSeconds } from './kit/chain-time.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { firstRow } from './kit/loop.js';
 import { delegateAll, voteThrough } from './kit/vote.js';
@@ -33,7 +32,6 @@ describe('an altered artifact', () => {
     journey = await startJourney({ world: { seed: 5, start: '2025-01-01', months: 1, scale: 0.01 } });
     await delegateAll(journey);
     // Votes count from the second after the delegation.
-    await passSeconds(journey.stack, 1);
     const running = "SELECT 1 FROM model_runtime WHERE state = 'RUNNING'";
     await firstRow(journey, 'the first version running', running);
     before = await runtime();

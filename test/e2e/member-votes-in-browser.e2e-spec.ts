@@ -30,7 +30,6 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     const [alice, bob, carol] = stack.accounts.members;
     await delegateToSelf(stack, alice!);
     await delegateToSelf(stack, carol!);
-    await passSeconds(stack, 1);
     await firstRow(
       journey,
       'the first version running',

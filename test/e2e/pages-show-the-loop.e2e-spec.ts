@@ -10,7 +10,6 @@ import { browserPresent, openBrowser } from '../web/browser.js';
 import { checkPages, settled } from '../web/check-pages.js';
 import { ask } from './kit/api.js';
 import { unmeasuredCandidate } from './kit/candidate.js';
-import { passSeconds } from './kit/chain-time.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
 import { delegateAll, inState } from './kit/vote.js';
@@ -40,7 +39,6 @@ if (!present) console.warn('skipped: no page is looked at, /usr/bin/chromium is 
     await allAnchored(journey);
     await delegateAll(journey);
     // Votes count from the second after the delegation.
-    await passSeconds(journey.stack, 1);
     const candidate = await unmeasuredCandidate(journey.stack.artifactFolder);
     const { proposalId } = await proposeVersion(journey.stack, candidate);
     await inState(journey, proposalId, 'PENDING');

@@ -8,8 +8,7 @@ export type ChainErrorCode =
   | 'DEPLOYMENT_SEND_FAILED'
   | 'DEPLOYMENT_STEP_REVERTED'
   | 'DEPLOYMENT_NOT_SOUND'
-  | 'ANVIL_UNAVAILABLE'
-  | 'ANVIL_EXITED';
+  | 'ANVIL_UNAVAILABLE';
 
 /** A failure that says what happened and what to do next. */
 abstract class ChainError extends Error {

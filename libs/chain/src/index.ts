@@ -1,4 +1,4 @@
-export * from './anvil.js';
+export * from './anvil-path.js';
 export * from './chain.errors.js';
 export * from './clients.js';
 export * from './deployment.js';

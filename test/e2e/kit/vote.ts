@@ -14,9 +14,10 @@ export interface Standing {
   readonly against_votes: string;
 }
 
-/** Makes every member's tokens count. */
+/** Makes every member's tokens count; votes count from the second after. */
 export async function delegateAll({ stack }: JourneyStack): Promise<void> {
   for (const member of stack.accounts.members) await delegateToSelf(stack, member);
+  await passSeconds(stack, 1);
 }
 
 /** Waits until the index shows a state. */

@@ -30,12 +30,13 @@ describe('the plan of a deployment', () => {
     const wrong = {
       ...plan,
       guardian: '0x12',
+      partners: [{ partner: alice, gln: '9521141000011', name: 'A', submitters: [] }],
       holders: [],
       parameters: { ...plan.parameters, quorumPercent: 0 },
       secret: 1,
     };
     expect(() => parseDeploymentPlan(JSON.stringify(wrong))).toThrow(
-      /parameters\.quorumPercent[\s\S]*holders[\s\S]*guardian[\s\S]*secret/,
+      /parameters\.quorumPercent[\s\S]*holders[\s\S]*partners\.0\.gln[\s\S]*guardian[\s\S]*secret/,
     );
     expect(() => parseDeploymentPlan('{')).toThrow(/no JSON/);
   });

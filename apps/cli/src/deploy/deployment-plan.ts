@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { hasValidCheckDigit } from '@tallyhouse/epcis';
 import { getAddress, isAddress, keccak256, parseEther, toBytes } from 'viem';
 import { z } from 'zod';
 import { CliError } from '../cli.errors.js';
@@ -30,7 +31,12 @@ const schema = z.strictObject({
       z
         .strictObject({
           partner: address,
-          gln: z.string().regex(/^\d{13}$/, 'expected 13 digits'),
+          gln: z
+            .string()
+            .refine(
+              (gln) => /^\d{13}$/.test(gln) && hasValidCheckDigit(gln),
+              'expected a GLN: 13 digits, the last the check digit',
+            ),
           name: z.string().min(1).max(200),
           submitters: z.array(address),
         })

@@ -12,7 +12,7 @@ export async function demandFamily(artifactFolder: string): Promise<FamilySpec> 
   const artifact = artifactOf({
     family: 'demand',
     forecaster: 'seasonal-naive',
-    config: {},
+    config: { lowerBound: 0 },
     featureSpec: { measure: 'DEMAND', frequency: 'weekly' },
     dataRoot: null,
     dataBlock: null,

@@ -54,9 +54,11 @@ export async function checkDatabase(url: string | undefined): Promise<Finding> {
     }
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     await client.connect();
-    const { rows } = await client.query<{ version: string }>('SHOW server_version AS version');
+    const { rows } = await client.query<{ version: string }>(
+      "SELECT current_setting('server_version') AS version",
+    );
     await client.end();
-    return { name, ok: true, detail: `PostgreSQL ${Object.values(rows[0] ?? {})[0] ?? ''} at DATABASE_URL` };
+    return { name, ok: true, detail: `PostgreSQL ${rows[0]?.version ?? ''} at DATABASE_URL` };
   } catch (error) {
     return { name, ok: false, detail: `${messageOf(error)}; is DATABASE_URL right and the server up?` };
   }

@@ -57,6 +57,7 @@ function activeVersion(context: LocalContext, family: Hex): Promise<Hex> {
 
 /** The figures that voters need, each also in the report whose hash is on chain. */
 function summaryOf({ report }: TrainedCandidate): string {
+  if (report.folds.length === 0) return 'Nothing was measured: the report holds no backtest.';
   const figure = (value: number | null): string => value?.toFixed(3) ?? 'none';
   const rows = Object.entries(report.models).map(
     ([label, { overall }]) =>

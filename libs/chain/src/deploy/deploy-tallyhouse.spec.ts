@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { keccak256, parseEther, stringToHex, zeroHash } from 'viem';
 import type { Address, Hex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
-import { startAnvil } from '../anvil.js';
-import type { Anvil } from '../anvil.js';
+import { startAnvil } from '@tallyhouse/testing';
+import type { Anvil } from '@tallyhouse/testing';
 import { makePublicClient, makeWalletClient } from '../clients.js';
 import type { SigningClient } from '../clients.js';
 import { parseDeployment } from '../deployment.js';
@@ -87,7 +87,7 @@ describe('deployTallyhouse on a local chain', () => {
   const publicClient = () => makePublicClient(chain.rpcUrl, { pollingIntervalMs: 100 });
 
   beforeAll(async () => {
-    chain = await startAnvil({ blockTimeS: 1, mixedMining: true });
+    chain = await startAnvil({ blockTimeS: 1 });
     walletClient = makeWalletClient(chain.rpcUrl, accounts[0] as (typeof accounts)[number]);
     const from = performance.now();
     deployment = await deployTallyhouse({
