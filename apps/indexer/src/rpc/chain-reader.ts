@@ -79,15 +79,17 @@ export class RpcChainReader implements EvidenceReader {
   }
 
   public async evidence(headers: readonly BlockHeader[]): Promise<BlockEvidence[]> {
-    const blocks = await this.ask(() =>
-      this.rpc.callAll(headers.map(({ hash }) => ['eth_getBlockByHash', [hash, true]])),
-    );
-    const receipts = await this.receipts(headers, blocks);
+    const calls = headers.map(({ hash }) => ['eth_getBlockByHash', [hash, true]] as const);
+    const asked = this.ask(() => this.rpc.callAll(calls));
+    const [blocks, receipts] = await Promise.all([asked, this.receipts(headers, asked)]);
     return blocks.map((block, index) => ({ block, receipts: receipts[index] }));
   }
 
   /** Endpoints without `eth_getBlockReceipts` are asked for the receipt of each transaction. */
-  private async receipts(headers: readonly BlockHeader[], blocks: readonly unknown[]): Promise<unknown[]> {
+  private async receipts(
+    headers: readonly BlockHeader[],
+    blocks: Promise<readonly unknown[]>,
+  ): Promise<unknown[]> {
     if (this.givesReceiptsOfBlocks)
       try {
         const calls = headers.map(({ number }) => ['eth_getBlockReceipts', [numberToHex(number)]] as const);
@@ -100,7 +102,7 @@ export class RpcChainReader implements EvidenceReader {
       this.ask(() =>
         this.rpc.callAll(transactionHashes(block).map((hash) => ['eth_getTransactionReceipt', [hash]])),
       );
-    return Promise.all(blocks.map(ofBlock));
+    return Promise.all((await blocks).map(ofBlock));
   }
 
   private parse(block: unknown, wanted?: number): BlockHeader | undefined {

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Hex } from 'viem';
 import { RefutedError, RetryError } from '../indexer.errors.js';
 import type { EvidenceReader } from '../rpc/chain-reader.js';
-import type { BlockHeader, RawLog } from '../rpc/raw-block.js';
+import type { BlockEvidence, BlockHeader, RawLog } from '../rpc/raw-block.js';
 import { EventBloom, type Signature } from './bloom.js';
 import { differenceIn } from './check-block.js';
 
@@ -58,17 +59,19 @@ export class BlockVerifier {
       ({ number, logsBloom }) => byBlock.get(number)?.length || this.bloom.mayHold(logsBloom ?? '0x'),
     );
     const chosen = this.mode === 'all' ? suspects : suspects.filter(() => this.chance() < SAMPLE_RATE);
-    for (let start = 0; start < chosen.length; start += BLOCKS_AT_ONCE)
-      await this.prove(reader, chosen.slice(start, start + BLOCKS_AT_ONCE), byBlock);
+    for await (const [some, evidence] of evidenceAhead(reader, chosen))
+      await this.prove(reader, some, evidence, byBlock);
   }
 
   private async prove(
     reader: EvidenceReader,
     headers: readonly BlockHeader[],
+    evidence: readonly BlockEvidence[],
     logs: ReadonlyMap<number, readonly RawLog[]>,
   ): Promise<void> {
-    const evidence = await reader.evidence(headers);
     for (const [index, header] of headers.entries()) {
+      // Proving is computing only: what was asked for ahead, and the probes, get their turn between blocks.
+      await setImmediate();
       const ofBlock = logs.get(header.number) ?? [];
       const stray = ofBlock.find(({ blockHash }) => blockHash !== header.hash);
       const proof = evidence[index] ?? { block: null, receipts: null };
@@ -86,6 +89,27 @@ export class BlockVerifier {
       if (before && before.number === header.number - 1 && before.hash !== header.parentHash)
         await refute(reader, [header, before], `it does not follow block ${before.number} ${before.hash}`);
     }
+  }
+}
+
+/** Fetches what proves some blocks while those before are being proven. */
+async function* evidenceAhead(
+  reader: EvidenceReader,
+  headers: readonly BlockHeader[],
+): AsyncGenerator<[BlockHeader[], BlockEvidence[]]> {
+  const fetch = (start: number): [BlockHeader[], Promise<BlockEvidence[]>] => {
+    const some = headers.slice(start, start + BLOCKS_AT_ONCE);
+    const evidence = some.length > 0 ? reader.evidence(some) : Promise.resolve([]);
+    // A failure is seen when its turn comes; until then it must not count as unhandled.
+    evidence.catch(() => undefined);
+    return [some, evidence];
+  };
+  let next = fetch(0);
+  for (let start = BLOCKS_AT_ONCE; next[0].length > 0; start += BLOCKS_AT_ONCE) {
+    const [some, evidence] = next;
+    const given = await evidence;
+    next = fetch(start);
+    yield [some, given];
   }
 }
 
