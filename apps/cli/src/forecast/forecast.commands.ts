@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from '@tallyhouse/forecasting';
+import {
+  SeriesRefreshService,
+  scmsMonthlyBacktest,
+  type MonthlyQuantity,
+  type ScmsMonthlyResult,
+} from '@tallyhouse/forecasting';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { localContext } from '../local-context.js';
@@ -23,6 +28,8 @@ async function scmsMonthly(options: { readonly stateDir: string }): Promise<void
   const { databaseUrl } = await localContext(options.stateDir);
   const dataSource = await connect(databaseUrl);
   try {
+    // The worker refreshes a moment after the last event is indexed; a figure must not rest on half of the history.
+    await new SeriesRefreshService(dataSource).refresh();
     const months = await receivedByMonth(dataSource);
     if (months.length === 0) {
       throw new CliError(
