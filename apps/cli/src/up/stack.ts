@@ -38,6 +38,7 @@ export class Stack implements LocalContext {
   private readonly apps = new Map<AppName, AppProcess>();
   private postgres!: LocalPostgres;
   private chain!: Anvil;
+  private stopping = false;
 
   public world!: LocalWorld;
   public simulated!: World;
@@ -84,6 +85,7 @@ export class Stack implements LocalContext {
 
   /** Stops everything, what was started last first. */
   public async stop(): Promise<void> {
+    this.stopping = true;
     await rm(join(this.state.path, CONNECTION_FILE), { force: true });
     await Promise.all([...this.apps.values()].map((app) => app.stop()));
     await this.chain?.stop();
@@ -103,7 +105,9 @@ export class Stack implements LocalContext {
     await migrate(this.databaseUrl);
     options.onStep('starting the chain (anvil)');
     this.chain = await this.startChain();
-    this.chain.process.once('exit', (code) => options.onExit('chain', `with ${code}`));
+    this.chain.process.once('exit', (code) => {
+      if (!this.stopping) options.onExit('chain', `with ${code}`);
+    });
     await this.deployUnlessThere();
   }
 
