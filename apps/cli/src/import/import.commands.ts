@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { CaptureService } from '@tallyhouse/supply-chain';
 import { CliError } from '../cli.errors.js';
@@ -36,6 +36,12 @@ export function addImportCommands(program: Command): void {
 }
 
 async function scms(file: string, options: ImportOptions): Promise<void> {
+  await access(file, constants.R_OK).catch(() => {
+    throw new CliError(
+      `${file} cannot be read`,
+      'give the path of the SCMS delivery history, .csv or .csv.gz',
+    );
+  });
   const context = await localContext(options.stateDir);
   const dataSource = await connect(context.databaseUrl);
   try {

@@ -105,8 +105,8 @@ export class Stack implements LocalContext {
     await migrate(this.databaseUrl);
     options.onStep('starting the chain (anvil)');
     this.chain = await this.startChain();
-    this.chain.process.once('exit', (code) => {
-      if (!this.stopping) options.onExit('chain', `with ${code}`);
+    this.chain.process.once('exit', (code, signal) => {
+      if (!this.stopping) options.onExit('chain', signal ? `by ${signal}` : `with ${code}`);
     });
     await this.deployUnlessThere();
   }
