@@ -1,4 +1,3 @@
-import { canonicalJson, type JsonObject } from '@tallyhouse/epcis';
 import { openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
 import {
   artifactOf,
@@ -19,7 +18,7 @@ import {
   type Forecaster,
 } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
-import { merkleTree, type Hex } from '@tallyhouse/proofs';
+import { canonicalJson, merkleTree, type Hex, type JsonObject } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { artifactUri } from '../deploy/first-model.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { canonicalJson, ProofInputError } from '@tallyhouse/proofs';
 import { decodeModel, encodeModel, seededRandom } from '@tallyhouse/compute';
 import { createForecaster, LOCAL_METHODS } from '../methods/registry.js';
 import { artifactOf, forecasterFromArtifact, readArtifact } from './artifact.js';
-import { canonicalJson } from './canonical-json.js';
 import type { ArtifactDescription } from './manifest.js';
 
 const description: ArtifactDescription = {
@@ -81,6 +81,6 @@ describe('canonicalJson', () => {
   });
 
   it('refuses numbers that JSON does not have', () => {
-    expect(() => canonicalJson({ a: NaN })).toThrow(TypeError);
+    expect(() => canonicalJson({ a: NaN })).toThrow(ProofInputError);
   });
 });

@@ -1,4 +1,5 @@
 import { decodeModel, encodeModel, GraphBuilder, type Engine, type Graph } from '@tallyhouse/compute';
+import { canonicalJson, type JsonValue } from '@tallyhouse/proofs';
 import type { Forecaster } from '../contract/forecaster.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { parseGlobalConfig } from '../global/config.js';
@@ -7,7 +8,6 @@ import { assertNetworkGraph } from '../global/network.js';
 import { GLOBAL_NETWORK, type GlobalModel } from '../global/predict.js';
 import { parseCalibration } from '../global/quantile-grid.js';
 import { createForecaster, isLocalMethodName, LOCAL_METHODS, parseLocalConfig } from '../methods/registry.js';
-import { canonicalJson } from './canonical-json.js';
 import {
   ARTIFACT_FORMAT,
   parseManifest,
@@ -36,7 +36,9 @@ function encode(graph: Graph, description: ArtifactDescription): Uint8Array {
     dataRoot,
     dataBlock,
   };
-  return encodeModel(graph, { [METADATA_KEY]: canonicalJson(parseManifest(manifest)) });
+  return encodeModel(graph, {
+    [METADATA_KEY]: canonicalJson(parseManifest(manifest) as unknown as JsonValue),
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { GovernanceError } from '../governance.errors.js';
-import type { Hex } from './hex.js';
+import type { Hex } from '@tallyhouse/proofs';
 
 const MAX_TITLE_LENGTH = 200;
 const MAX_SUMMARY_LENGTH = 32_768;

@@ -1,5 +1,5 @@
 import { concatBytes } from '@noble/hashes/utils.js';
-import { bytesOf, keccak, type Hex } from './hex.js';
+import { fromHex, keccak256, type Hex } from '@tallyhouse/proofs';
 
 const WORD = 32;
 
@@ -19,9 +19,9 @@ export interface ProposalCalls {
  */
 export function hashProposal({ targets, values, calldatas }: ProposalCalls, descriptionHash: Hex): bigint {
   const parts = [
-    array(targets.map((target) => padLeft(bytesOf(target)))),
+    array(targets.map((target) => padLeft(fromHex(target)))),
     array(values.map(word)),
-    arrayOfBytes(calldatas.map(bytesOf)),
+    arrayOfBytes(calldatas.map((calldata) => fromHex(calldata))),
   ];
   let offset = 4 * WORD;
   const heads = parts.map((part) => {
@@ -29,7 +29,7 @@ export function hashProposal({ targets, values, calldatas }: ProposalCalls, desc
     offset += part.length;
     return head;
   });
-  return BigInt(keccak(concatBytes(...heads, bytesOf(descriptionHash), ...parts)));
+  return BigInt(keccak256(concatBytes(...heads, fromHex(descriptionHash), ...parts)));
 }
 
 function array(words: readonly Uint8Array[]): Uint8Array {
@@ -49,7 +49,7 @@ function arrayOfBytes(items: readonly Uint8Array[]): Uint8Array {
 
 function word(value: bigint): Uint8Array {
   if (value < 0n || value >= 1n << 256n) throw new RangeError(`not a uint256: ${value}`);
-  return bytesOf(`0x${value.toString(16).padStart(2 * WORD, '0')}`);
+  return fromHex(`0x${value.toString(16).padStart(2 * WORD, '0')}`);
 }
 
 function padLeft(bytes: Uint8Array): Uint8Array {

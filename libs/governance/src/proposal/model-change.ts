@@ -1,4 +1,4 @@
-import type { Hex } from './hex.js';
+import type { Hex } from '@tallyhouse/proofs';
 
 /** First four bytes of keccak256("activate(bytes32)"), a call to ModelRegistry. */
 const ACTIVATE_SELECTOR = '0x59db6e85';

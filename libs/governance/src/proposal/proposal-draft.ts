@@ -1,7 +1,7 @@
 import { GovernanceError } from '../governance.errors.js';
 import { proposalDescription, type ModelEvidence } from './description.js';
 import { hashProposal, type ProposalCalls } from './hash-proposal.js';
-import { keccakText, type Hex } from './hex.js';
+import { keccak256, type Hex } from '@tallyhouse/proofs';
 import { activateCalldata } from './model-change.js';
 
 /** What a proposal to switch a model is made of. */
@@ -43,7 +43,7 @@ export function proposalDraft({
   requireHex('evidence.versionId', evidence.versionId, 32);
   const calls = { targets: [registry], values: [0n], calldatas: [activateCalldata(evidence.versionId)] };
   const description = proposalDescription(title, summary, evidence, proposer);
-  const descriptionHash = keccakText(description);
+  const descriptionHash = keccak256(new TextEncoder().encode(description));
   return { ...calls, description, descriptionHash, proposalId: hashProposal(calls, descriptionHash) };
 }
 
