@@ -8,7 +8,7 @@ const DOMAIN_TO_DOMAIN = {
   'supply-chain': 'epcis|proofs',
   audit: 'epcis|supply-chain',
   forecasting: 'supply-chain|proofs',
-  nlp: 'supply-chain',
+  nlp: 'supply-chain|epcis|proofs|model-registry',
   anomalies: 'supply-chain',
   governance: 'model-registry|proofs',
   'model-registry': 'proofs',

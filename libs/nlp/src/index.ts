@@ -1,0 +1,1 @@
+export { nearDuplicateGroups, type NearDuplicateOptions } from './duplicates/near-duplicates.js';
