@@ -6,7 +6,7 @@ const PLATFORM = 'database|jobs|chain|compute|testing';
 /** Which domain lib may know which others; every other pair is forbidden. */
 const DOMAIN_TO_DOMAIN = {
   'supply-chain': 'epcis|proofs',
-  audit: 'epcis|supply-chain',
+  audit: 'epcis|supply-chain|proofs',
   forecasting: 'supply-chain|proofs',
   nlp: 'supply-chain|epcis|proofs|model-registry',
   anomalies: 'supply-chain',
