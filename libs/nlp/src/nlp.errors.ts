@@ -1,0 +1,13 @@
+/** What a caller can act on when texts are encoded or labelled. */
+export type NlpErrorCode = 'ENCODER_MISSING' | 'ENCODER_FAILED' | 'ENCODER_STOPPED';
+
+/** An expected failure of this library; the message names what was found and the way out. */
+export class NlpError extends Error {
+  public constructor(
+    public readonly code: NlpErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'NlpError';
+  }
+}
