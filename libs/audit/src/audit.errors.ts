@@ -1,6 +1,16 @@
 /** What the caller of an audit can act on. */
 export type AuditErrorCode =
-  'RULE_SET_MALFORMED' | 'RULE_SET_NOT_RUNNING' | 'FINDING_UNKNOWN' | 'FINDING_STATE' | 'CRITERIA_MALFORMED';
+  | 'RULE_SET_MALFORMED'
+  | 'RULE_SET_NOT_RUNNING'
+  | 'FINDING_UNKNOWN'
+  | 'FINDING_STATE'
+  | 'CRITERIA_MALFORMED'
+  | 'AS_OF_UNKNOWN'
+  | 'BALANCE_INVALID'
+  | 'RECALL_INVALID'
+  | 'RECALL_UNKNOWN'
+  | 'REPORT_TOO_LARGE'
+  | 'TRACE_INVALID';
 
 /** A failure of an audit that has a way out; the message says it. */
 export class AuditError extends Error {
