@@ -3,18 +3,24 @@ pragma solidity ^0.8.24;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
-import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {PartnerRegistry} from "../registry/PartnerRegistry.sol";
 
 /// @title Batches of events, fixed in order
 /// @notice A partner's batches form a chain of heads, so that one that is missing or out of order shows. A root says
-/// that its events existed, in that form, at that block. Nobody administers this contract.
-contract TraceAnchor is EIP712, Nonces {
-    /// @notice EIP-712 type of {anchorBySig}.
+/// that its events existed, in that form, at that block. Only the head is kept in storage, since it commits to every
+/// batch; the rest stands in the log. Nobody administers this contract.
+contract TraceAnchor is EIP712 {
+    /// @notice EIP-712 type of {anchorBySig}. It needs no nonce: the head that a signature names passes once.
     bytes32 public constant ANCHOR_TYPEHASH =
         keccak256(
-            "Anchor(address partner,bytes32 root,uint32 count,bytes32 prevHead,bytes32 schemaId,string uri,address submitter,uint256 nonce,uint256 deadline)"
+            "Anchor(address partner,bytes32 root,uint32 count,bytes32 prevHead,bytes32 schemaId,string uri,address submitter,uint256 deadline)"
+        );
+
+    /// @notice EIP-712 type of {anchorWithPayloadBySig}: who signs it agrees that the events become public.
+    bytes32 public constant ANCHOR_WITH_PAYLOAD_TYPEHASH =
+        keccak256(
+            "AnchorWithPayload(address partner,bytes32 root,uint32 count,bytes32 prevHead,bytes32 schemaId,string uri,bytes payload,address submitter,uint256 deadline)"
         );
 
     struct Chain {
@@ -22,14 +28,25 @@ contract TraceAnchor is EIP712, Nonces {
         uint64 seq;
     }
 
+    /// @notice A batch to be anchored, as {anchor} takes it.
     struct Batch {
-        uint64 anchoredAt;
+        address partner;
+        bytes32 root;
         uint32 count;
+        bytes32 prevHead;
+        bytes32 schemaId;
+        string uri;
+    }
+
+    /// @notice What a batch adds to a partner's chain of heads.
+    struct Link {
+        bytes32 root;
+        uint32 count;
+        bytes32 schemaId;
     }
 
     PartnerRegistry private immutable _registry;
     mapping(address partner => Chain) private _chains;
-    mapping(address partner => mapping(bytes32 root => Batch)) private _batches;
 
     /// @notice A batch was anchored; `head` commits to it and to every batch before it.
     event Anchored(
@@ -44,7 +61,12 @@ contract TraceAnchor is EIP712, Nonces {
         string uri
     );
 
-    /// @notice A partner declared an anchored event to be in error; the event itself stays.
+    /// @notice The events of a batch themselves, so that an index can be rebuilt from the chain alone. Not checked here:
+    /// a reader makes the leaves from the payload and holds them to the root.
+    event PayloadCarried(address indexed partner, bytes32 indexed root, uint64 indexed seq, bytes payload);
+
+    /// @notice A partner declared an event to be in error; the event itself stays. The declaration means nothing where
+    /// the partner never anchored the root: readers join the two. `index` is the declarer's word.
     event ErrorDeclared(
         address indexed partner,
         bytes32 indexed root,
@@ -64,16 +86,12 @@ contract TraceAnchor is EIP712, Nonces {
     error EmptyBatch();
     /// @notice The batch does not follow the partner's latest one; take the expected head and try again.
     error PrevHeadMismatch(bytes32 expected, bytes32 given);
-    /// @notice The partner anchored this root before.
-    error RootAnchored(bytes32 root);
     /// @notice The signature came too late.
     error SignatureExpired(uint256 deadline);
-    /// @notice The signature is not the submitter's for this batch and the submitter's next nonce.
+    /// @notice The signature is not the submitter's for this batch.
     error InvalidSignature(address submitter);
-    /// @notice The partner never anchored this root.
-    error UnknownRoot(bytes32 root);
-    /// @notice The batch has fewer events than that.
-    error IndexOutOfRange(uint32 index, uint32 count);
+    /// @notice A payload of no bytes; anchor without one instead.
+    error EmptyPayload();
     /// @notice The proof does not lead from the leaf to the root.
     error InvalidProof();
 
@@ -111,7 +129,7 @@ contract TraceAnchor is EIP712, Nonces {
     /// @param uri Where the batch may be fetched.
     /// @param submitter The signer.
     /// @param deadline Last second the signature may be used.
-    /// @param signature Over {ANCHOR_TYPEHASH} with the submitter's next nonce.
+    /// @param signature Over {ANCHOR_TYPEHASH}.
     function anchorBySig(
         address partner,
         bytes32 root,
@@ -134,14 +152,50 @@ contract TraceAnchor is EIP712, Nonces {
                 schemaId,
                 keccak256(bytes(uri)),
                 submitter,
-                _useNonce(submitter),
                 deadline
             )
         );
-        if (!SignatureChecker.isValidSignatureNow(submitter, _hashTypedDataV4(structHash), signature)) {
-            revert InvalidSignature(submitter);
-        }
+        _checkSignature(submitter, structHash, signature);
         _anchor(partner, root, count, prevHead, schemaId, uri, submitter);
+    }
+
+    /// @notice Anchors the caller's batch and puts its events on chain beside it, for everybody to read.
+    /// @param batch The batch, as {anchor} takes it.
+    /// @param payload Its events, compressed; see docs/verification.md.
+    function anchorWithPayload(Batch calldata batch, bytes calldata payload) external {
+        _anchorWithPayload(batch, payload, msg.sender);
+    }
+
+    /// @notice As {anchorWithPayload}, for a submitter who signed batch and payload; the caller pays.
+    /// @param batch The batch, as {anchorBySig} takes it.
+    /// @param payload Its events, compressed.
+    /// @param submitter The signer.
+    /// @param deadline Last second the signature may be used.
+    /// @param signature Over {ANCHOR_WITH_PAYLOAD_TYPEHASH}.
+    function anchorWithPayloadBySig(
+        Batch calldata batch,
+        bytes calldata payload,
+        address submitter,
+        uint256 deadline,
+        bytes calldata signature
+    ) external {
+        if (block.timestamp > deadline) revert SignatureExpired(deadline);
+        bytes32 structHash = keccak256(
+            abi.encode(
+                ANCHOR_WITH_PAYLOAD_TYPEHASH,
+                batch.partner,
+                batch.root,
+                batch.count,
+                batch.prevHead,
+                batch.schemaId,
+                keccak256(bytes(batch.uri)),
+                keccak256(payload),
+                submitter,
+                deadline
+            )
+        );
+        _checkSignature(submitter, structHash, signature);
+        _anchorWithPayload(batch, payload, submitter);
     }
 
     /// @notice Declares an anchored event to be in error. Nothing is deleted: readers weigh the declaration.
@@ -160,9 +214,6 @@ contract TraceAnchor is EIP712, Nonces {
         string calldata reason
     ) external {
         _checkSubmitter(partner, msg.sender);
-        Batch storage batch = _batches[partner][root];
-        if (batch.anchoredAt == 0) revert UnknownRoot(root);
-        if (index >= batch.count) revert IndexOutOfRange(index, batch.count);
         if (!MerkleProof.verifyCalldata(proof, root, leaf)) revert InvalidProof();
         emit ErrorDeclared(partner, root, leaf, index, reason, msg.sender);
     }
@@ -187,28 +238,31 @@ contract TraceAnchor is EIP712, Nonces {
         return _chains[partner].seq;
     }
 
-    /// @notice When a partner anchored a root.
+    /// @notice Whether a leaf is in a batch that a partner anchored: the batch and all that came after it must lead to
+    /// the partner's head. The caller makes the leaf from the event itself: a leaf taken on trust could be an inner
+    /// node of the tree.
     /// @param partner The partner.
-    /// @param root The root.
-    /// @return Unix seconds of the block, zero when it never did.
-    function anchoredAt(address partner, bytes32 root) external view returns (uint64) {
-        return _batches[partner][root].anchoredAt;
-    }
-
-    /// @notice Whether a leaf is in a root that a partner anchored. The caller makes the leaf from the event itself:
-    /// a leaf taken on trust could be an inner node of the tree.
-    /// @param partner The partner.
-    /// @param root The root.
+    /// @param prevHead The head before the batch.
+    /// @param seqBefore The number of the batch before it; zero before the first.
+    /// @param links The batch, then every later one in order, as the log has them.
     /// @param leaf The leaf.
-    /// @param proof Merkle proof of the leaf.
-    /// @return True when the root was anchored and the proof leads to it.
+    /// @param proof Merkle proof of the leaf to the root of the first link.
+    /// @return True when the links end at the partner's head and the proof leads to the root.
     function verifyLeaf(
         address partner,
-        bytes32 root,
+        bytes32 prevHead,
+        uint64 seqBefore,
+        Link[] calldata links,
         bytes32 leaf,
         bytes32[] calldata proof
     ) external view returns (bool) {
-        return _batches[partner][root].anchoredAt != 0 && MerkleProof.verifyCalldata(proof, root, leaf);
+        if (links.length == 0 || !MerkleProof.verifyCalldata(proof, links[0].root, leaf)) return false;
+        bytes32 head_ = prevHead;
+        uint64 seq_ = seqBefore;
+        for (uint256 i = 0; i < links.length; ++i) {
+            head_ = _follow(head_, links[i].root, links[i].count, links[i].schemaId, ++seq_);
+        }
+        return head_ == _chains[partner].head && seq_ == _chains[partner].seq;
     }
 
     /// @notice What a signature of {anchorBySig} is bound to: this contract on this chain.
@@ -232,15 +286,34 @@ contract TraceAnchor is EIP712, Nonces {
         if (count == 0) revert EmptyBatch();
         Chain storage chain = _chains[partner];
         if (chain.head != prevHead) revert PrevHeadMismatch(chain.head, prevHead);
-        Batch storage batch = _batches[partner][root];
-        if (batch.anchoredAt != 0) revert RootAnchored(root);
         uint64 seq_ = chain.seq + 1;
-        bytes32 head_ = keccak256(abi.encode(prevHead, root, count, schemaId, seq_));
+        bytes32 head_ = _follow(prevHead, root, count, schemaId, seq_);
         chain.head = head_;
         chain.seq = seq_;
-        batch.anchoredAt = uint64(block.timestamp);
-        batch.count = count;
         emit Anchored(partner, root, seq_, count, prevHead, head_, schemaId, submitter, uri);
+    }
+
+    function _anchorWithPayload(Batch calldata batch, bytes calldata payload, address submitter) private {
+        if (payload.length == 0) revert EmptyPayload();
+        _anchor(batch.partner, batch.root, batch.count, batch.prevHead, batch.schemaId, batch.uri, submitter);
+        emit PayloadCarried(batch.partner, batch.root, _chains[batch.partner].seq, payload);
+    }
+
+    function _checkSignature(address submitter, bytes32 structHash, bytes calldata signature) private view {
+        if (!SignatureChecker.isValidSignatureNow(submitter, _hashTypedDataV4(structHash), signature)) {
+            revert InvalidSignature(submitter);
+        }
+    }
+
+    /// @dev The head after a batch.
+    function _follow(
+        bytes32 prevHead,
+        bytes32 root,
+        uint32 count,
+        bytes32 schemaId,
+        uint64 seq_
+    ) private pure returns (bytes32) {
+        return keccak256(abi.encode(prevHead, root, count, schemaId, seq_));
     }
 
     function _checkSubmitter(address partner, address submitter) private view {

@@ -17,10 +17,14 @@ interface Proof {
   readonly path: Hex[];
   readonly root: Hex;
   readonly partner: Hex;
+  readonly seq: string;
+  readonly count: number;
+  readonly prevHead: Hex;
+  readonly schemaId: Hex;
 }
 
 const PROOF = `query Proof($id: ID!) { proof(eventId: $id) {
-  eventHashId jcsSha256 disclosureRoot submitter recordTime leaf leafIndex path root partner seq } }`;
+  eventHashId jcsSha256 disclosureRoot submitter recordTime leaf leafIndex path root partner seq count prevHead schemaId } }`;
 
 describe('an event becomes a proof', () => {
   let journey: JourneyStack;
@@ -82,12 +86,13 @@ describe('an event becomes a proof', () => {
       '{ events(first: 1) { edges { node { id } } } }',
     );
     const { proof } = await ask<{ proof: Proof }>(stack, PROOF, { id: page.edges[0]!.node.id });
+    const links = [{ root: proof.root, count: proof.count, schemaId: proof.schemaId }];
     const verify = (leaf: Hex): Promise<boolean> =>
       makePublicClient(stack.rpcUrl).readContract({
         address: stack.deployment.contracts.TraceAnchor.address,
         abi: traceAnchorAbi,
         functionName: 'verifyLeaf',
-        args: [proof.partner, proof.root, leaf, proof.path],
+        args: [proof.partner, proof.prevHead, BigInt(proof.seq) - 1n, links, leaf, proof.path],
       });
     expect(await verify(proof.leaf)).toBe(true);
     expect(await verify(leafOf({ ...proof, recordTime: new Date(0).toISOString() }))).toBe(false);

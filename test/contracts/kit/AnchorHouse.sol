@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import {TraceAnchor} from "../../../contracts/ledger/TraceAnchor.sol";
 import {House} from "./House.sol";
 
 /// @dev The house with two partners and a submitter key.
@@ -37,7 +38,7 @@ abstract contract AnchorHouse is House {
         for (uint256 i = 0; i < count; ++i) leaves[i] = keccak256(abi.encode(seed, i));
     }
 
-    /// @dev What the named account signs for the maker's batch with the submitter's next nonce.
+    /// @dev What the named account signs for the maker's batch.
     function signedAnchor(
         bytes32 root,
         uint32 count,
@@ -48,15 +49,31 @@ abstract contract AnchorHouse is House {
         uint256 deadline
     ) internal view returns (bytes memory) {
         bytes memory fields = abi.encode(maker, root, count, prevHead, SCHEMA, keccak256(bytes(uri)), submitter);
-        bytes32 structHash = keccak256(
-            bytes.concat(
-                keccak256(
-                    "Anchor(address partner,bytes32 root,uint32 count,bytes32 prevHead,bytes32 schemaId,string uri,address submitter,uint256 nonce,uint256 deadline)"
-                ),
-                fields,
-                abi.encode(anchors.nonces(submitter), deadline)
-            )
+        return signed(bytes.concat(anchors.ANCHOR_TYPEHASH(), fields, abi.encode(deadline)), signer);
+    }
+
+    /// @dev What the named account signs for a batch of the maker and its payload.
+    function signedPayload(
+        TraceAnchor.Batch memory batch,
+        bytes memory payload,
+        address submitter,
+        string memory signer
+    ) internal view returns (bytes memory) {
+        bytes memory fields = abi.encode(
+            batch.partner,
+            batch.root,
+            batch.count,
+            batch.prevHead,
+            batch.schemaId,
+            keccak256(bytes(batch.uri)),
+            keccak256(payload)
         );
+        bytes memory rest = abi.encode(submitter, DEADLINE);
+        return signed(bytes.concat(anchors.ANCHOR_WITH_PAYLOAD_TYPEHASH(), fields, rest), signer);
+    }
+
+    function signed(bytes memory encodedStruct, string memory signer) private view returns (bytes memory) {
+        bytes32 structHash = keccak256(encodedStruct);
         bytes32 digest = keccak256(abi.encodePacked("\x19\x01", anchors.DOMAIN_SEPARATOR(), structHash));
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(keyOf(signer), digest);
         return abi.encodePacked(r, s, v);

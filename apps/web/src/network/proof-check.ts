@@ -16,15 +16,20 @@ export async function checkProof(proof: EventProof): Promise<ProofCheck> {
   const leaf = leafOf(proof);
   const network = await readNetwork();
   const client = createPublicClient({ transport: http(network.rpcUrl) });
-  const anchoredAt = await client.readContract({
-    address: network.contracts.TraceAnchor,
-    abi: traceAnchorAbi,
-    functionName: 'anchoredAt',
-    args: [proof.partner, proof.root],
-  });
+  const contract = { address: network.contracts.TraceAnchor, abi: traceAnchorAbi } as const;
+  const [logs, block] = await Promise.all([
+    client.getContractEvents({
+      ...contract,
+      eventName: 'Anchored',
+      args: { partner: proof.partner, root: proof.root, seq: BigInt(proof.seq) },
+      blockHash: proof.blockHash,
+      strict: true,
+    }),
+    client.getBlock({ blockHash: proof.blockHash }),
+  ]);
   return {
     leaf: leaf === proof.leaf,
     root: rootOf(leaf, proof.path) === proof.root,
-    anchoredAt: Number(anchoredAt),
+    anchoredAt: logs.length > 0 ? Number(block.timestamp) : 0,
   };
 }
