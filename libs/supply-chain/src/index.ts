@@ -16,9 +16,11 @@ export {
   GENESIS_HEAD,
   LEAF_SCHEMA_ID,
   sealBatch,
+  sealLeaves,
   type SealedBatch,
   type WaitingEvent,
 } from './anchoring/batch.js';
+export { previousLink, serializeSealing, storeBatch } from './anchoring/batch.repository.js';
 export { SealingService, type SealingLimits } from './anchoring/sealing.service.js';
 export { AnchorRepository, type UnanchoredBatch } from './anchoring/anchor.repository.js';
 export { SupplyChainModule } from './supply-chain.module.js';

@@ -22,6 +22,7 @@ export interface SealedBatch {
   readonly root: Hex;
   readonly prevHead: Hex;
   readonly head: Hex;
+  readonly schemaId: Hex;
   readonly leaves: readonly Hex[];
 }
 
@@ -46,14 +47,17 @@ export function sealBatch(events: readonly WaitingEvent[], submitter: Hex, previ
       recordTime: BigInt(Math.floor(event.recordTime.getTime() / 1_000)),
     }),
   );
+  return sealLeaves(leaves, LEAF_SCHEMA_ID, previous);
+}
+
+/**
+ * Puts leaves of any schema under one Merkle root that follows the partner's previous batch.
+ *
+ * @throws ProofInputError `NO_LEAVES`
+ */
+export function sealLeaves(leaves: readonly Hex[], schemaId: Hex, previous: BatchLink): SealedBatch {
   const { root } = merkleTree(leaves);
   const seq = previous.seq + 1n;
-  const head = anchorHead({
-    prevHead: previous.head,
-    root,
-    count: events.length,
-    schemaId: LEAF_SCHEMA_ID,
-    seq,
-  });
-  return { seq, root, prevHead: previous.head, head, leaves };
+  const head = anchorHead({ prevHead: previous.head, root, count: leaves.length, schemaId, seq });
+  return { seq, root, prevHead: previous.head, head, schemaId, leaves };
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { bulkInsert } from '@tallyhouse/database';
 import { fromHex, type Hex } from '@tallyhouse/proofs';
 import { DataSource, type EntityManager } from 'typeorm';
-import { GENESIS_HEAD, LEAF_SCHEMA_ID, sealBatch, type BatchLink, type WaitingEvent } from './batch.js';
+import { previousLink, serializeSealing, storeBatch } from './batch.repository.js';
+import { sealBatch, type WaitingEvent } from './batch.js';
 
 export interface SealingLimits {
   /** Events in a full batch; a full one is sealed at once. */
@@ -18,8 +19,6 @@ const LEAF_COLUMNS = {
   event_time: 'timestamptz',
   leaf: 'bytea',
 };
-/** First key of the advisory locks that serialize sealing a partner's events. */
-const SEALING_LOCK = 0x7a11;
 
 /** Turns waiting events into batches. Sealing is one transaction, so a crash seals a batch whole or not at all. */
 @Injectable()
@@ -46,7 +45,7 @@ export class SealingService {
 
   private async sealOne(partner: string, submitter: Hex, limits: SealingLimits, now: Date): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [SEALING_LOCK, partner]);
+      await serializeSealing(manager, partner);
       const events = await takeWaiting(manager, partner, limits.batchSize);
       const oldest = events[0]?.recordTime.getTime() ?? Infinity;
       const due = events.length >= limits.batchSize || oldest <= now.getTime() - limits.maxWaitMs;
@@ -68,14 +67,6 @@ async function takeWaiting(manager: EntityManager, partner: string, limit: numbe
   );
 }
 
-async function previousLink(manager: EntityManager, partner: string): Promise<BatchLink> {
-  const rows: { seq: string; head: Hex }[] = await manager.query(
-    'SELECT seq, head FROM anchor_batch WHERE partner = $1 ORDER BY seq DESC LIMIT 1',
-    [partner],
-  );
-  return rows[0] ? { seq: BigInt(rows[0].seq), head: rows[0].head } : { seq: 0n, head: GENESIS_HEAD };
-}
-
 async function writeBatch(
   manager: EntityManager,
   partner: string,
@@ -84,21 +75,7 @@ async function writeBatch(
   now: Date,
 ): Promise<void> {
   const batch = sealBatch(events, submitter, await previousLink(manager, partner));
-  const [{ id }]: [{ id: string }] = await manager.query(
-    `INSERT INTO anchor_batch (partner, submitter, seq, root, count, prev_head, head, schema_id, uri, sealed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9) RETURNING id`,
-    [
-      partner,
-      submitter,
-      batch.seq.toString(),
-      batch.root,
-      events.length,
-      batch.prevHead,
-      batch.head,
-      LEAF_SCHEMA_ID,
-      now,
-    ],
-  );
+  const id = await storeBatch(manager, partner, submitter, batch, now);
   const rows = events.map((event, index) => [
     id,
     index,

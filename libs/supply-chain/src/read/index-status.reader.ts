@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { LEAF_SCHEMA_ID } from '../anchoring/batch.js';
 
 /** How far the index follows the chain. `lagSeconds` is the age of the last indexed block by the database's clock. */
 export interface IndexStatusRow {
@@ -47,7 +48,9 @@ export class IndexStatusReader {
          (SELECT count(*)::integer FROM proposal_created) AS proposals
        FROM (SELECT coalesce(sum(stored), 0)::integer AS captured FROM capture_job) jobs,
          (SELECT coalesce(sum(b.count), 0)::integer AS anchored, count(*)::integer AS batches FROM anchor_batch b
-          WHERE EXISTS (SELECT FROM trace_anchored t WHERE t.partner = b.partner AND t.root = b.root)) anchors`,
+          WHERE b.schema_id = $1
+            AND EXISTS (SELECT FROM trace_anchored t WHERE t.partner = b.partner AND t.root = b.root)) anchors`,
+      [LEAF_SCHEMA_ID],
     );
     return row!;
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { merkleTree, toHex, type Hex, type MerkleTree } from '@tallyhouse/proofs';
+import type { Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
 import { anchoredBatch } from './anchored-batch.sql.js';
+import { BatchTrees } from './batch-trees.js';
 import { isUuid } from './keyset.js';
-import { ProofInconsistentError } from './proof.errors.js';
 
 /** All that leads from a stored event to a log on chain. Hashes as `0x` and 64 digits, addresses lower case. */
 export interface EventProofRow {
@@ -36,15 +36,14 @@ export interface EventProofRow {
 
 type StoredProof = Omit<EventProofRow, 'path'> & { readonly batchId: string };
 
-/** Trees kept for the batches asked for last; a tree of the largest batch takes about 8 MB. */
-const MAX_TREES = 8;
-
 /** Rebuilds proofs from stored leaves. */
 @Injectable()
 export class ProofReader {
-  private readonly trees = new Map<string, Promise<MerkleTree>>();
+  private readonly trees: BatchTrees;
 
-  public constructor(private readonly dataSource: DataSource) {}
+  public constructor(private readonly dataSource: DataSource) {
+    this.trees = new BatchTrees(dataSource, 'anchor_leaf');
+  }
 
   /**
    * The proof of an event, or undefined when the event is unknown or its batch is not on chain.
@@ -56,30 +55,8 @@ export class ProofReader {
     const [stored]: StoredProof[] = await this.dataSource.query(PROOF, [eventId]);
     if (!stored) return undefined;
     const { batchId, ...proof } = stored;
-    const tree = await this.tree(batchId, proof.root);
+    const tree = await this.trees.of(batchId, proof.root);
     return { ...proof, path: tree.proof(proof.leafIndex) };
-  }
-
-  private tree(batchId: string, root: Hex): Promise<MerkleTree> {
-    const key = `${batchId}:${root}`;
-    const tree = this.trees.get(key) ?? this.build(batchId, root);
-    this.trees.delete(key);
-    this.trees.set(key, tree);
-    tree.catch(() => this.trees.delete(key));
-    const [oldest] = this.trees.keys();
-    if (this.trees.size > MAX_TREES && oldest !== undefined) this.trees.delete(oldest);
-    return tree;
-  }
-
-  private async build(batchId: string, root: Hex): Promise<MerkleTree> {
-    const rows: { leaf: Buffer }[] = await this.dataSource.query(
-      'SELECT leaf FROM anchor_leaf WHERE batch_id = $1 ORDER BY leaf_index',
-      [batchId],
-    );
-    if (rows.length === 0) throw new ProofInconsistentError(root, 'of no leaves at all');
-    const tree = merkleTree(rows.map((row) => toHex(row.leaf)));
-    if (tree.root !== root) throw new ProofInconsistentError(root, tree.root);
-    return tree;
   }
 }
 

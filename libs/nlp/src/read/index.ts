@@ -1,0 +1,1 @@
+export { TextProofReader, type TextProofRow } from './text-proof.reader.js';
