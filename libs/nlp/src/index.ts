@@ -5,3 +5,19 @@ export { cosine, type SentenceEncoder } from './encoder/sentence-encoder.strateg
 export { packagedEncoder } from './encoder/packaged-encoder.js';
 export { cachedEncoder, vectorKey } from './encoder/cached-encoder.js';
 export { memoryVectorCache, type VectorCache } from './encoder/vector-cache.js';
+export { detectLanguage, searchConfigOf, UNDETERMINED } from './texts/language.js';
+export { normaliseLine, normaliseText } from './texts/normalise.js';
+export { maskPersonalData, type MaskedText } from './texts/masking/mask.js';
+export { MASKING_RULES, type MaskingRule, type PersonalDataKind } from './texts/masking/rules.js';
+export { recordSha256, TEXT_LEAF_SCHEMA_ID, textLeaf, textSha256 } from './texts/text-leaf.js';
+export {
+  TEXT_KINDS,
+  type TextFault,
+  type TextInput,
+  type TextKind,
+  type TextSource,
+} from './texts/text-record.js';
+export { TextIntake, type TextIntakeOutcome, type TextRefusal } from './texts/text-intake.service.js';
+export { TextSealing } from './texts/text-sealing.service.js';
+export { EventHarvest } from './texts/event-harvest.service.js';
+export * from './read/index.js';

@@ -2,14 +2,25 @@ import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { cachedEncoder } from './encoder/cached-encoder.js';
 import { packagedEncoder } from './encoder/packaged-encoder.js';
 import type { SentenceEncoder } from './encoder/sentence-encoder.strategy.js';
+import { EventHarvest } from './texts/event-harvest.service.js';
+import { TextIntake } from './texts/text-intake.service.js';
+import { TextSealing } from './texts/text-sealing.service.js';
 
 /** Injection token of the process's SentenceEncoder. */
 export const SENTENCE_ENCODER = Symbol('SENTENCE_ENCODER');
 
-/** Vectors of texts. The encoder loads its weights when the first text comes. */
+const TEXT_SERVICES = [EventHarvest, TextIntake, TextSealing];
+
+/**
+ * Vectors of texts, and the way of texts in and to the chain. The encoder loads its weights when the first text comes.
+ * Needs a TypeORM DataSource in the application.
+ */
 @Module({
-  providers: [{ provide: SENTENCE_ENCODER, useFactory: () => cachedEncoder(packagedEncoder()) }],
-  exports: [SENTENCE_ENCODER],
+  providers: [
+    { provide: SENTENCE_ENCODER, useFactory: () => cachedEncoder(packagedEncoder()) },
+    ...TEXT_SERVICES,
+  ],
+  exports: [SENTENCE_ENCODER, ...TEXT_SERVICES],
 })
 export class NlpModule implements OnModuleDestroy {
   public constructor(@Inject(SENTENCE_ENCODER) private readonly encoder: SentenceEncoder) {}

@@ -58,7 +58,7 @@ async function eventsWithExtensions(manager: EntityManager, batchId: string): Pr
          ORDER BY i.ordinal LIMIT 50) AS items,
        ARRAY(SELECT DISTINCT i.product FROM event_item i WHERE i.event_time = e.event_time AND i.event_id = e.id
          AND i.product IS NOT NULL LIMIT 20) AS products,
-       array_remove(ARRAY[e.biz_location, CASE WHEN e.read_point <> e.biz_location THEN e.read_point END], NULL)
+       array_remove(ARRAY[e.biz_location, CASE WHEN e.read_point IS DISTINCT FROM e.biz_location THEN e.read_point END], NULL)
          AS sites,
        ARRAY(SELECT DISTINCT s.uri FROM event_source_dest s WHERE s.event_time = e.event_time AND s.event_id = e.id
          AND s.role = 'DESTINATION' LIMIT 5) AS destinations

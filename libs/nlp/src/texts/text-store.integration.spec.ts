@@ -62,7 +62,7 @@ describe('texts on a real database', () => {
       search_config: 'english',
     });
     expect(await store.rows('SELECT DISTINCT role, uri FROM text_link')).toEqual([
-      { role: 'SITE', uri: 'https://id.gs1.org/414/9521141000012' },
+      { role: 'SITE', uri: 'https://id.gs1.org/414/9521141000014' },
     ]);
     expect(await store.count('text_anchor_queue')).toBe(2);
   });
