@@ -5,7 +5,7 @@ export const MAX_TITLE_CHARACTERS = 500;
 
 /** Controls but for line feed and tab; marks that turn the direction of writing or are not seen. */
 const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+  /[[\p{Cc}--[\n\t]]\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gv;
 
 /**
  * The one form of a text under which it is stored and hashed: Unicode NFC, well formed, line ends as `\n`, without
