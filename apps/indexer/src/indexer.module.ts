@@ -1,40 +1,34 @@
 import { randomInt } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
-import { CONFIG, ConfigModule, createLogger, type Config } from '@tallyhouse/config';
+import { createLogger, type ChainConfig, type Config } from '@tallyhouse/config';
 import { IndexerProcess } from './indexer-process.js';
 import { IndexerService } from './indexer.service.js';
 import { openPool } from './rpc/open-pool.js';
 import { IndexerStatus } from './status/indexer-status.js';
 import { StatusServer } from './status/status-server.js';
 
-/** One chain's indexer with its probes. */
+/** A chain to read, and how. */
+export interface IndexedChain {
+  readonly deployment: Deployment;
+  readonly settings: ChainConfig;
+}
+
+/** The indexers of one or several chains, which share nothing but the process and its probes. */
 @Module({})
 export class IndexerModule {
-  public static forRoot(config: Config, deployment: Deployment): DynamicModule {
-    const status = new IndexerStatus(deployment.chainId, Date.now);
-    return {
-      module: IndexerModule,
-      imports: [ConfigModule.forRoot(config)],
-      providers: [
-        { provide: IndexerStatus, useValue: status },
-        StatusServer,
-        {
-          provide: IndexerService,
-          inject: [CONFIG],
-          useFactory: (settings: Config) =>
-            new IndexerService(
-              settings,
-              deployment,
-              openPool(settings.rpcUrls, settings.indexVerify !== 'off'),
-              status,
-              createLogger(settings, 'indexer'),
-              unforeseen,
-            ),
-        },
-        IndexerProcess,
-      ],
-    };
+  public static forRoot(config: Config, chains: readonly IndexedChain[]): DynamicModule {
+    const statuses = chains.map(({ deployment }) => new IndexerStatus(deployment.chainId, Date.now));
+    const logger = createLogger(config, 'indexer');
+    const indexers = chains.map(({ deployment, settings }, index) => {
+      const pool = openPool(settings.rpcUrls, settings.indexVerify !== 'off');
+      const status = statuses[index]!;
+      const own = logger.child({ chainId: deployment.chainId });
+      const { databaseUrl } = config;
+      return new IndexerService({ ...settings, databaseUrl }, deployment, pool, status, own, unforeseen);
+    });
+    const process = new IndexerProcess(config, indexers, new StatusServer(statuses), logger);
+    return { module: IndexerModule, providers: [{ provide: IndexerProcess, useValue: process }] };
   }
 }
 

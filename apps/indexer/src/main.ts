@@ -1,18 +1,17 @@
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
-import { parseDeployment } from '@tallyhouse/chain';
 import { createLogger, readConfig } from '@tallyhouse/config';
 import { IndexerModule } from './indexer.module.js';
 import { IndexerProcess } from './indexer-process.js';
+import { readChains } from './read-chains.js';
 
 const fallbackLogger = createLogger({ logLevel: 'info' }, 'indexer');
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config, 'indexer');
-  const deployment = parseDeployment(await readFile(config.deploymentPath, 'utf8'));
-  const app = await NestFactory.createApplicationContext(IndexerModule.forRoot(config, deployment), {
+  const chains = await readChains(config, process.env);
+  const app = await NestFactory.createApplicationContext(IndexerModule.forRoot(config, chains), {
     logger: false,
     abortOnError: false,
   });
@@ -21,7 +20,8 @@ async function start(): Promise<void> {
   const { done } = await app.get(IndexerProcess).start(() => {
     if (ready) return;
     ready = true;
-    logger.info({ event: 'ready', chainId: deployment.chainId, port: config.indexerPort || null });
+    const chainIds = chains.map(({ deployment }) => deployment.chainId);
+    logger.info({ event: 'ready', chainIds, port: config.indexerPort || null });
   });
   await done;
 }

@@ -2,6 +2,8 @@
 export class Pause {
   private wake: (() => void) | undefined;
   private over = false;
+  private hinted = false;
+  private hintWakes = false;
 
   public get ended(): boolean {
     return this.over;
@@ -15,6 +17,19 @@ export class Pause {
       timer = setTimeout(resolve, milliseconds);
     });
     clearTimeout(timer);
+  }
+
+  /** As {@link for}, but a hint, also one given since the last such wait, ends it. */
+  public async forOrHint(milliseconds: number): Promise<void> {
+    this.hintWakes = true;
+    if (!this.hinted) await this.for(milliseconds);
+    this.hintWakes = this.hinted = false;
+  }
+
+  /** There is something to look at. */
+  public hint(): void {
+    this.hinted = true;
+    if (this.hintWakes) this.wake?.();
   }
 
   public end(): void {

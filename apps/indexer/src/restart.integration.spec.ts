@@ -29,11 +29,13 @@ describe('indexer of a development chain that is restarted', () => {
   it('waits while the chain is away, and rolls back when it returns with an older state', async () => {
     const [port, state, older] = [await freePort(), join(dir, 'state.json'), join(dir, 'older.json')];
     let chain: Anvil = await startAnvil({ port, state });
-    const { deployment, people } = await deployLocal(chain.rpcUrl);
+    const { deployment, people, publicClient } = await deployLocal(chain.rpcUrl);
     const transfer = async (amount: bigint): Promise<void> => {
       const args = [deployment.contracts.TraceAnchor.address, amount] as const;
       const data = encodeFunctionData({ abi: tallyTokenAbi, functionName: 'transfer', args });
-      await people[0]?.sendTransaction({ to: deployment.contracts.TallyToken.address, data, chain: null });
+      const to = deployment.contracts.TallyToken.address;
+      const hash = await people[0]?.sendTransaction({ to, data, chain: null });
+      await publicClient.waitForTransactionReceipt({ hash: hash ?? '0x' });
     };
     await chain.stop();
     await copyFile(state, older);

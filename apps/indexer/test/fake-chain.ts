@@ -40,6 +40,18 @@ export class FakeChain implements ChainReader {
         logs.push(fakeLog(this.blocks[block] as BlockHeader, index, addresses[0] ?? '0x'));
     return Promise.resolve(logs);
   }
+
+  public async logsOf(addresses: readonly Hex[], { number }: BlockHeader): Promise<RawLog[]> {
+    return (await this.logs(addresses, number, number)) ?? [];
+  }
+
+  public tagged(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  public code(): Promise<Hex> {
+    return Promise.resolve('0x60');
+  }
 }
 
 /** Blocks 0 to `length - 1`; from `forkAt` on the hashes carry another name. */

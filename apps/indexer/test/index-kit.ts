@@ -3,6 +3,7 @@ import type { Deployment } from '@tallyhouse/chain';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateChainFacts1764000002000 } from '../../../migrations/1764000002000-create-chain-facts.js';
+import { FollowFinality1764000040000 } from '../../../migrations/1764000040000-follow-finality.js';
 import type { LocalPostgres } from '@tallyhouse/testing';
 import { IndexerService } from '../src/indexer.service.js';
 import { factTables } from '../src/protocols/index.js';
@@ -34,17 +35,7 @@ export class TestIndex {
     deployment: Deployment,
     rpcUrl: string,
   ): Promise<TestIndex> {
-    const url = await postgres.createDatabase(name);
-    const source = await new DataSource({
-      type: 'postgres',
-      url,
-      migrations: [CreateChainFacts1764000002000],
-    }).initialize();
-    await source.runMigrations();
-    await source.query(
-      `TRUNCATE chain_checkpoint, chain_block, ${factTables.map((table) => table.name).join(', ')}`,
-    );
-    await source.destroy();
+    const url = await migratedDatabase(postgres, name);
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     return new TestIndex(url, client, deployment, rpcUrl);
@@ -99,6 +90,18 @@ export class TestIndex {
     await this.service.stop();
     await this.client.end();
   }
+}
+
+/** A database with the indexer's tables and nothing in them, made when it is new. @returns its URL */
+export async function migratedDatabase(postgres: LocalPostgres, name: string): Promise<string> {
+  const url = await postgres.createDatabase(name);
+  const migrations = [CreateChainFacts1764000002000, FollowFinality1764000040000];
+  const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
+  await source.runMigrations();
+  const facts = factTables.map((table) => table.name).join(', ');
+  await source.query(`TRUNCATE chain_checkpoint, chain_block, chain_rollback, derivation, ${facts}`);
+  await source.destroy();
+  return url;
 }
 
 /** What an index from block 0 holds now. */

@@ -23,7 +23,8 @@ const address = z
   .transform((text): Address => getAddress(text));
 const seconds = z.int().nonnegative();
 const block = z.int().nonnegative();
-const contract = z.object({ address, block });
+/** Without a block, the indexer looks for the first one that has the contract. */
+const contract = z.object({ address, block: block.optional() });
 
 const parameters = z.object({
   /** Seconds between a proposal and the moment votes are counted at. */
@@ -57,15 +58,18 @@ const schema = z.object({
   startBlock: block,
   parameters,
   roles: roles.optional(),
-  contracts: z.object({
-    TallyToken: contract,
-    TimelockController: contract,
-    TallyGovernor: contract,
-    ModelRegistry: contract,
-    PartnerRegistry: contract,
-    TraceAnchor: contract,
-    ForecastLedger: contract,
-  } satisfies Record<ContractName, typeof contract>),
+  contracts: z
+    .object({
+      TallyToken: contract,
+      TimelockController: contract,
+      TallyGovernor: contract,
+      ModelRegistry: contract,
+      PartnerRegistry: contract,
+      TraceAnchor: contract,
+      ForecastLedger: contract,
+    } satisfies Record<ContractName, typeof contract>)
+    // Contracts of one's own, for protocols that are added to the indexer.
+    .catchall(contract),
 });
 
 /** A deployment as its file says it: plain JSON, addresses checksummed, blocks as numbers, durations in seconds. */

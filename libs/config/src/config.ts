@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { chainVariables, type ChainConfig } from './chain-config.js';
 import { ConfigError } from './config.errors.js';
 
 const privateKey = z
@@ -7,22 +8,15 @@ const privateKey = z
   .regex(/^0x[0-9a-fA-F]{64}$/, 'expected 0x and 64 hexadecimal digits')
   .transform((key) => key as `0x${string}`);
 
-const urls = z
-  .string()
-  .transform((list) => list.split(',').map((url) => url.trim()))
-  .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1));
-
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  RPC_URLS: urls,
+  ...chainVariables,
   TALLYHOUSE_DEPLOYMENT: z.string().min(1),
   TALLYHOUSE_STATE_DIR: z.string().min(1).default('.tallyhouse'),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   INDEXER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  INDEX_VERIFY: z.enum(['off', 'sample', 'all']).default('sample'),
   RELAYER_PRIVATE_KEY: z.preprocess((key) => (key === '' ? undefined : key), privateKey.optional()),
-  POLL_INTERVAL_MS: z.coerce.number().int().min(10).max(60_000).default(500),
   ANCHOR_BATCH_SIZE: z.coerce.number().int().min(1).max(65_536).default(1_024),
   ANCHOR_INTERVAL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
@@ -37,19 +31,17 @@ const schema = z.object({
 });
 
 /** Everything a process may know of its environment, parsed once. Times in milliseconds. */
-export interface Config {
+export interface Config extends ChainConfig {
   readonly databaseUrl: string;
-  readonly rpcUrls: readonly string[];
   readonly deploymentPath: string;
+  /** One for each chain that is indexed; the first is the one that the other programs work on. */
+  readonly deploymentPaths: readonly string[];
   readonly stateDir: string;
   readonly artifactDir: string;
   readonly apiHost: string;
   readonly apiPort: number;
   readonly indexerPort: number;
-  /** Blocks whose logs are proven by their receipts: none; one in 16, chosen at random; every one. */
-  readonly indexVerify: 'off' | 'sample' | 'all';
   readonly relayerPrivateKey: `0x${string}` | undefined;
-  readonly pollIntervalMs: number;
   readonly anchorBatchSize: number;
   readonly anchorIntervalMs: number;
   readonly forecastHorizon: number;
@@ -74,11 +66,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   }
   const variables = parsed.data;
+  const deploymentPaths = variables.TALLYHOUSE_DEPLOYMENT.split(',').map((path) => resolve(path.trim()));
   const stateDir = resolve(variables.TALLYHOUSE_STATE_DIR);
   return {
     databaseUrl: variables.DATABASE_URL,
     rpcUrls: variables.RPC_URLS,
-    deploymentPath: resolve(variables.TALLYHOUSE_DEPLOYMENT),
+    rpcWsUrls: variables.RPC_WS_URLS,
+    finality: variables.FINALITY,
+    deploymentPath: deploymentPaths[0]!,
+    deploymentPaths,
     stateDir,
     artifactDir: resolve(stateDir, 'artifacts'),
     apiHost: variables.API_HOST,

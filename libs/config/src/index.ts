@@ -1,3 +1,4 @@
+export { chainConfig, type ChainConfig } from './chain-config.js';
 export { readConfig, type Config } from './config.js';
 export { ConfigError } from './config.errors.js';
 export { CONFIG, ConfigModule } from './config.module.js';

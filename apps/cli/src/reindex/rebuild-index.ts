@@ -36,9 +36,21 @@ async function empty(client: pg.Client, chainId: number): Promise<void> {
       `an indexer is writing the facts of chain ${chainId}`,
       'stop it first, then try again; ./tallyhouse reindex --check needs no stop',
     );
+  await markEverythingDerived(client, chainId);
   for (const name of (await factTables(client)).keys())
     await client.query(`DELETE FROM ${client.escapeIdentifier(name)} WHERE chain_id = $1`, [chainId]);
   await client.query('DELETE FROM chain_block WHERE chain_id = $1', [chainId]);
   await client.query('DELETE FROM chain_checkpoint WHERE chain_id = $1', [chainId]);
   await client.query('COMMIT');
+}
+
+/** As a roll-back below the first block would do it: what was made of the facts is looked at again. */
+async function markEverythingDerived(client: pg.Client, chainId: number): Promise<void> {
+  await client.query(
+    `INSERT INTO chain_rollback (chain_id, from_number, from_hash, to_number, to_hash, rolled_back_at)
+     SELECT chain_id, block_number, block_hash, -1, genesis_hash, clock_timestamp()
+     FROM chain_checkpoint WHERE chain_id = $1`,
+    [chainId],
+  );
+  await client.query('UPDATE derivation SET stale_from = 0 WHERE chain_id = $1', [chainId]);
 }

@@ -157,6 +157,7 @@ export class Stack implements LocalContext {
     const environment = {
       DATABASE_URL: this.databaseUrl,
       RPC_URLS: this.rpcUrl,
+      RPC_WS_URLS: this.rpcUrl.replace(/^http/, 'ws'),
       TALLYHOUSE_DEPLOYMENT: state.deployment,
       TALLYHOUSE_STATE_DIR: state.path,
       API_PORT: String(this.apiPort),

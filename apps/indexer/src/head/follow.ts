@@ -8,6 +8,8 @@ import type { BlockHeader } from '../rpc/raw-block.js';
 import type { Checkpoint } from '../store/checkpoint.js';
 import { factRows, type BlockRange } from '../store/fact-batch.js';
 import { verifyRange } from '../verify/verify-range.js';
+import type { Finality } from './finality.js';
+import type { NextBlock } from './next-block.js';
 
 /** What one look at the chain led to. */
 export interface Progress {
@@ -27,7 +29,9 @@ export class Follower {
   public constructor(
     private readonly context: ReorgContext,
     private readonly source: RangeSource,
+    private readonly nextBlock: NextBlock,
     private readonly decoder: FactDecoder,
+    private readonly finality: Finality,
     private checkpoint: Checkpoint,
     private readonly stopping: () => boolean,
   ) {
@@ -42,7 +46,9 @@ export class Follower {
     } catch (error) {
       if (!(error instanceof ReorganisedError)) throw error;
       const rolledBackFrom = this.checkpoint.block;
-      this.moveTo(await rollBack(this.context, this.checkpoint));
+      const final = this.finality.known ?? this.checkpoint.final;
+      this.moveTo(await rollBack(this.context, this.checkpoint, final));
+      this.finality.forget();
       return { block: this.checkpoint.block, head, facts: 0, blocks: 0, rolledBackFrom };
     }
   }
@@ -66,11 +72,11 @@ export class Follower {
     return { block, head, facts, blocks: block.number - start };
   }
 
-  private rangesTo(head: BlockHeader): AsyncGenerator<BlockRange> {
+  private async *rangesTo(head: BlockHeader): AsyncGenerator<BlockRange> {
     const { source } = this;
-    return rangesAhead(this.checkpoint.block.number + 1, head.number, source.size, (request) =>
-      source.fetch(request),
-    );
+    const next = this.checkpoint.block.number + 1;
+    if (next === head.number) yield await this.nextBlock.fetch(head);
+    else yield* rangesAhead(next, head.number, source.size, (request) => source.fetch(request));
   }
 
   private async refuseLostBlocks(head: BlockHeader): Promise<void> {
@@ -81,6 +87,7 @@ export class Follower {
   }
 
   private moveTo(block: BlockHeader): void {
-    this.checkpoint = { ...this.checkpoint, block };
+    const { final, ...rest } = this.checkpoint;
+    this.checkpoint = { ...rest, block, ...(final && final.number <= block.number ? { final } : {}) };
   }
 }

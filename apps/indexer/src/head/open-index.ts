@@ -2,24 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Deployment } from '@tallyhouse/chain';
 import { toEventSelector } from 'viem';
 import { RetryError, StopError } from '../indexer.errors.js';
+import { deployedAt } from '../protocols/deployed-at.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { refuseOtherChain } from '../reorg/reorg.js';
 import type { ChainReader } from '../rpc/chain-reader.js';
 import type { Checkpoint } from '../store/checkpoint.js';
 import type { FactStore } from '../store/fact-store.js';
-
-/** The block before the first contract: nothing that is indexed can be older. */
-export function startBlock(deployment: Deployment): number {
-  const blocks = Object.values(deployment.contracts).map(({ block }) => block);
-  return Math.max(0, Math.min(deployment.startBlock, ...blocks) - 1);
-}
+import { refuseMissingContracts, startBlock } from './contracts.js';
 
 /** Names what is indexed: contracts and events. An index of something else cannot be continued. */
 export function contractsDigest(deployment: Deployment, protocols: readonly Protocol[]): string {
   const lines = protocols.flatMap(({ contract, writers }) =>
     writers.map(
       ({ event, table }) =>
-        `${deployment.contracts[contract].address.toLowerCase()} ${toEventSelector(event)} ${table.name}`,
+        `${deployedAt(deployment, contract).address.toLowerCase()} ${toEventSelector(event)} ${table.name}`,
     ),
   );
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
@@ -39,7 +35,11 @@ export async function openIndex(
   await refuseWrongChain(reader, deployment);
   const digest = contractsDigest(deployment, protocols);
   const checkpoint = await store.checkpoint();
-  if (!checkpoint) return begin(reader, store, startBlock(deployment), digest);
+  if (!checkpoint) {
+    await refuseMissingContracts(reader, deployment, protocols);
+    return begin(reader, store, await startBlock(reader, deployment, protocols), digest);
+  }
+  await store.lead();
   await refuseOtherChain(reader, checkpoint);
   if (checkpoint.contractsDigest !== digest)
     throw new StopError(

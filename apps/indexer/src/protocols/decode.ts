@@ -4,6 +4,7 @@ import { StopError } from '../indexer.errors.js';
 import type { RawLog } from '../rpc/raw-block.js';
 import type { Signature } from '../verify/bloom.js';
 import { address, text } from './cells.js';
+import { deployedAt } from './deployed-at.js';
 import type { Cell, EventWriter, FactTable, Protocol, TextBytes } from './protocol.js';
 
 /** A row of a fact table, without its position. */
@@ -24,7 +25,7 @@ export class FactDecoder {
     const addresses = new Set<Hex>();
     const signatures: Signature[] = [];
     for (const { contract, writers } of protocols) {
-      const at = address(deployment.contracts[contract].address) as Hex;
+      const at = address(deployedAt(deployment, contract).address) as Hex;
       addresses.add(at);
       for (const each of writers) {
         const topic = toEventSelector(each.event);

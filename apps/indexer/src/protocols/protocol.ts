@@ -1,4 +1,3 @@
-import type { ContractName } from '@tallyhouse/chain';
 import {
   type Abi,
   type AbiEvent,
@@ -29,7 +28,8 @@ export interface EventWriter {
 /** A contract that is indexed: what it emits and where that goes. */
 export interface Protocol {
   readonly name: string;
-  readonly contract: ContractName;
+  /** Its name in the deployment file. */
+  readonly contract: string;
   readonly writers: readonly EventWriter[];
 }
 

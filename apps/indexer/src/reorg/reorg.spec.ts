@@ -40,18 +40,36 @@ describe('commonAncestor', () => {
 describe('rollBack', () => {
   const context = (chain: FakeChain, chainId: number, store = storeOf()): ReorgContext => ({
     ...{ reader: chain, store, chainId, startBlock: 1 },
+    refuseMissingContracts: () => Promise.resolve(),
   });
   const checkpoint = { block: block(399), genesisHash: block(0).hash, contractsDigest: '' };
 
-  it('goes as deep as it must on a development chain, and stops on a public one', async () => {
+  it('goes as deep as it must while no final block is gone, and stops where one is', async () => {
     const chain = new FakeChain(fakeBlocks(400, 30));
-    const store = storeOf();
-    await rollBack(context(chain, 31_337, store), checkpoint);
-    expect(store.rolledBackTo?.number).toBe(27);
-    await expect(rollBack(context(chain, 1), checkpoint)).rejects.toMatchObject({
+    for (const [chainId, final] of [
+      [31_337, block(200)],
+      [1, block(29)],
+      [1, undefined],
+    ] as const) {
+      const store = storeOf();
+      await rollBack(context(chain, chainId, store), checkpoint, final);
+      expect(store.rolledBackTo?.number).toBe(27);
+    }
+    await expect(rollBack(context(chain, 1), checkpoint, block(30))).rejects.toMatchObject({
       code: 'REORG_TOO_DEEP',
       next: 'STOP',
     });
+    await expect(rollBack(context(chain, 1), { ...checkpoint, final: block(30) })).rejects.toThrow(
+      /was final/,
+    );
+  });
+
+  it('takes nothing back for a development chain that was set up without the contracts', async () => {
+    const store = storeOf();
+    const refuseMissingContracts = (): Promise<void> => Promise.reject(new Error('no contract'));
+    const reset = { ...context(new FakeChain(fakeBlocks(400, 30)), 31_337, store), refuseMissingContracts };
+    await expect(rollBack(reset, checkpoint)).rejects.toThrow('no contract');
+    expect(store.rolledBackTo).toBeUndefined();
   });
 
   it('refuses a chain with another beginning', async () => {

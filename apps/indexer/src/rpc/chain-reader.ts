@@ -19,6 +19,12 @@ export interface ChainReader {
   headers(numbers: readonly number[]): Promise<BlockHeader[]>;
   /** @returns undefined when the node refuses so many blocks or logs at once */
   logs(addresses: readonly Hex[], from: number, to: number): Promise<RawLog[] | undefined>;
+  /** Logs of one block, by its hash. @throws RetryError when the node does not have this block */
+  logsOf(addresses: readonly Hex[], block: BlockHeader): Promise<RawLog[]>;
+  /** @returns undefined when the node knows no such tag */
+  tagged(tag: 'finalized' | 'safe'): Promise<BlockHeader | undefined>;
+  /** Code at an address, at the head or after a block; `0x` where there is none. */
+  code(address: Hex, number?: number): Promise<Hex>;
 }
 
 /** What verification asks of one endpoint. */
@@ -76,6 +82,26 @@ export class RpcChainReader implements EvidenceReader {
       if (from < to && (kind === 'TOO_MUCH' || kind === 'TIMEOUT')) return undefined;
       throw unavailable(cause);
     }
+  }
+
+  public async logsOf(addresses: readonly Hex[], block: BlockHeader): Promise<RawLog[]> {
+    const filter = { address: [...addresses], blockHash: block.hash };
+    const logs = (await this.ask(() => this.rpc.call('eth_getLogs', [filter]))) as RpcLog[];
+    return logs.map(parseLog);
+  }
+
+  public async tagged(tag: 'finalized' | 'safe'): Promise<BlockHeader | undefined> {
+    try {
+      return this.parse(await this.rpc.call('eth_getBlockByNumber', [tag, false]));
+    } catch (cause) {
+      if (cause instanceof RpcFailure && /REFUSED|UNSUPPORTED/.test(cause.kind)) return undefined;
+      throw cause instanceof RetryError ? cause : unavailable(cause);
+    }
+  }
+
+  public async code(address: Hex, number?: number): Promise<Hex> {
+    const at = number === undefined ? 'latest' : numberToHex(number);
+    return (await this.ask(() => this.rpc.call('eth_getCode', [address, at]))) as Hex;
   }
 
   public async evidence(headers: readonly BlockHeader[]): Promise<BlockEvidence[]> {

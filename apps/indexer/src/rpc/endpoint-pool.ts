@@ -48,6 +48,18 @@ export class EndpointPool implements ChainReader {
     return this.use((reader) => reader.logs(addresses, from, to));
   }
 
+  public logsOf(addresses: readonly Hex[], block: BlockHeader): Promise<RawLog[]> {
+    return this.use((reader) => reader.logsOf(addresses, block));
+  }
+
+  public tagged(tag: 'finalized' | 'safe'): Promise<BlockHeader | undefined> {
+    return this.use((reader) => reader.tagged(tag));
+  }
+
+  public code(address: Hex, number?: number): Promise<Hex> {
+    return this.use((reader) => reader.code(address, number));
+  }
+
   public scores(): EndpointScore[] {
     return this.endpoints.map((endpoint) => endpoint.score());
   }

@@ -1,5 +1,7 @@
+import type { FeedState } from '../head/head-feed.js';
 import type { EndpointScore } from '../rpc/endpoint.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
+import type { FinalBlock } from '../store/checkpoint.js';
 
 /** What the indexer is doing. */
 export type IndexerState = 'STARTING' | 'STANDBY' | 'BACKFILLING' | 'FOLLOWING' | 'RETRYING' | 'STOPPED';
@@ -11,6 +13,10 @@ export interface StatusReport {
   readonly blockNumber: number | null;
   readonly blockHash: string | null;
   readonly headNumber: number | null;
+  /** Highest block that the chain does not take back any more; null before one is known. */
+  readonly finalNumber: number | null;
+  /** Whether new heads are told to it, or it has to look. */
+  readonly feed: FeedState;
   readonly lagBlocks: number | null;
   readonly lagSeconds: number | null;
   readonly factsWritten: number;
@@ -28,6 +34,8 @@ export class IndexerStatus {
   private state: IndexerState = 'STARTING';
   private block: BlockHeader | undefined;
   private head: BlockHeader | undefined;
+  private final: FinalBlock | undefined;
+  private feed: { readonly state: FeedState } | undefined;
   private factsWritten = 0;
   private blocksIndexed = 0;
   private commits = 0;
@@ -37,7 +45,7 @@ export class IndexerStatus {
   private verifier: { readonly verified: number } | undefined;
 
   public constructor(
-    private readonly chainId: number,
+    public readonly chainId: number,
     private readonly nowMs: () => number,
   ) {}
 
@@ -52,8 +60,13 @@ export class IndexerStatus {
   }
 
   /** Names the parts that keep their own record. */
-  public watch(pool: { scores(): EndpointScore[] }, verifier?: { readonly verified: number }): void {
+  public watch(
+    pool: { scores(): EndpointScore[] },
+    feed?: { readonly state: FeedState },
+    verifier?: { readonly verified: number },
+  ): void {
     this.pool = pool;
+    this.feed = feed;
     this.verifier = verifier;
   }
 
@@ -72,12 +85,14 @@ export class IndexerStatus {
 
   public rolledBack(block: BlockHeader, head: BlockHeader): void {
     this.rollbacks++;
+    this.final = undefined;
     this.saw(block, head);
   }
 
-  public saw(block: BlockHeader, head: BlockHeader): void {
+  public saw(block: BlockHeader, head: BlockHeader, final = this.final): void {
     this.block = block;
     this.head = head;
+    this.final = final;
   }
 
   public report(): StatusReport {
@@ -89,6 +104,8 @@ export class IndexerStatus {
       blockNumber: block?.number ?? null,
       blockHash: block?.hash ?? null,
       headNumber: head?.number ?? null,
+      finalNumber: this.final?.number ?? null,
+      feed: this.feed?.state ?? 'OFF',
       lagBlocks,
       lagSeconds: block ? Math.max(0, Math.round(this.nowMs() / 1_000) - block.timestamp) : null,
       factsWritten: this.factsWritten,

@@ -1,72 +1,66 @@
 import type { StatusReport } from './indexer-status.js';
 
+type Endpoint = StatusReport['endpoints'][number];
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [labels: Labels, value: number | null];
+type Kind = 'gauge' | 'counter';
 
-/** The report in the text format of Prometheus, version 0.0.4. */
-export function metricsText(report: StatusReport): string {
-  const chain = { chain_id: String(report.chainId) };
-  const { endpoints } = report;
-  const each = (value: (endpoint: StatusReport['endpoints'][number]) => number | null): Sample[] =>
-    endpoints.map((endpoint) => [{ ...chain, endpoint: endpoint.name }, value(endpoint)]);
-  const one = (value: number | null): Sample[] => [[chain, value]];
-  return [
-    metric('block_number', 'gauge', 'Last block that is indexed.', one(report.blockNumber)),
-    metric('head_number', 'gauge', 'Head of the chain, as seen last.', one(report.headNumber)),
-    metric('lag_blocks', 'gauge', 'Blocks between index and head.', one(report.lagBlocks)),
-    metric('lag_seconds', 'gauge', 'Age of the last block that is indexed.', one(report.lagSeconds)),
-    metric('following', 'gauge', '1 at the head, 0 otherwise.', one(report.state === 'FOLLOWING' ? 1 : 0)),
-    metric('blocks_total', 'counter', 'Blocks indexed by this process.', one(report.blocksIndexed)),
-    metric('facts_total', 'counter', 'Facts written by this process.', one(report.factsWritten)),
-    metric('commits_total', 'counter', 'Transactions committed.', one(report.commits)),
-    metric('reorgs_total', 'counter', 'Reorganisations undone.', one(report.rollbacks)),
-    metric('blocks_verified_total', 'counter', 'Blocks proven by receipts.', one(report.blocksVerified)),
+const OF_CHAIN: readonly (readonly [string, Kind, string, (report: StatusReport) => number | null])[] = [
+  ['block_number', 'gauge', 'Last block that is indexed.', (report) => report.blockNumber],
+  ['head_number', 'gauge', 'Head of the chain, as seen last.', (report) => report.headNumber],
+  ['final_number', 'gauge', 'Last block that is final.', (report) => report.finalNumber],
+  ['lag_blocks', 'gauge', 'Blocks between index and head.', (report) => report.lagBlocks],
+  ['lag_seconds', 'gauge', 'Age of the last block that is indexed.', (report) => report.lagSeconds],
+  ['following', 'gauge', '1 at the head, 0 otherwise.', ({ state }) => Number(state === 'FOLLOWING')],
+  ['stopped', 'gauge', '1 once it needs a person, 0 otherwise.', ({ state }) => Number(state === 'STOPPED')],
+  ['feed_live', 'gauge', '1 while new heads are told, 0 otherwise.', ({ feed }) => Number(feed === 'LIVE')],
+  ['blocks_total', 'counter', 'Blocks indexed by this process.', (report) => report.blocksIndexed],
+  ['facts_total', 'counter', 'Facts written by this process.', (report) => report.factsWritten],
+  ['commits_total', 'counter', 'Transactions committed.', (report) => report.commits],
+  ['reorgs_total', 'counter', 'Reorganisations undone.', (report) => report.rollbacks],
+  ['blocks_verified_total', 'counter', 'Blocks proven by receipts.', (report) => report.blocksVerified],
+];
+
+const OF_ENDPOINT: readonly (readonly [string, Kind, string, (endpoint: Endpoint) => number | null])[] = [
+  ['rpc_requests_total', 'counter', 'Questions to an endpoint.', ({ requests }) => requests],
+  ['rpc_errors_total', 'counter', 'Questions that failed.', ({ errors }) => errors],
+  ['rpc_refuted_total', 'counter', 'Answers that a hash refuted.', ({ refuted }) => refuted],
+  ['rpc_height', 'gauge', 'Last block of an endpoint.', ({ height }) => height],
+  ['rpc_latency_seconds', 'gauge', 'Time for a header.', ({ latencyMs }) => latencyMs / 1_000],
+  ['rpc_resting_seconds', 'gauge', 'Not asked for so long.', ({ restsMs }) => restsMs / 1_000],
+];
+
+/** The reports, one a chain, in the text format of Prometheus, version 0.0.4. */
+export function metricsText(reports: readonly StatusReport[]): string {
+  const chain = ({ chainId }: StatusReport): Labels => ({ chain_id: String(chainId) });
+  const ofChains = OF_CHAIN.map(([name, kind, help, value]) =>
     metric(
-      'rpc_requests_total',
-      'counter',
-      'Questions to an endpoint.',
-      each(({ requests }) => requests),
+      name,
+      kind,
+      help,
+      reports.map((report) => [chain(report), value(report)]),
     ),
+  );
+  const ofEndpoints = OF_ENDPOINT.map(([name, kind, help, value]) =>
     metric(
-      'rpc_errors_total',
-      'counter',
-      'Questions that failed.',
-      each(({ errors }) => errors),
+      name,
+      kind,
+      help,
+      reports.flatMap((report) =>
+        report.endpoints.map((each): Sample => [{ ...chain(report), endpoint: each.name }, value(each)]),
+      ),
     ),
-    metric(
-      'rpc_refuted_total',
-      'counter',
-      'Answers that a hash refuted.',
-      each(({ refuted }) => refuted),
-    ),
-    metric(
-      'rpc_height',
-      'gauge',
-      'Last block of an endpoint.',
-      each(({ height }) => height),
-    ),
-    metric(
-      'rpc_latency_seconds',
-      'gauge',
-      'Time for a header.',
-      each(({ latencyMs }) => latencyMs / 1_000),
-    ),
-    metric(
-      'rpc_resting_seconds',
-      'gauge',
-      'Not asked for so long.',
-      each(({ restsMs }) => restsMs / 1_000),
-    ),
-  ].join('');
+  );
+  return [...ofChains, ...ofEndpoints].join('');
 }
 
 /** A metric without a value is left out, as the format wants it. */
-function metric(name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string {
+function metric(name: string, kind: Kind, help: string, samples: readonly Sample[]): string {
   const full = `tallyhouse_indexer_${name}`;
   const lines = samples
     .filter(([, value]) => value !== null)
     .map(([labels, value]) => `${full}{${labelText(labels)}} ${value}\n`);
-  return lines.length === 0 ? '' : `# HELP ${full} ${help}\n# TYPE ${full} ${type}\n${lines.join('')}`;
+  return lines.length === 0 ? '' : `# HELP ${full} ${help}\n# TYPE ${full} ${kind}\n${lines.join('')}`;
 }
 
 function labelText(labels: Labels): string {

@@ -8,7 +8,7 @@ const [, block, head] = fakeBlocks(5) as [BlockHeader, BlockHeader, BlockHeader]
 
 describe('StatusServer', () => {
   const status = new IndexerStatus(7, () => (block.timestamp + 9) * 1_000);
-  const server = new StatusServer(status);
+  const server = new StatusServer([status]);
   afterEach(() => server.stop());
 
   it('tells probes apart: alive, at the head, everything', async () => {
@@ -24,9 +24,11 @@ describe('StatusServer', () => {
     status.become('FOLLOWING');
     status.committed(block, head, 4, 1);
     expect(await codes()).toEqual([200, 200]);
-    expect(await (await ask('/status?verbose')).json()).toMatchObject({
+    const { chains } = (await (await ask('/status?verbose')).json()) as { chains: object[] };
+    expect(chains).toHaveLength(1);
+    expect(chains[0]).toMatchObject({
       ...{ state: 'FOLLOWING', chainId: 7, blockNumber: 1, headNumber: 2, lagBlocks: 1, lagSeconds: 9 },
-      ...{ factsWritten: 4, commits: 1, rollbacks: 0, lastProblem: null },
+      ...{ factsWritten: 4, commits: 1, rollbacks: 0, lastProblem: null, finalNumber: null, feed: 'OFF' },
     });
     status.become('RETRYING', 'the node is away');
     expect(await codes()).toEqual([200, 503]);
@@ -35,9 +37,32 @@ describe('StatusServer', () => {
     expect((await ask('/other')).status).toBe(404);
   });
 
+  it('is ready when each chain is, alive while one is, and answers for one chain alone', async () => {
+    const [one, other] = [7, 9].map((chainId) => new IndexerStatus(chainId, () => 0));
+    const both = new StatusServer([one!, other!]);
+    const url = `http://127.0.0.1:${await both.start(0, '127.0.0.1')}`;
+    const codes = async (): Promise<number[]> =>
+      Promise.all(
+        ['/health', '/ready', '/ready?chain=7', '/ready?chain=9', '/ready?chain=8'].map(
+          async (path) => (await fetch(`${url}${path}`)).status,
+        ),
+      );
+    one!.saw(head, head, { number: 1, hash: block.hash });
+    one!.become('FOLLOWING');
+    other!.become('STOPPED', 'no contract');
+    expect(await codes()).toEqual([200, 503, 200, 503, 404]);
+    other!.become('STANDBY');
+    expect(await codes()).toEqual([200, 200, 200, 200, 404]);
+    const metrics = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+    expect(metrics).toContain('tallyhouse_indexer_final_number{chain_id="7"} 1');
+    expect(metrics).toContain('tallyhouse_indexer_following{chain_id="9"} 0');
+    expect(metrics.filter((line) => line.startsWith('# TYPE tallyhouse_indexer_following'))).toHaveLength(1);
+    await both.stop();
+  });
+
   it('counts for Prometheus, endpoint by endpoint, and leaves out what is unknown', async () => {
     const counted = new IndexerStatus(7, () => (block.timestamp + 9) * 1_000);
-    const own = new StatusServer(counted);
+    const own = new StatusServer([counted]);
     const url = `http://127.0.0.1:${await own.start(0, '127.0.0.1')}/metrics`;
     expect(await (await fetch(url)).text()).not.toMatch(/block_number|rpc_/);
     const score = { latencyMs: 12, errorRate: 0, requests: 5, errors: 2, refuted: 1, restsMs: 0 };

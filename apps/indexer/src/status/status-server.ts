@@ -1,20 +1,25 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Injectable } from '@nestjs/common';
+import type { IndexerStatus } from './indexer-status.js';
 import { metricsText } from './metrics.js';
-import { IndexerStatus } from './indexer-status.js';
 
-/** Answers probes: `/health` (the loop runs), `/ready` (at the head, or standby), `/status` (everything), `/metrics` (for Prometheus). */
-@Injectable()
+const NO_STORE = { 'cache-control': 'no-store' };
+
+/**
+ * Answers probes: `/health` (at least one chain's loop runs), `/ready` (every chain at its head, or standing by),
+ * `/status` (everything), `/metrics` (for Prometheus). The first three take `?chain=<id>` for one chain alone.
+ */
 export class StatusServer {
   private server: Server | undefined;
 
-  public constructor(private readonly status: IndexerStatus) {}
+  /** @param chains one for each chain that this process reads */
+  public constructor(private readonly chains: readonly IndexerStatus[]) {}
 
   /** @returns the port listened on */
   public async start(port: number, host: string): Promise<number> {
     const server = createServer({ requestTimeout: 5_000 }, (request, response) => {
-      this.answer(request.url?.split('?')[0] ?? '', response);
+      const [path = '', query] = (request.url ?? '').split('?', 2);
+      this.answer(path, new URLSearchParams(query).get('chain'), response);
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -31,21 +36,29 @@ export class StatusServer {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  private answer(path: string, response: ServerResponse): void {
-    const report = this.status.report();
-    if (path === '/health') return send(response, this.status.healthy, { state: report.state });
-    if (path === '/ready') return send(response, this.status.ready, { state: report.state });
-    if (path === '/status') return send(response, true, report);
-    if (path === '/metrics') {
-      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' });
-      response.end(metricsText(report));
-      return;
-    }
-    response.writeHead(404).end();
+  private answer(path: string, chain: string | null, response: ServerResponse): void {
+    const chains = this.chains.filter(({ chainId }) => chain === null || String(chainId) === chain);
+    const states = chains.map((each) => {
+      const { chainId, state } = each.report();
+      return { chainId, state };
+    });
+    if (chains.length === 0) send(response, 404, { error: `no chain ${chain} is read by this process` });
+    else if (path === '/health')
+      send(response, code(chains.some(({ healthy }) => healthy)), { chains: states });
+    else if (path === '/ready') send(response, code(chains.every(({ ready }) => ready)), { chains: states });
+    else if (path === '/status') send(response, 200, { chains: chains.map((each) => each.report()) });
+    else if (path === '/metrics') {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4', ...NO_STORE });
+      response.end(metricsText(this.chains.map((each) => each.report())));
+    } else send(response, 404, { error: 'only /health, /ready, /status and /metrics are here' });
   }
 }
 
-function send(response: ServerResponse, good: boolean, body: object): void {
-  response.writeHead(good ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+function code(good: boolean): number {
+  return good ? 200 : 503;
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...NO_STORE });
   response.end(JSON.stringify(body));
 }

@@ -1,12 +1,13 @@
 import { notify } from '@tallyhouse/database';
 import type { Hex } from 'viem';
-import { StopError } from '../indexer.errors.js';
 import { factTables } from '../protocols/index.js';
+import { markDerived } from '../reorg/mark-derived.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
-import { FINALITY_WINDOW, type Checkpoint } from './checkpoint.js';
+import { FINALITY_WINDOW, type Checkpoint, type FinalBlock } from './checkpoint.js';
 import { isoTime, type BlockRange, type TableRows } from './fact-batch.js';
 import { insertFacts } from './insert-facts.js';
 import type { Session } from './session.js';
+import { lead, refusedMove } from './writer-epoch.js';
 
 interface BlockRow {
   readonly number: string;
@@ -15,23 +16,38 @@ interface BlockRow {
   readonly seconds: string;
 }
 
-/** Rows and checkpoint, always together: every method that writes is one transaction. */
+interface CheckpointRow extends BlockRow {
+  readonly genesis_hash: Hex;
+  readonly contracts_digest: string;
+  readonly final_number: string | null;
+  readonly final_hash: Hex | null;
+}
+
+/**
+ * Rows and checkpoint, always together: every method that writes is one transaction, which first moves the checkpoint
+ * from where this process left it, in the epoch that it leads. Whoever no longer leads fails there and writes nothing.
+ */
 export class FactStore {
+  private epoch = 1;
+
   public constructor(
     private readonly session: Pick<Session, 'query' | 'transaction'>,
     private readonly chainId: number,
   ) {}
 
   public async checkpoint(): Promise<Checkpoint | undefined> {
-    const [row] = await this.session.query<BlockRow & { genesis_hash: Hex; contracts_digest: string }>(
+    const [row] = await this.session.query<CheckpointRow>(
       `SELECT block_number AS number, block_hash AS hash, '' AS parent_hash, genesis_hash, contracts_digest,
-         extract(epoch FROM block_time)::bigint AS seconds
+         extract(epoch FROM block_time)::bigint AS seconds, final_number, final_hash
        FROM chain_checkpoint WHERE chain_id = $1`,
       [this.chainId],
     );
-    return (
-      row && { block: header(row), genesisHash: row.genesis_hash, contractsDigest: row.contracts_digest }
-    );
+    return row && checkpointOf(row);
+  }
+
+  /** Makes this process the one that may write; whoever led before can do so no more. */
+  public async lead(): Promise<void> {
+    this.epoch = await lead(this.session, this.chainId);
   }
 
   /** Begins an index whose next block is the one after `block`. */
@@ -39,8 +55,8 @@ export class FactStore {
     await this.session.transaction(async () => {
       await this.session.query(
         `INSERT INTO chain_checkpoint (chain_id, block_number, block_hash, block_time, genesis_hash, contracts_digest,
-           head_number, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $2, now())`,
-        [this.chainId, block.number, block.hash, isoTime(block), genesisHash, contractsDigest],
+           head_number, updated_at, writer_epoch) VALUES ($1, $2, $3, $4, $5, $6, $2, now(), $7)`,
+        [this.chainId, block.number, block.hash, isoTime(block), genesisHash, contractsDigest, this.epoch],
       );
       await this.insertBlocks([block], new Map());
     });
@@ -56,10 +72,10 @@ export class FactStore {
     const counts = new Map<number, number>();
     for (const { blockNumber } of range.logs) counts.set(blockNumber, (counts.get(blockNumber) ?? 0) + 1);
     await this.session.transaction(async () => {
+      await this.move(from, range.last, Math.max(head, range.last.number));
       for (const rows of tables) await insertFacts(this.session, rows);
       await this.insertBlocks(range.headers, counts);
       await this.forgetEmptyBlocks(from.number, range.last.number);
-      await this.move(from, range.last, Math.max(head, range.last.number));
       await this.tell(
         range.last.number,
         tables.map(({ table }) => table.name),
@@ -67,9 +83,13 @@ export class FactStore {
     });
   }
 
-  /** Deletes every row above an ancestor that is still part of the chain, and goes on from there. */
+  /**
+   * Deletes every row above an ancestor that is still part of the chain, marks what was made of them, and goes on from
+   * there.
+   */
   public async rollBack(from: BlockHeader, ancestor: BlockHeader, head: number): Promise<void> {
     await this.session.transaction(async () => {
+      await this.move(from, ancestor, head);
       const touched: string[] = [];
       for (const { name } of factTables) {
         const [deleted] = await this.session.query<{ count: string }>(
@@ -83,7 +103,7 @@ export class FactStore {
         this.chainId,
         ancestor.number,
       ]);
-      await this.move(from, ancestor, head);
+      await markDerived(this.session, this.chainId, from, ancestor);
       await this.tell(ancestor.number, touched, ancestor.number);
     });
   }
@@ -106,11 +126,14 @@ export class FactStore {
     return row && header(row);
   }
 
-  /** Says how far the chain itself has come. */
-  public async seeHead(head: number): Promise<void> {
+  /** Says how far the chain itself has come, and up to where it is final. */
+  public async seeHead(head: number, final?: FinalBlock): Promise<void> {
     await this.session.query(
-      'UPDATE chain_checkpoint SET head_number = $2, updated_at = now() WHERE chain_id = $1 AND head_number <> $2',
-      [this.chainId, head],
+      `UPDATE chain_checkpoint SET head_number = $3, updated_at = now(),
+         final_number = coalesce($4, final_number), final_hash = coalesce($5, final_hash)
+       WHERE chain_id = $1 AND writer_epoch = $2
+         AND (head_number <> $3 OR final_number IS DISTINCT FROM coalesce($4, final_number))`,
+      [this.chainId, this.epoch, head, final?.number ?? null, final?.hash ?? null],
     );
   }
 
@@ -144,16 +167,13 @@ export class FactStore {
   private async move(from: BlockHeader, to: BlockHeader, head: number): Promise<void> {
     const moved = await this.session.query(
       `UPDATE chain_checkpoint SET block_number = $2, block_hash = $3, block_time = $4, head_number = $5,
-         updated_at = now()
-       WHERE chain_id = $1 AND block_number = $6 AND block_hash = $7 RETURNING 1`,
-      [this.chainId, to.number, to.hash, isoTime(to), head, from.number, from.hash],
+         updated_at = now(),
+         final_number = CASE WHEN final_number <= $2 THEN final_number END,
+         final_hash = CASE WHEN final_number <= $2 THEN final_hash END
+       WHERE chain_id = $1 AND block_number = $6 AND block_hash = $7 AND writer_epoch = $8 RETURNING 1`,
+      [this.chainId, to.number, to.hash, isoTime(to), head, from.number, from.hash, this.epoch],
     );
-    if (moved.length !== 1)
-      throw new StopError(
-        'CHECKPOINT_TAKEN',
-        `the checkpoint is no longer at block ${from.number}`,
-        'another program writes these rows: end it, then start the indexer again',
-      );
+    if (moved.length !== 1) throw await refusedMove(this.session, this.chainId, from.number, this.epoch);
   }
 
   private async tell(blockNumber: number, tables: readonly string[], rolledBackTo?: number): Promise<void> {
@@ -165,6 +185,13 @@ export class FactStore {
       ...(rolledBackTo === undefined ? {} : { rolledBackTo }),
     });
   }
+}
+
+function checkpointOf(row: CheckpointRow): Checkpoint {
+  const { genesis_hash: genesisHash, contracts_digest: contractsDigest, final_number, final_hash } = row;
+  const known = { block: header(row), genesisHash, contractsDigest };
+  if (final_number === null || final_hash === null) return known;
+  return { ...known, final: { number: Number(final_number), hash: final_hash } };
 }
 
 function header(row: BlockRow): BlockHeader {

@@ -1,20 +1,27 @@
 import pg from 'pg';
 import { RetryError } from '../indexer.errors.js';
+import { endSilentLeader } from './silent-leader.js';
 
 /** First key of the advisory lock, ASCII "TALY"; the second is the chain's id. */
 const LOCK_SPACE = 0x54_41_4c_59;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** How often the leader says something, so that others tell a busy one from one that is gone. */
+const BEAT_INTERVAL_MS = 1_500;
 
 /**
  * The one connection that may write what the chain says. It holds the advisory lock that makes this process the only
- * writer: when the connection goes, the lock goes with it, and so does the ability to write.
+ * writer: when the connection goes, the lock goes with it, and so does the ability to write. A leader that is silent
+ * for too long, being paused or cut off, has its connection ended by whoever stands by.
  */
 export class Session {
   private lost: Error | undefined;
+  private beat: NodeJS.Timeout | undefined;
+  /** Told once when the connection, and with it the right to write, is gone. */
+  public onLost: () => void = () => undefined;
 
   private constructor(private readonly client: pg.Client) {
-    client.on('error', (error) => (this.lost = error));
-    client.on('end', () => (this.lost ??= new Error('the connection ended')));
+    client.on('error', (error) => this.lose(error));
+    client.on('end', () => this.lose(new Error('the connection ended')));
   }
 
   /** @returns undefined when another process writes this chain's rows */
@@ -33,7 +40,8 @@ export class Session {
         LOCK_SPACE,
         chainId,
       ]);
-      if (lock?.held) return session;
+      if (lock?.held) return session.beating();
+      await endSilentLeader(session, LOCK_SPACE, chainId);
       await session.close();
       return undefined;
     } catch (cause) {
@@ -67,8 +75,26 @@ export class Session {
   }
 
   public async close(): Promise<void> {
-    this.lost ??= new Error('closed');
+    this.onLost = () => undefined;
+    this.lose(new Error('closed'));
     await this.client.end().catch(() => undefined);
+  }
+
+  /** A failed beat shows as the connection's own error. */
+  private beating(): this {
+    this.beat = setInterval(
+      () => void this.client.query('SELECT 1').catch(() => undefined),
+      BEAT_INTERVAL_MS,
+    );
+    this.beat.unref();
+    return this;
+  }
+
+  private lose(error: Error): void {
+    if (this.lost) return;
+    this.lost = error;
+    clearInterval(this.beat);
+    this.onLost();
   }
 }
 
