@@ -1,0 +1,63 @@
+import { isLot } from './subjects.js';
+import type { RuleSet } from './rule-set.js';
+import type { Corrected, History, Rule, RuleContext, RuleId, Scope, Verdict, Witnessed } from './rule.js';
+
+/** What one rule says of one subject. */
+export interface Judgement {
+  readonly rule: RuleId;
+  readonly verdict: Verdict;
+}
+
+/** Measures how long a rule takes; both in milliseconds. */
+export interface Stopwatch {
+  readonly now: () => number;
+  readonly spent: (rule: RuleId, ms: number) => void;
+}
+
+/** Judges subjects by the rules of one rule set. */
+export class Judge {
+  private readonly byScope: Readonly<Record<Scope, readonly Rule[]>>;
+
+  public constructor(
+    private readonly ruleSet: RuleSet,
+    private readonly stopwatch?: Stopwatch,
+  ) {
+    const of = (scope: Scope): Rule[] => ruleSet.rules.map(({ rule }) => rule).filter((r) => r.scope === scope);
+    this.byScope = {
+      ITEM: [...of('ITEM'), ...of('ITEM_OR_LOT')],
+      LOT: [...of('LOT'), ...of('ITEM_OR_LOT')],
+      ITEM_OR_LOT: [],
+      EVENT: of('EVENT'),
+      CORRECTION: of('CORRECTION'),
+      LOAD: of('LOAD'),
+    };
+  }
+
+  /** Rules for the life of an item or lot. */
+  public history(history: History, context: RuleContext): Judgement[] {
+    return this.all(isLot(history.uri) ? 'LOT' : 'ITEM', history, context);
+  }
+
+  public event(witnessed: Witnessed, context: RuleContext): Judgement[] {
+    return this.all('EVENT', witnessed, context);
+  }
+
+  public correction(corrected: Corrected, context: RuleContext): Judgement[] {
+    return this.all('CORRECTION', corrected, context);
+  }
+
+  public load(history: History, context: RuleContext): Judgement[] {
+    return this.all('LOAD', history, context);
+  }
+
+  private all(scope: Scope, subject: History | Witnessed | Corrected, context: RuleContext): Judgement[] {
+    return this.byScope[scope].map((rule) => {
+      const start = this.stopwatch?.now() ?? 0;
+      // The scope of the rule is the scope of the subject, which the compiler cannot follow through the table.
+      const judge = rule.judge as (s: unknown, p: unknown, c: RuleContext) => Verdict;
+      const verdict = judge(subject, this.ruleSet.parametersOf(rule.id), context);
+      this.stopwatch?.spent(rule.id, this.stopwatch.now() - start);
+      return { rule: rule.id, verdict };
+    });
+  }
+}

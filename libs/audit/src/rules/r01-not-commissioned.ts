@@ -1,0 +1,33 @@
+import { isBirth } from '../engine/life.js';
+import { CLEAN, type History, type RuleContext, type Verdict } from '../engine/rule.js';
+import { HOUR_MS, item, place, step, when } from '../engine/words.js';
+
+const parameters = {
+  /** Time in which the commissioning of something seen may still arrive. */
+  graceHours: 96,
+};
+
+/** R1: an item, lot or logistic unit is seen and nobody ever commissioned, made or packed it. */
+export const notCommissioned = {
+  id: 'R1',
+  title: 'Not commissioned first',
+  severity: 'HIGH',
+  hard: true,
+  scope: 'ITEM_OR_LOT',
+  parameters,
+  judge,
+} as const;
+
+function judge({ uri, mentions }: History, { graceHours }: typeof parameters, context: RuleContext): Verdict {
+  const [first] = mentions;
+  if (!first || mentions.some(isBirth)) return CLEAN;
+  const known = Math.min(...mentions.map(({ fact }) => fact.recorded));
+  const recheckAt = known + graceHours * HOUR_MS;
+  if (context.now < recheckAt) return { violations: [], recheckAt };
+  const { fact } = first;
+  const explanation =
+    `The ${item(uri)} was first seen at ${step(fact.bizStep)} in ${place(fact.site, context.reference)} on ` +
+    `${when(fact.time)}, and no event commissions it.`;
+  const evidence = mentions.slice(0, 3).map((mention) => mention.fact.id);
+  return { violations: [{ key: '', evidence, at: fact.time, explanation }] };
+}

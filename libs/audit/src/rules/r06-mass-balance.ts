@@ -1,0 +1,123 @@
+import type { Fact } from '../engine/fact.js';
+import { kilogramsOf, yieldOf } from '../engine/yield.js';
+import type { History, Mention, RuleContext, Verdict, Violation } from '../engine/rule.js';
+import { HOUR_MS, item, place, round, when } from '../engine/words.js';
+
+const parameters = {
+  /** Scales and counts may be off by this share. */
+  tolerance: 0.03,
+  /** Least and most kilograms that come out of a kilogram. */
+  minYield: 0.4,
+  maxYield: 1.03,
+  /** Time in which what came in may still be reported. */
+  graceHours: 96,
+};
+
+/** R6: more of a lot leaves a place than came in, or a transformation yields more or less than it can. */
+export const massBalance = {
+  id: 'R6',
+  title: 'Mass balance',
+  severity: 'HIGH',
+  hard: true,
+  scope: 'LOT',
+  parameters,
+  judge,
+} as const;
+
+function judge(history: History, limits: typeof parameters, context: RuleContext): Verdict {
+  const violations = yields(history, limits, context);
+  let recheckAt: number | undefined;
+  for (const balance of balances(history.mentions).values()) {
+    if (balance.out <= balance.in * (1 + limits.tolerance) + Number.EPSILON) continue;
+    const until = Math.max(...balance.facts.map(({ recorded }) => recorded)) + limits.graceHours * HOUR_MS;
+    if (context.now >= until) violations.push(overdrawn(history, balance, context));
+    else recheckAt = Math.min(recheckAt ?? until, until);
+  }
+  return recheckAt === undefined ? { violations } : { violations, recheckAt };
+}
+
+interface Balance {
+  readonly site: string;
+  readonly uom: string;
+  in: number;
+  /** By shipping notes, for receipts that were not read. */
+  announced: number;
+  received: number;
+  out: number;
+  /** The events that took something out. */
+  readonly facts: Fact[];
+}
+
+/** What came in and went out of each place, in each unit. Packed lots move with their units: packing takes them out. */
+function balances(mentions: readonly Mention[]): Map<string, Balance> {
+  const map = new Map<string, Balance>();
+  const at = (site: string, uom: string | undefined): Balance => {
+    const key = `${site} ${uom ?? ''}`;
+    const known = map.get(key);
+    if (known) return known;
+    const fresh = { site, uom: uom ?? 'pieces', in: 0, announced: 0, received: 0, out: 0, facts: [] };
+    map.set(key, fresh);
+    return fresh;
+  };
+  const packed = mentions.some(({ role }) => role === 'CHILD');
+  for (const { fact, role, quantity, uom } of mentions) {
+    if (fact.site === undefined || quantity === undefined) continue;
+    const here = at(fact.site, uom);
+    const kind = flowOf(fact, role, packed);
+    if (kind === 'in') here.in += quantity;
+    if (kind === 'received') here.received += quantity;
+    if (kind === 'out' || kind === 'sent') here.facts.push(fact);
+    if (kind === 'out' || kind === 'sent') here.out += quantity;
+    if (kind === 'sent' && fact.destination !== undefined) at(fact.destination, uom).announced += quantity;
+  }
+  for (const balance of map.values()) balance.in += Math.max(balance.received, balance.announced);
+  return map;
+}
+
+function flowOf(
+  { type, action, bizStep }: Fact,
+  role: Mention['role'],
+  packed: boolean,
+): 'in' | 'received' | 'out' | 'sent' | undefined {
+  if (role === 'OUTPUT') return 'in';
+  if (role === 'INPUT') return 'out';
+  if (role === 'CHILD') return action === 'DELETE' ? 'in' : action === 'ADD' ? 'out' : undefined;
+  if (role !== 'EPC' || type !== 'ObjectEvent') return undefined;
+  if (action === 'ADD') return 'in';
+  if (action === 'DELETE' || bizStep === 'retail_selling' || bizStep === 'dispensing') return 'out';
+  if (packed) return undefined;
+  return bizStep === 'receiving' ? 'received' : bizStep === 'shipping' ? 'sent' : undefined;
+}
+
+function overdrawn({ uri }: History, balance: Balance, { reference }: RuleContext): Violation {
+  const last = balance.facts.reduce((latest, fact) => (fact.time > latest.time ? fact : latest));
+  const unit = balance.uom === 'KGM' ? 'kg' : balance.uom;
+  const explanation =
+    `Of the ${item(uri)}, ${round(balance.out)} ${unit} left ${place(balance.site, reference)} by ${when(last.time)}, ` +
+    `and only ${round(balance.in)} ${unit} came in.`;
+  const evidence = [...balance.facts].sort((a, b) => b.time - a.time).map(({ id }) => id);
+  return { key: `balance ${balance.site}`, evidence: evidence.slice(0, 8), at: last.time, explanation };
+}
+
+function yields(
+  { uri, mentions }: History,
+  { minYield, maxYield }: typeof parameters,
+  { reference }: RuleContext,
+): Violation[] {
+  return mentions.flatMap(({ fact, role }) => {
+    if (fact.type !== 'TransformationEvent' || !isSubject(uri, fact, role)) return [];
+    const share = yieldOf(fact, reference);
+    if (share === undefined || (share >= minYield && share <= maxYield)) return [];
+    const explanation =
+      `In ${place(fact.site, reference)} on ${when(fact.time)}, ${round(kilogramsOf(fact, 'INPUT', reference) ?? 0)} kg ` +
+      `became ${round(kilogramsOf(fact, 'OUTPUT', reference) ?? 0)} kg of ${item(uri)}: a yield of ${round(share * 100)} %, ` +
+      `where ${round(minYield * 100)} to ${round(maxYield * 100)} % is possible.`;
+    return [{ key: `yield ${fact.id}`, evidence: [fact.id], at: fact.time, explanation }];
+  });
+}
+
+/** A transformation is judged once: with the lot it makes, or with the lot it takes if it makes single items. */
+function isSubject(uri: string, fact: Fact, role: Mention['role']): boolean {
+  const [subject] = fact.amounts.OUTPUT.length > 0 ? fact.amounts.OUTPUT : fact.amounts.INPUT;
+  return subject?.uri === uri && (role === 'INPUT' || role === 'OUTPUT');
+}
