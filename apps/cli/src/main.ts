@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { addAuditCommands } from './audit/audit.commands.js';
 import { explain } from './cli.errors.js';
 import { addDeployCommand } from './deploy/deploy.command.js';
 import { addDoctorCommand } from './doctor/doctor.command.js';
@@ -25,6 +26,7 @@ addUpCommand(program);
 addTestCommand(program);
 addDoctorCommand(program);
 addImportCommands(program);
+addAuditCommands(program);
 addEpcisCommands(program);
 addModelCommands(program);
 addForecastCommands(program);

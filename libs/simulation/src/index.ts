@@ -18,3 +18,16 @@ export type {
   SiteKind,
   World,
 } from './world.js';
+export type {
+  FaultRule,
+  ItemParty,
+  ItemProduct,
+  ItemSite,
+  ItemSiteKind,
+  ItemWorld,
+  ItemWorldOptions,
+  PlantedFault,
+  PortClosure,
+  RecordedEvent,
+} from './items/item-world.js';
+export { simulateItems } from './items/simulate-items.js';

@@ -28,7 +28,8 @@ export function containmentOf(
     if (packed && emptied(packed, fact.time, mentionsOf)) packed = undefined;
     const breach = breachOf(fact, role, packed, mentions);
     if (breach) breaches.push({ kind: breach, fact, since: packed, parent: packed?.parent });
-    if (role === 'CHILD' && fact.type === 'AggregationEvent') packed = fact.action === 'DELETE' ? undefined : fact;
+    if (role === 'CHILD' && fact.type === 'AggregationEvent')
+      packed = fact.action === 'DELETE' ? undefined : fact;
     else if (breach === 'apart' || role === 'INPUT') packed = undefined;
   }
   return breaches;
@@ -64,7 +65,8 @@ function packedLater(unpacking: Fact, mentions: readonly Mention[]): boolean {
 function emptied(packed: Fact, time: number, mentionsOf: (uri: string) => readonly Mention[]): boolean {
   if (packed.parent === undefined) return false;
   return mentionsOf(packed.parent).some(
-    ({ fact, role }) => role === 'PARENT' && emptiesUnit(fact) && fact.time > packed.time && fact.time <= time,
+    ({ fact, role }) =>
+      role === 'PARENT' && emptiesUnit(fact) && fact.time > packed.time && fact.time <= time,
   );
 }
 

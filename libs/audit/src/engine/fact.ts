@@ -14,6 +14,8 @@ export interface Amount {
 /** What one event says, in the form that rules read: canonical identifiers, bare CBV words, Unix milliseconds. */
 export interface Fact {
   readonly id: string;
+  /** By what a correction names it: its eventID, or its event hash. */
+  readonly identity: string;
   /** Position in the order of arrival; settles ties of time. */
   readonly order: number;
   readonly type: string;
@@ -43,6 +45,8 @@ export interface Fact {
 /** One event as it arrived at the audit. */
 export interface Arrival {
   readonly id: string;
+  /** By what a correction names it: its eventID, or its event hash. */
+  readonly identity: string;
   readonly order: number;
   readonly party: string;
   readonly recorded: number;
@@ -50,12 +54,20 @@ export interface Arrival {
 }
 
 const NOTHING: readonly never[] = [];
+/** Links that are canonical as they stand, by far the most: reading them again would take most of the time. */
+const CANONICAL =
+  /^https:\/\/id\.gs1\.org\/(?:00\/\d{18}|01\/\d{14}(?:\/(?:10|21)\/[\w.-]{1,20})?|41[47]\/\d{13})$/;
+
+function canonical(uri: string): string {
+  return CANONICAL.test(uri) ? uri : normalizeIdentifier(uri);
+}
 
 /** Reads the fact out of an event that has been validated. */
-export function factOf({ id, order, party, recorded, event }: Arrival): Fact {
+export function factOf({ id, identity, order, party, recorded, event }: Arrival): Fact {
   const site = event.readPoint?.id ?? event.bizLocation?.id;
   return {
     id,
+    identity,
     order,
     type: event.type,
     action: event.action,
@@ -64,9 +76,9 @@ export function factOf({ id, order, party, recorded, event }: Arrival): Fact {
     time: parseTime(event.eventTime) ?? recorded,
     recorded,
     party,
-    site: site === undefined ? undefined : normalizeIdentifier(site),
+    site: site === undefined ? undefined : canonical(site),
     epcs: identifiers(event.epcList),
-    parent: event.parentID === undefined ? undefined : normalizeIdentifier(event.parentID),
+    parent: event.parentID === undefined ? undefined : canonical(event.parentID),
     children: identifiers(event.childEPCs),
     inputs: identifiers(event.inputEPCList),
     outputs: identifiers(event.outputEPCList),
@@ -93,17 +105,17 @@ export function cbvWord(value: string | undefined): string | undefined {
 }
 
 function identifiers(list: readonly string[] | undefined): readonly string[] {
-  return list === undefined || list.length === 0 ? NOTHING : list.map(normalizeIdentifier);
+  return list === undefined || list.length === 0 ? NOTHING : list.map(canonical);
 }
 
 function amounts(list: readonly QuantityElement[] | undefined): readonly Amount[] {
   if (list === undefined || list.length === 0) return NOTHING;
-  return list.map(({ epcClass, quantity, uom }) => ({ uri: normalizeIdentifier(epcClass), quantity, uom }));
+  return list.map(({ epcClass, quantity, uom }) => ({ uri: canonical(epcClass), quantity, uom }));
 }
 
 function destinationOf({ destinationList }: EpcisEvent): string | undefined {
   const location = destinationList?.find(({ type }) => type.endsWith('location'));
-  return location && normalizeIdentifier(location.destination);
+  return location && canonical(location.destination);
 }
 
 function holdersOf({ sourceList, destinationList }: EpcisEvent): readonly string[] {

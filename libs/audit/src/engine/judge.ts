@@ -14,6 +14,9 @@ export interface Stopwatch {
   readonly spent: (rule: RuleId, ms: number) => void;
 }
 
+/** Rules about the proof of an event, whatever it says. */
+export const PROOF_RULES: readonly RuleId[] = ['R16'];
+
 /** Judges subjects by the rules of one rule set. */
 export class Judge {
   private readonly byScope: Readonly<Record<Scope, readonly Rule[]>>;
@@ -22,7 +25,8 @@ export class Judge {
     private readonly ruleSet: RuleSet,
     private readonly stopwatch?: Stopwatch,
   ) {
-    const of = (scope: Scope): Rule[] => ruleSet.rules.map(({ rule }) => rule).filter((r) => r.scope === scope);
+    const of = (scope: Scope): Rule[] =>
+      ruleSet.rules.map(({ rule }) => rule).filter((r) => r.scope === scope);
     this.byScope = {
       ITEM: [...of('ITEM'), ...of('ITEM_OR_LOT')],
       LOT: [...of('LOT'), ...of('ITEM_OR_LOT')],
@@ -39,7 +43,7 @@ export class Judge {
   }
 
   public event(witnessed: Witnessed, context: RuleContext): Judgement[] {
-    return this.all('EVENT', witnessed, context);
+    return this.all('EVENT', witnessed, context, witnessed.onlyProof ? PROOF_RULES : undefined);
   }
 
   public correction(corrected: Corrected, context: RuleContext): Judgement[] {
@@ -50,8 +54,14 @@ export class Judge {
     return this.all('LOAD', history, context);
   }
 
-  private all(scope: Scope, subject: History | Witnessed | Corrected, context: RuleContext): Judgement[] {
-    return this.byScope[scope].map((rule) => {
+  private all(
+    scope: Scope,
+    subject: History | Witnessed | Corrected,
+    context: RuleContext,
+    only?: readonly RuleId[],
+  ): Judgement[] {
+    const rules = only ? this.byScope[scope].filter(({ id }) => only.includes(id)) : this.byScope[scope];
+    return rules.map((rule) => {
       const start = this.stopwatch?.now() ?? 0;
       // The scope of the rule is the scope of the subject, which the compiler cannot follow through the table.
       const judge = rule.judge as (s: unknown, p: unknown, c: RuleContext) => Verdict;

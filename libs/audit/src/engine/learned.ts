@@ -21,4 +21,10 @@ export interface Dwell {
 }
 
 /** Nothing is usual yet, so nothing is unusual. */
-export const NOTHING_LEARNED: Learned = { events: 0, until: null, transitions: {}, dwell: {}, flaggedShare: 0 };
+export const NOTHING_LEARNED: Learned = {
+  events: 0,
+  until: null,
+  transitions: {},
+  dwell: {},
+  flaggedShare: 0,
+};

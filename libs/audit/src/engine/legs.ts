@@ -24,9 +24,8 @@ export function legsOf(mentions: readonly Mention[]): Leg[] {
       (later, at) => at > index && isShipping(later) && later.fact.site === site,
     );
     const after = mentions.slice(index + 1, next === -1 ? undefined : next);
-    const seen =
-      after.find((mention) => mention.fact.site === destination) ??
-      earlyReceipt(mentions.slice(0, index), ship, legs);
+    const there = after.filter((mention) => mention.fact.site === destination);
+    const seen = there.find(isReceiving) ?? earlyReceipt(mentions.slice(0, index), ship, legs) ?? there[0];
     const elsewhere = seen ? undefined : after.find((m) => isReceiving(m) && m.fact.site !== site);
     legs.push({ ship, seen, elsewhere });
   });

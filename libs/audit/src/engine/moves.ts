@@ -28,13 +28,11 @@ export function movesOf(uri: string, mentions: readonly Mention[], reference: Re
   const moves: Move[] = [];
   for (let index = 1; index < seen.length; index += 1) {
     const [before, after] = [seen[index - 1]!.fact, seen[index]!.fact];
-    const side = before.site === after.site ? 'same' : 'other';
-    moves.push({
-      before,
-      after,
-      from: `${kindOf(uri)} ${stateOf(before, reference)}`,
-      to: `${side} ${stateOf(after, reference)}`,
-    });
+    // A gate may miss a receipt, so what counts elsewhere is the kind of place and not the step that was read there.
+    const to =
+      before.site === after.site ? `same ${after.bizStep ?? '-'}` : `other ${siteKind(after, reference)}`;
+    const from = `${kindOf(uri)} ${siteKind(before, reference)}/${before.bizStep ?? '-'}`;
+    moves.push({ before, after, from, to });
   }
   return moves;
 }
@@ -42,10 +40,14 @@ export function movesOf(uri: string, mentions: readonly Mention[], reference: Re
 /** How long the item waited at each place before it was handled again there or left. */
 export function staysOf(uri: string, mentions: readonly Mention[], reference: Reference): Stay[] {
   const stays: Stay[] = [];
+  let origin = 'its source';
   for (const { before, after } of movesOf(uri, mentions, reference)) {
-    if (before.site !== after.site) continue;
-    const kind = reference.site(before.site ?? '')?.kind ?? 'place';
-    const key = `${kindOf(uri)} ${kind}: ${before.bizStep ?? '-'} to ${after.bizStep ?? '-'}`;
+    if (before.site !== after.site) {
+      origin = siteKind(before, reference);
+      continue;
+    }
+    // Where it came from matters: what stores send back waits otherwise than what ports deliver.
+    const key = `${kindOf(uri)} from ${origin} in ${siteKind(before, reference)}: ${before.bizStep ?? '-'} to ${after.bizStep ?? '-'}`;
     stays.push({ first: before, last: after, key });
   }
   return stays;
@@ -55,6 +57,6 @@ function kindOf(uri: string): string {
   return uri.includes('/00/') ? 'unit' : 'item';
 }
 
-function stateOf(fact: Fact, reference: Reference): string {
-  return `${reference.site(fact.site ?? '')?.kind ?? 'place'}/${fact.bizStep ?? '-'}`;
+function siteKind({ site }: Fact, reference: Reference): string {
+  return reference.site(site ?? '')?.kind ?? 'place';
 }

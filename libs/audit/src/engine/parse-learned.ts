@@ -39,7 +39,10 @@ function table<Value>(
   parse: (value: unknown, path: string) => Value,
 ): Record<string, Value> {
   return Object.fromEntries(
-    Object.entries(object(value, path)).map(([key, entry]) => [key, parse(entry, `${path}[${JSON.stringify(key)}]`)]),
+    Object.entries(object(value, path)).map(([key, entry]) => [
+      key,
+      parse(entry, `${path}[${JSON.stringify(key)}]`),
+    ]),
   );
 }
 
@@ -49,7 +52,8 @@ function object(value: unknown, path: string): Record<string, unknown> {
 }
 
 function numeric(value: unknown, path: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw malformed(path, 'a number from 0');
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw malformed(path, 'a number from 0');
   return value;
 }
 

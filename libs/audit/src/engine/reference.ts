@@ -1,3 +1,5 @@
+import type { NetContent } from '../mass-balance/index.js';
+
 /** A place, as its owner described it. */
 export interface SiteFacts {
   readonly name: string;
@@ -10,13 +12,6 @@ export interface SiteFacts {
 export interface Position {
   readonly latitude: number;
   readonly longitude: number;
-}
-
-/** How much one piece of a product holds. */
-export interface NetContent {
-  readonly value: number;
-  /** UN/CEFACT Recommendation 20. */
-  readonly uom: string;
 }
 
 /** Master data that rules judge by. What is unknown is undefined, and a rule that needs it says nothing. */

@@ -80,14 +80,17 @@ export function readRuleSet(bytes: Uint8Array): RuleSet {
   if (new Set(ids).size !== ids.length) throw malformed('rules: an id stands twice; keep one entry a rule');
   const ruleSet = new RuleSet(rules, parseLearned(file['learned']));
   if (!Buffer.from(ruleSet.toBytes()).equals(bytes))
-    throw malformed('the bytes are not the canonical JSON of the rule set; write it with ./tallyhouse audit learn');
+    throw malformed(
+      'the bytes are not the canonical JSON of the rule set; write it with ./tallyhouse audit learn',
+    );
   return ruleSet;
 }
 
 function parseObject(bytes: Uint8Array): Record<string, unknown> {
   try {
     const file: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (typeof file === 'object' && file !== null && !Array.isArray(file)) return file as Record<string, unknown>;
+    if (typeof file === 'object' && file !== null && !Array.isArray(file))
+      return file as Record<string, unknown>;
   } catch {
     throw malformed('not JSON in UTF-8');
   }
@@ -97,7 +100,8 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> {
 function parseSetting(value: unknown, index: number): RuleSetting {
   const { id, severity, parameters } = (value ?? {}) as Record<string, unknown>;
   const rule = RULE_IDS.includes(id as RuleId) ? RULES[id as RuleId] : undefined;
-  if (!rule) throw malformed(`rules[${index}].id: expected one of R1 to R17, found ${JSON.stringify(id ?? null)}`);
+  if (!rule)
+    throw malformed(`rules[${index}].id: expected one of R1 to R17, found ${JSON.stringify(id ?? null)}`);
   if (!SEVERITIES.includes(severity as Severity))
     throw malformed(`rules[${index}].severity: expected one of ${SEVERITIES.join(', ')}`);
   return { rule, severity: severity as Severity, parameters: parseParameters(rule, parameters) };
@@ -108,7 +112,9 @@ function parseParameters(rule: Rule, value: unknown): Parameters {
   const expected = Object.keys(rule.parameters).sort();
   const found = Object.keys(given).sort();
   if (expected.join() !== found.join())
-    throw malformed(`parameters of ${rule.id}: expected ${expected.join(', ') || 'none'}, found ${found.join(', ') || 'none'}`);
+    throw malformed(
+      `parameters of ${rule.id}: expected ${expected.join(', ') || 'none'}, found ${found.join(', ') || 'none'}`,
+    );
   for (const name of expected) {
     const number = given[name];
     if (typeof number !== 'number' || !Number.isFinite(number) || number < -273.15)

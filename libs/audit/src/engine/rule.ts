@@ -54,6 +54,8 @@ export interface Witnessed {
   readonly fact: Fact;
   readonly event: EpcisEvent;
   readonly proof: EventProof | undefined;
+  /** It declares another event wrong, or was declared wrong: only its proof still matters. */
+  readonly onlyProof: boolean;
 }
 
 /** What the chain and the store say of an event. */

@@ -20,8 +20,7 @@ export function isLot(uri: string): boolean {
 export function namedIn(fact: Fact): Named[] {
   const named: Named[] = [];
   const items = (role: Role, uris: readonly string[]): void => {
-    for (const uri of uris)
-      named.push({ uri, mention: { fact, role, quantity: undefined, uom: undefined } });
+    for (const uri of uris) named.push({ uri, mention: { fact, role, quantity: undefined, uom: undefined } });
   };
   const lots = (role: Role, amounts: readonly Amount[]): void => {
     for (const { uri, quantity, uom } of amounts)

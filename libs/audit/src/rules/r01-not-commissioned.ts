@@ -1,6 +1,7 @@
+import { Grace } from '../engine/grace.js';
 import { isBirth } from '../engine/life.js';
 import { CLEAN, type History, type RuleContext, type Verdict } from '../engine/rule.js';
-import { HOUR_MS, item, place, step, when } from '../engine/words.js';
+import { item, place, step, when } from '../engine/words.js';
 
 const parameters = {
   /** Time in which the commissioning of something seen may still arrive. */
@@ -21,13 +22,12 @@ export const notCommissioned = {
 function judge({ uri, mentions }: History, { graceHours }: typeof parameters, context: RuleContext): Verdict {
   const [first] = mentions;
   if (!first || mentions.some(isBirth)) return CLEAN;
-  const known = Math.min(...mentions.map(({ fact }) => fact.recorded));
-  const recheckAt = known + graceHours * HOUR_MS;
-  if (context.now < recheckAt) return { violations: [], recheckAt };
-  const { fact } = first;
+  const { fact } = mentions.reduce((a, b) => (b.fact.recorded < a.fact.recorded ? b : a));
+  const grace = new Grace(graceHours, context.now);
+  if (!grace.isOver(fact)) return grace.verdict([]);
   const explanation =
-    `The ${item(uri)} was first seen at ${step(fact.bizStep)} in ${place(fact.site, context.reference)} on ` +
-    `${when(fact.time)}, and no event commissions it.`;
+    `The ${item(uri)} was first seen at ${step(first.fact.bizStep)} in ` +
+    `${place(first.fact.site, context.reference)} on ${when(first.fact.time)}, and no event commissions it.`;
   const evidence = mentions.slice(0, 3).map((mention) => mention.fact.id);
-  return { violations: [{ key: '', evidence, at: fact.time, explanation }] };
+  return { violations: [{ key: '', evidence, at: first.fact.time, explanation }] };
 }

@@ -1,12 +1,13 @@
+import { Grace } from '../engine/grace.js';
 import { legsOf, type Leg } from '../engine/legs.js';
 import { isReceiving, isReturn } from '../engine/life.js';
 import type { History, Mention, RuleContext, Verdict, Violation } from '../engine/rule.js';
-import { DAY_MS, HOUR_MS, item, place, when } from '../engine/words.js';
+import { DAY_MS, item, place, when } from '../engine/words.js';
 
 const parameters = {
   /** Time from shipping in which the goods must be seen at their destination. */
   receiveWithinDays: 21,
-  /** Time in which the shipping of something received may still arrive. */
+  /** Time in which a missing record may still arrive. */
   graceHours: 96,
 };
 
@@ -24,23 +25,18 @@ export const shipReceivePair = {
 function judge(history: History, limits: typeof parameters, context: RuleContext): Verdict {
   const legs = legsOf(history.mentions);
   const violations: Violation[] = [];
-  let recheckAt: number | undefined;
-  const wait = (until: number): void => {
-    recheckAt = Math.min(recheckAt ?? until, until);
-  };
+  const grace = new Grace(limits.graceHours, context.now);
   for (const leg of legs) {
-    if (leg.seen) continue;
-    const until = leg.ship.fact.recorded + limits.receiveWithinDays * DAY_MS;
-    if (leg.elsewhere) violations.push(misdelivered(history, leg, leg.elsewhere, context));
-    else if (context.now >= until) violations.push(lost(history, leg, limits, context));
-    else wait(until);
+    const { seen, elsewhere, ship } = leg;
+    if (seen) continue;
+    if (elsewhere && grace.isOver(elsewhere.fact))
+      violations.push(misdelivered(history, leg, elsewhere, context));
+    const until = ship.fact.recorded + limits.receiveWithinDays * DAY_MS;
+    if (!elsewhere && grace.hasPassed(until)) violations.push(lost(history, leg, limits, context));
   }
-  for (const received of unannounced(history.mentions, legs)) {
-    const until = received.fact.recorded + limits.graceHours * HOUR_MS;
-    if (context.now >= until) violations.push(notShipped(history, received, context));
-    else wait(until);
-  }
-  return recheckAt === undefined ? { violations } : { violations, recheckAt };
+  for (const received of unannounced(history.mentions, legs))
+    if (grace.isOver(received.fact)) violations.push(notShipped(history, received, context));
+  return grace.verdict(violations);
 }
 
 /** Receipts at a place other than where the item was before, to which no shipping leads. */

@@ -1,8 +1,12 @@
+import { Grace } from '../engine/grace.js';
 import { isBirth, isReturn } from '../engine/life.js';
 import type { History, Mention, RuleContext, Verdict, Violation } from '../engine/rule.js';
 import { item, place, when } from '../engine/words.js';
 
-const parameters = {};
+const parameters = {
+  /** Time in which a missing record may still arrive. */
+  graceHours: 96,
+};
 
 /** R3: one serial number exists twice: commissioned twice, or sold twice without coming back in between. */
 export const duplicateSerial = {
@@ -15,13 +19,15 @@ export const duplicateSerial = {
   judge,
 } as const;
 
-function judge({ uri, mentions }: History, _: typeof parameters, context: RuleContext): Verdict {
+function judge({ uri, mentions }: History, { graceHours }: typeof parameters, context: RuleContext): Verdict {
   const births = mentions.filter((mention) => mention.role !== 'PARENT' && isBirth(mention));
   const violations: Violation[] = [];
   if (births.length > 1) violations.push(twice('commissioned', uri, births, context));
   const sold = soldAgain(mentions);
-  if (sold.length > 1) violations.push(twice('sold', uri, sold, context));
-  return { violations };
+  const grace = new Grace(graceHours, context.now);
+  if (sold.length > 1 && grace.isOver(...sold.map(({ fact }) => fact)))
+    violations.push(twice('sold', uri, sold, context));
+  return grace.verdict(violations);
 }
 
 /** The first two sales with no return between them, or nothing. */

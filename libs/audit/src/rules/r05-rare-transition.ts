@@ -1,12 +1,15 @@
+import { Grace } from '../engine/grace.js';
 import { movesOf, type Move } from '../engine/moves.js';
 import { CLEAN, type History, type RuleContext, type Verdict, type Violation } from '../engine/rule.js';
 import { item, place, round, step } from '../engine/words.js';
 
 const parameters = {
   /** A transition is rare when, with the confidence below, it follows its state less often than this. */
-  maxProbability: 0.006,
+  maxProbability: 0.015,
   /** Standard deviations of the upper Wilson bound. */
   confidenceZ: 1.64,
+  /** Time in which a missing record may still arrive. */
+  graceHours: 96,
 };
 
 /** R5: an item goes from one state to another in a way that history hardly knows. */
@@ -22,11 +25,12 @@ export const rareTransition = {
 
 function judge({ uri, mentions }: History, limits: typeof parameters, context: RuleContext): Verdict {
   if (context.learned.events === 0) return CLEAN;
+  const grace = new Grace(limits.graceHours, context.now);
   for (const move of movesOf(uri, mentions, context.reference)) {
     const violation = judgeMove(uri, move, limits, context);
-    if (violation) return { violations: [violation] };
+    if (violation && grace.isOver(move.after)) return grace.verdict([violation]);
   }
-  return CLEAN;
+  return grace.verdict([]);
 }
 
 function judgeMove(

@@ -1,7 +1,9 @@
+import { Grace } from '../engine/grace.js';
 import type { Fact } from '../engine/fact.js';
-import { kilogramsOf, yieldOf } from '../engine/yield.js';
+import { yieldByWeight } from '../engine/yield.js';
+import { amountOf } from '../mass-balance/index.js';
 import type { History, Mention, RuleContext, Verdict, Violation } from '../engine/rule.js';
-import { HOUR_MS, item, place, round, when } from '../engine/words.js';
+import { item, place, round, when } from '../engine/words.js';
 
 const parameters = {
   /** Scales and counts may be off by this share. */
@@ -26,19 +28,17 @@ export const massBalance = {
 
 function judge(history: History, limits: typeof parameters, context: RuleContext): Verdict {
   const violations = yields(history, limits, context);
-  let recheckAt: number | undefined;
+  const grace = new Grace(limits.graceHours, context.now);
   for (const balance of balances(history.mentions).values()) {
     if (balance.out <= balance.in * (1 + limits.tolerance) + Number.EPSILON) continue;
-    const until = Math.max(...balance.facts.map(({ recorded }) => recorded)) + limits.graceHours * HOUR_MS;
-    if (context.now >= until) violations.push(overdrawn(history, balance, context));
-    else recheckAt = Math.min(recheckAt ?? until, until);
+    if (grace.isOver(...balance.facts)) violations.push(overdrawn(history, balance, context));
   }
-  return recheckAt === undefined ? { violations } : { violations, recheckAt };
+  return grace.verdict(violations);
 }
 
 interface Balance {
   readonly site: string;
-  readonly uom: string;
+  readonly unit: string;
   in: number;
   /** By shipping notes, for receipts that were not read. */
   announced: number;
@@ -51,24 +51,25 @@ interface Balance {
 /** What came in and went out of each place, in each unit. Packed lots move with their units: packing takes them out. */
 function balances(mentions: readonly Mention[]): Map<string, Balance> {
   const map = new Map<string, Balance>();
-  const at = (site: string, uom: string | undefined): Balance => {
-    const key = `${site} ${uom ?? ''}`;
+  const at = (site: string, unit: string): Balance => {
+    const key = `${site} ${unit}`;
     const known = map.get(key);
     if (known) return known;
-    const fresh = { site, uom: uom ?? 'pieces', in: 0, announced: 0, received: 0, out: 0, facts: [] };
+    const fresh = { site, unit, in: 0, announced: 0, received: 0, out: 0, facts: [] };
     map.set(key, fresh);
     return fresh;
   };
   const packed = mentions.some(({ role }) => role === 'CHILD');
   for (const { fact, role, quantity, uom } of mentions) {
     if (fact.site === undefined || quantity === undefined) continue;
-    const here = at(fact.site, uom);
+    const { value, unit } = amountOf(quantity, uom);
+    const here = at(fact.site, unit);
     const kind = flowOf(fact, role, packed);
-    if (kind === 'in') here.in += quantity;
-    if (kind === 'received') here.received += quantity;
+    if (kind === 'in') here.in += value;
+    if (kind === 'received') here.received += value;
     if (kind === 'out' || kind === 'sent') here.facts.push(fact);
-    if (kind === 'out' || kind === 'sent') here.out += quantity;
-    if (kind === 'sent' && fact.destination !== undefined) at(fact.destination, uom).announced += quantity;
+    if (kind === 'out' || kind === 'sent') here.out += value;
+    if (kind === 'sent' && fact.destination !== undefined) at(fact.destination, unit).announced += value;
   }
   for (const balance of map.values()) balance.in += Math.max(balance.received, balance.announced);
   return map;
@@ -91,7 +92,7 @@ function flowOf(
 
 function overdrawn({ uri }: History, balance: Balance, { reference }: RuleContext): Violation {
   const last = balance.facts.reduce((latest, fact) => (fact.time > latest.time ? fact : latest));
-  const unit = balance.uom === 'KGM' ? 'kg' : balance.uom;
+  const unit = { KGM: 'kg', C62: 'pieces' }[balance.unit] ?? balance.unit;
   const explanation =
     `Of the ${item(uri)}, ${round(balance.out)} ${unit} left ${place(balance.site, reference)} by ${when(last.time)}, ` +
     `and only ${round(balance.in)} ${unit} came in.`;
@@ -106,12 +107,12 @@ function yields(
 ): Violation[] {
   return mentions.flatMap(({ fact, role }) => {
     if (fact.type !== 'TransformationEvent' || !isSubject(uri, fact, role)) return [];
-    const share = yieldOf(fact, reference);
-    if (share === undefined || (share >= minYield && share <= maxYield)) return [];
+    const found = yieldByWeight(fact, { min: minYield, max: maxYield }, reference);
+    if (!found || (found.excess === 0 && found.loss === 0)) return [];
     const explanation =
-      `In ${place(fact.site, reference)} on ${when(fact.time)}, ${round(kilogramsOf(fact, 'INPUT', reference) ?? 0)} kg ` +
-      `became ${round(kilogramsOf(fact, 'OUTPUT', reference) ?? 0)} kg of ${item(uri)}: a yield of ${round(share * 100)} %, ` +
-      `where ${round(minYield * 100)} to ${round(maxYield * 100)} % is possible.`;
+      `In ${place(fact.site, reference)} on ${when(fact.time)}, ${round(found.input)} kg became ` +
+      `${round(found.output)} kg of ${item(uri)}: a yield of ${round((found.output / found.input) * 100)} %, where ` +
+      `${round(minYield * 100)} to ${round(maxYield * 100)} % is possible.`;
     return [{ key: `yield ${fact.id}`, evidence: [fact.id], at: fact.time, explanation }];
   });
 }

@@ -1,8 +1,12 @@
+import { Grace } from '../engine/grace.js';
 import { containmentOf } from '../engine/containment.js';
 import { CLEAN, type History, type RuleContext, type Verdict } from '../engine/rule.js';
 import { item, place, step, when } from '../engine/words.js';
 
-const parameters = {};
+const parameters = {
+  /** Time in which a missing record may still arrive. */
+  graceHours: 96,
+};
 
 /** R8: an item is in two units at once, comes out of a unit it is not in, or is handled away from the unit it is in. */
 export const containmentBroken = {
@@ -15,9 +19,11 @@ export const containmentBroken = {
   judge,
 } as const;
 
-function judge({ uri, mentions }: History, _: typeof parameters, context: RuleContext): Verdict {
+function judge({ uri, mentions }: History, { graceHours }: typeof parameters, context: RuleContext): Verdict {
   const [breach] = containmentOf(mentions, context.mentionsOf);
   if (!breach) return CLEAN;
+  const grace = new Grace(graceHours, context.now);
+  if (!grace.isOver(breach.fact)) return grace.verdict([]);
   const { fact, since, parent, kind } = breach;
   const where = place(fact.site, context.reference);
   const contained = parent === undefined ? '' : item(parent);

@@ -28,7 +28,12 @@ function judge({ uri, mentions }: History, limits: typeof parameters, context: R
     const explanation =
       `The ${item(uri)} is at ${step(later.bizStep)} in ${place(later.site, context.reference)} on ${when(later.time)}, ` +
       `${span(gap)} before its ${step(earlier.bizStep)} in ${place(earlier.site, context.reference)}.`;
-    violations.push({ key: `${key} ${later.id}`, evidence: [later.id, earlier.id], at: later.time, explanation });
+    violations.push({
+      key: `${key} ${later.id}`,
+      evidence: [later.id, earlier.id],
+      at: later.time,
+      explanation,
+    });
   };
   const birth = mentions.find(isBirth);
   const first = mentions[0];

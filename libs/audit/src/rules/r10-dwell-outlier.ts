@@ -4,13 +4,13 @@ import { HOUR_MS, item, place, span } from '../engine/words.js';
 
 const parameters = {
   /** Robust standard deviations above the usual logarithm of the time. */
-  maxDeviations: 5,
+  maxDeviations: 6,
   /** Never narrower than this, so that a very regular place does not turn minutes into findings. */
   minSpread: 0.25,
   /** Stays that must have been seen before anything is unusual. */
   minStays: 30,
-  /** Shorter stays are never outliers. */
-  minHours: 24,
+  /** Shorter stays are never outliers: a port may be closed for a week. */
+  minHours: 192,
 };
 
 /** R10: an item stays at a place far longer than such items do. */
@@ -29,7 +29,9 @@ function judge({ uri, mentions }: History, limits: typeof parameters, context: R
     const hours = (last.time - first.time) / HOUR_MS;
     const usual = context.learned.dwell[key];
     if (!usual || usual.count < limits.minStays || hours < limits.minHours) continue;
-    const threshold = Math.exp(usual.median + limits.maxDeviations * Math.max(usual.spread, limits.minSpread));
+    const threshold = Math.exp(
+      usual.median + limits.maxDeviations * Math.max(usual.spread, limits.minSpread),
+    );
     if (hours <= threshold) continue;
     const explanation =
       `The ${item(uri)} stayed ${span(hours * HOUR_MS)} in ${place(first.site, context.reference)} (${key}); ` +

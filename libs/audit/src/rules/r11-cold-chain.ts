@@ -1,6 +1,8 @@
+import { Grace } from '../engine/grace.js';
 import type { Reading } from '../engine/readings.js';
 import type { Fact } from '../engine/fact.js';
 import { legsOf } from '../engine/legs.js';
+import { isReceiving } from '../engine/life.js';
 import type { History, Mention, RuleContext, Verdict, Violation } from '../engine/rule.js';
 import { HOUR_MS, item, round, span, when } from '../engine/words.js';
 
@@ -11,6 +13,8 @@ const parameters = {
   maxMinutesOutside: 60,
   /** Silence of a logger between shipping and receipt. */
   maxGapHours: 14,
+  /** Time in which a missing record may still arrive. */
+  graceHours: 96,
 };
 
 /** R11: a load under a logger was too warm or too cold for too long, or the logger fell silent on the way. */
@@ -29,11 +33,12 @@ interface Logged {
   readonly reading: Reading;
 }
 
-function judge({ uri, mentions }: History, limits: typeof parameters, _: RuleContext): Verdict {
+function judge({ uri, mentions }: History, limits: typeof parameters, context: RuleContext): Verdict {
   const logged = mentions.flatMap(({ fact }) => fact.readings.map((reading) => ({ fact, reading })));
   if (logged.length === 0) return { violations: [] };
   logged.sort((a, b) => a.reading.from - b.reading.from);
-  return { violations: [...excursions(uri, logged, limits), ...gaps(uri, mentions, limits)] };
+  const grace = new Grace(limits.graceHours, context.now);
+  return grace.verdict([...excursions(uri, logged, limits), ...gaps(uri, mentions, limits, grace)]);
 }
 
 function excursions(uri: string, logged: readonly Logged[], limits: typeof parameters): Violation[] {
@@ -68,18 +73,22 @@ function excursionOf(uri: string, run: readonly Logged[], limits: typeof paramet
   return { key: `excursion ${first.fact.id}`, evidence, at: first.reading.from, explanation };
 }
 
-function gaps(uri: string, mentions: readonly Mention[], limits: typeof parameters): Violation[] {
+function gaps(
+  uri: string,
+  mentions: readonly Mention[],
+  limits: typeof parameters,
+  grace: Grace,
+): Violation[] {
   return legsOf(mentions).flatMap(({ ship, seen }) => {
-    if (!seen || ship.fact.readings.length === 0) return [];
+    if (!seen) return [];
     const heard = mentions
       .map(({ fact }) => fact)
-      .filter((fact) => fact.time >= ship.fact.time && fact.time <= seen.fact.time)
-      .filter((fact) => fact.readings.length > 0 || fact === seen.fact);
+      .filter((fact) => fact.readings.length > 0 && isOnTheWay(fact, ship, seen));
     const violations: Violation[] = [];
     for (let index = 1; index < heard.length; index += 1) {
       const [before, after] = [heard[index - 1]!, heard[index]!];
       const silence = startOf(after) - before.time;
-      if (silence <= limits.maxGapHours * HOUR_MS) continue;
+      if (silence <= limits.maxGapHours * HOUR_MS || !grace.isOver(after)) continue;
       const explanation =
         `The logger of ${item(uri)} was silent for ${span(silence)} from ${when(before.time)} on its way; ` +
         `${limits.maxGapHours} h are allowed.`;
@@ -92,6 +101,13 @@ function gaps(uri: string, mentions: readonly Mention[], limits: typeof paramete
     }
     return violations;
   });
+}
+
+/** From shipping to receipt. A receipt that no gate read says nothing of the logger's end. */
+function isOnTheWay(fact: Fact, ship: Mention, seen: Mention): boolean {
+  if (fact === ship.fact) return true;
+  if (fact === seen.fact) return isReceiving(seen) && fact.time >= ship.fact.time;
+  return fact.site === undefined && fact.time >= ship.fact.time && fact.time <= seen.fact.time;
 }
 
 /** A report may sum up hours: the silence ends where its time begins. */

@@ -1,4 +1,4 @@
-import { CLEAN, type Corrected, type RuleContext, type Verdict, type Violation } from '../engine/rule.js';
+import { CLEAN, type Corrected, type Verdict, type Violation } from '../engine/rule.js';
 import { DAY_MS, span, step, when } from '../engine/words.js';
 
 const parameters = {
@@ -19,11 +19,7 @@ export const correctionAbuse = {
   judge,
 } as const;
 
-function judge(
-  { identity, originals, declarations }: Corrected,
-  limits: typeof parameters,
-  _: RuleContext,
-): Verdict {
+function judge({ identity, originals, declarations }: Corrected, limits: typeof parameters): Verdict {
   const [original] = originals;
   const own = declarations.filter(({ correctives }) => !correctives.includes(identity));
   const latest = own.at(-1);

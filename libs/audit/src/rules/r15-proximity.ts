@@ -35,7 +35,9 @@ function judge({ uri, mentions }: History, limits: typeof parameters, context: R
     `In the ${item(uri)}, packed in ${place(packing.site, context.reference)} on ${when(packing.time)}, ` +
     `${flagged.length} of ${members.length} items have findings where ${round(share * 100)} % is usual ` +
     `(chance ${chance.toExponential(1)}, threshold ${limits.maxChance}), so the others are suspect too.`;
-  const evidence = [...new Set([packing.id, ...flagged.flatMap((member) => context.flagsOf(member).slice(0, 1))])];
+  const evidence = [
+    ...new Set([packing.id, ...flagged.flatMap((member) => context.flagsOf(member).slice(0, 1))]),
+  ];
   return { violations: [{ key: '', evidence, at: packing.time, explanation }] };
 }
 

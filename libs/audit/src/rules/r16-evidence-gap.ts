@@ -23,16 +23,24 @@ function judge(
   { now }: RuleContext,
 ): Verdict {
   const due = fact.recorded + anchorWithinHours * HOUR_MS;
-  const said = `The event at ${step(fact.bizStep)} of ${when(fact.time)}`;
+  const said = (): string => `The event at ${step(fact.bizStep)} of ${when(fact.time)}`;
   const found = (key: string, explanation: string): Verdict => ({
     violations: [{ key, evidence: [fact.id], at: fact.recorded, explanation }],
   });
   if (!proof) {
     if (now < due) return { violations: [], recheckAt: due };
-    return found('unanchored', `${said} is not on chain ${span(now - fact.recorded)} after it was recorded; ${anchorWithinHours} h are allowed.`);
+    return found(
+      'unanchored',
+      `${said()} was not on chain by ${when(due)}, ${anchorWithinHours} h after it was recorded.`,
+    );
   }
-  if (!proof.hashMatches) return found('altered', `${said} is not as it was anchored: its content has another SHA-256.`);
-  if (!proof.rootMatches) return found('root', `${said} lies in a batch whose root does not come out of its leaves.`);
+  if (!proof.hashMatches)
+    return found('altered', `${said()} is not as it was anchored: its content has another SHA-256.`);
+  if (!proof.rootMatches)
+    return found('root', `${said()} lies in a batch whose root does not come out of its leaves.`);
   if (proof.anchoredAt <= due) return CLEAN;
-  return found('late', `${said} was anchored ${span(proof.anchoredAt - fact.recorded)} after it was recorded; ${anchorWithinHours} h are allowed.`);
+  return found(
+    'late',
+    `${said()} was anchored ${span(proof.anchoredAt - fact.recorded)} after it was recorded; ${anchorWithinHours} h are allowed.`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { EpcisEvent, QuantityElement } from '@tallyhouse/epcis';
 import type { Fact } from '../engine/fact.js';
-import { CLEAN, type RuleContext, type Verdict, type Witnessed } from '../engine/rule.js';
+import { CLEAN, type Verdict, type Witnessed } from '../engine/rule.js';
 import { step, when } from '../engine/words.js';
 
 const parameters = {};
@@ -19,7 +19,7 @@ export const keyDataElements = {
   judge,
 } as const;
 
-function judge({ fact, event }: Witnessed, _: typeof parameters, __: RuleContext): Verdict {
+function judge({ fact, event }: Witnessed): Verdict {
   const missing = missingElements(fact, event);
   if (missing.length === 0) return CLEAN;
   const explanation =
@@ -48,7 +48,10 @@ function missingElements(fact: Fact, event: EpcisEvent): string[] {
 }
 
 function isMaking({ type, action, bizStep }: Fact): boolean {
-  return type === 'TransformationEvent' || (type === 'ObjectEvent' && action === 'ADD' && bizStep === 'commissioning');
+  return (
+    type === 'TransformationEvent' ||
+    (type === 'ObjectEvent' && action === 'ADD' && bizStep === 'commissioning')
+  );
 }
 
 const LOT_IN_URI = /\/10\/[^/]+$/;
@@ -58,7 +61,8 @@ function hasLotCode(fact: Fact, { ilmd }: EpcisEvent): boolean {
   const made = fact.type === 'TransformationEvent' ? fact.amounts.OUTPUT : fact.amounts.EPC;
   if (made.length > 0 && made.every(({ uri }) => LOT_IN_URI.test(uri))) return true;
   return Object.entries(ilmd ?? {}).some(
-    ([name, value]) => /(^|[:/#])(lotNumber|batchNumber)$/.test(name) && typeof value === 'string' && value !== '',
+    ([name, value]) =>
+      /(^|[:/#])(lotNumber|batchNumber)$/.test(name) && typeof value === 'string' && value !== '',
   );
 }
 

@@ -1,0 +1,50 @@
+import { Option, type Command } from 'commander';
+import { CliError } from '../cli.errors.js';
+import { wholeNumber } from '../options.js';
+import { evaluate, FAULT_RATE } from './evaluate.js';
+import { evaluationJson, evaluationLines } from './evaluation-words.js';
+
+/** `tallyhouse audit evaluate` */
+export function addAuditCommands(program: Command): void {
+  const audit = program.command('audit').description('find what is wrong in what was captured');
+  audit
+    .command('evaluate')
+    .description('play a world with planted faults and one without, audit both, and compare with the truth')
+    .option('--seed <n>', 'seed of the world', wholeNumber, 1)
+    .option('--events <n>', 'events of each world', wholeNumber, 50_000)
+    .addOption(
+      new Option('--fault-rate <share>', 'share of consignments with a planted fault')
+        .argParser(share)
+        .default(FAULT_RATE),
+    )
+    .action(runEvaluation);
+}
+
+interface EvaluationOptions {
+  readonly seed: number;
+  readonly events: number;
+  readonly faultRate: number;
+}
+
+function runEvaluation({ seed, events, faultRate }: EvaluationOptions): void {
+  if (events < 1_000 || events > 5_000_000)
+    throw new CliError(`--events ${events}: out of bounds`, 'give 1,000 to 5,000,000');
+  const onProgress = process.stderr.isTTY
+    ? (stage: string, count: number): void => void process.stderr.write(`\r${stage}: ${count} events  `)
+    : undefined;
+  const result = evaluate({
+    ...{ seed, events, faultRate },
+    clock: () => performance.now(),
+    ...(onProgress ? { onProgress } : {}),
+  });
+  if (onProgress) process.stderr.write('\r\u001b[K');
+  process.stdout.write(`${evaluationLines(result).join('\n')}\n`);
+  process.stdout.write(`${JSON.stringify(evaluationJson({ seed, faultRate }, result))}\n`);
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1))
+    throw new CliError(`--fault-rate ${text}: no share`, 'give a number from 0 to 1');
+  return value;
+}
