@@ -5,6 +5,7 @@ import { CreateForecasting1764000003000 } from './1764000003000-create-forecasti
 import { CreateNamedQuery1764000004000 } from './1764000004000-create-named-query.js';
 import { IndexEventQueries1764000004001 } from './1764000004001-index-event-queries.js';
 import { CreateEventCorrection1764000005000 } from './1764000005000-create-event-correction.js';
+import { CreatePartnerProfile1764000010000 } from './1764000010000-create-partner-profile.js';
 import { FollowFinality1764000040000 } from './1764000040000-follow-finality.js';
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
 
@@ -17,6 +18,7 @@ export const migrations = [
   CreateNamedQuery1764000004000,
   IndexEventQueries1764000004001,
   CreateEventCorrection1764000005000,
+  CreatePartnerProfile1764000010000,
   FollowFinality1764000040000,
   CreateTexts1764000080000,
 ];

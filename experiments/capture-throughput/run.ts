@@ -131,7 +131,8 @@ try {
   const { text, document } = measuredDocument();
   const hashAndStore = await rate(DOCUMENT, () =>
     source.transaction(async (manager) => {
-      const job = { id: crypto.randomUUID(), ...options, recordTime: new Date() };
+      const rules = { profiles: [], profileIds: [], companyPrefixes: [] };
+      const job = { id: crypto.randomUUID(), ...options, recordTime: new Date(), rules };
       const intake = new EventIntake(manager, job);
       await intake.take(document.events, document.context);
       await intake.end();

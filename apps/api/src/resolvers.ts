@@ -10,6 +10,7 @@ import { ModelChangeResolver } from './models/model-change.resolver.js';
 import { ModelFamilyResolver } from './models/model-family.resolver.js';
 import { ModelVersionResolver } from './models/model-version.resolver.js';
 import { PartnerResolver } from './partners/partner.resolver.js';
+import { ProfileResolver } from './partners/profile.resolver.js';
 import { ProposalResolver } from './proposals/proposal.resolver.js';
 import { VoteResolver } from './proposals/vote.resolver.js';
 import { SeriesResolver } from './series/series.resolver.js';
@@ -27,6 +28,7 @@ export const resolvers = [
   ModelFamilyResolver,
   ModelVersionResolver,
   PartnerResolver,
+  ProfileResolver,
   ProofResolver,
   ProposalResolver,
   SeriesResolver,

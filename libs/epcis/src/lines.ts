@@ -41,5 +41,15 @@ export function validationLines(bytes: Uint8Array, options: ValidateOptions = {}
  */
 export function errorLine(error: CaptureError): string {
   const who = error.eventIndex === null ? 'document' : `event ${error.eventIndex}`;
-  return `${who} ${error.pointer || '/'}: ${error.rule}: found ${error.found}, expected ${error.expected}`;
+  return `${who} ${faultLine(error)}`;
+}
+
+/**
+ * Place, rule, what was found and what was expected, as one line of text.
+ *
+ * @example faultLine(fault) // '/properties/a/pattern: pattern: found "[", expected a regular expression …'
+ */
+export function faultLine(fault: Omit<CaptureError, 'eventIndex'>): string {
+  const line = `${fault.pointer || '/'}: ${fault.rule}: found ${fault.found}, expected ${fault.expected}`;
+  return line.replace(/[\p{Cc}\u2028\u2029]/gu, (sign) => JSON.stringify(sign).slice(1, -1));
 }

@@ -1,11 +1,14 @@
 import { eventFaults, type CheckOptions } from './checks/event-checks.js';
 import type { CaptureError, EpcisDocument } from './epcis.types.js';
+import { profileFaultsOf, type PartnerProfile } from './profile/partner-profiles.js';
 import { schemaErrors } from './schema/validate-schema.js';
 
 /** Options of {@link validateDocument}. */
 export type ValidateOptions = CheckOptions & {
   /** Reports stop after so many; 1,000 unless given. */
   maxErrors?: number;
+  /** Profiles of the sender; each judges the events of its business steps. */
+  profiles?: readonly PartnerProfile[];
   /** Ask the schema alone, as a validator of the standard does. */
   schemaOnly?: boolean;
 };
@@ -14,7 +17,7 @@ const DEFAULT_MAX_ERRORS = 1_000;
 
 /**
  * Every reason to refuse a document: first what the EPCIS 2.0 schema says (verdicts equal the standard's own schema),
- * then, for events that pass it, check digits, EPC URNs, negative quantities and order in time.
+ * then, for events that pass it, what a schema cannot say (`eventFaults`) and what the sender's profiles ask for.
  *
  * @returns errors in the order of the events; empty if the document may be captured
  * @example validateDocument(document, { now: new Date('2026-01-31T00:00:00Z') }) // []
@@ -28,7 +31,7 @@ export function validateDocument(document: EpcisDocument, options: ValidateOptio
     if (errors.length >= maxErrors) break;
     if (faulty.has(eventIndex)) continue;
     const start = document.eventsPointer === '' ? '' : `${document.eventsPointer}/${eventIndex}`;
-    for (const fault of eventFaults(event, options)) {
+    for (const fault of [...eventFaults(event, options), ...profileFaultsOf(event, options.profiles ?? [])]) {
       errors.push({ eventIndex, ...fault, pointer: start + fault.pointer });
     }
   }

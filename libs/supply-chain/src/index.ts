@@ -27,3 +27,4 @@ export { SupplyChainModule } from './supply-chain.module.js';
 export * from './read/index.js';
 export * from './bundle/index.js';
 export * from './query/index.js';
+export * from './sender/index.js';

@@ -3,10 +3,21 @@ import { AnchorRepository } from './anchoring/anchor.repository.js';
 import { SealingService } from './anchoring/sealing.service.js';
 import { CaptureService } from './capture/capture.service.js';
 import { CorrectionReader } from './capture/correction.reader.js';
+import { CompanyPrefixRepository } from './sender/company-prefix.repository.js';
+import { ProfileRepository } from './sender/profile.repository.js';
+
+const SERVICES = [
+  AnchorRepository,
+  CaptureService,
+  CompanyPrefixRepository,
+  CorrectionReader,
+  ProfileRepository,
+  SealingService,
+];
 
 /** Capture of events and their way to the chain. Needs a TypeORM DataSource in the application. */
 @Module({
-  providers: [CaptureService, CorrectionReader, SealingService, AnchorRepository],
-  exports: [CaptureService, CorrectionReader, SealingService, AnchorRepository],
+  providers: SERVICES,
+  exports: SERVICES,
 })
 export class SupplyChainModule {}

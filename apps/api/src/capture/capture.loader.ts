@@ -1,10 +1,10 @@
-import type { CaptureJobReader } from '@tallyhouse/supply-chain';
+import type { CaptureJobReader, ProfileRepository } from '@tallyhouse/supply-chain';
 import { manyByKey, oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
 
 const MAX_SHOWN_ERRORS = 100;
 
-/** Reads capture jobs and their first 100 errors, once for all jobs of a request. */
-export function captureLoaders(jobs: CaptureJobReader, options: LoaderOptions) {
+/** Reads capture jobs, their first 100 errors and the profiles that judged them, once for all jobs of a request. */
+export function captureLoaders(jobs: CaptureJobReader, profiles: ProfileRepository, options: LoaderOptions) {
   return {
     captureJob: oneByKey(
       (ids) => jobs.byIds(ids),
@@ -13,6 +13,11 @@ export function captureLoaders(jobs: CaptureJobReader, options: LoaderOptions) {
     ),
     captureErrors: manyByKey(
       (ids) => jobs.errors(ids, MAX_SHOWN_ERRORS),
+      (row) => row.jobId,
+      options,
+    ),
+    captureProfiles: manyByKey(
+      (ids) => profiles.ofJobs(ids),
       (row) => row.jobId,
       options,
     ),

@@ -8,6 +8,7 @@ import {
   IndexStatusReader,
   ItemReader,
   PartnerReader,
+  ProfileRepository,
   ProofReader,
 } from '@tallyhouse/supply-chain';
 import { ErrorFormat } from './errors/error-format.js';
@@ -21,6 +22,7 @@ const READERS = [
   ItemReader,
   ModelReader,
   PartnerReader,
+  ProfileRepository,
   ProofReader,
   ReportReader,
   SeriesReader,

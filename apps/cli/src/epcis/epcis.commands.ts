@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { hashLines, validationLines, type Lines } from '@tallyhouse/epcis';
+import {
+  faultLine,
+  hashLines,
+  readProfile,
+  validationLines,
+  type Lines,
+  type PartnerProfile,
+} from '@tallyhouse/epcis';
 import { CliError } from '../cli.errors.js';
 
 /** `tallyhouse epcis hash|validate` */
@@ -13,7 +21,20 @@ export function addEpcisCommands(program: Command): void {
   epcis
     .command('validate <file>')
     .description('exit 0 for a valid document; else one line an error, with its JSON pointer, and exit 1')
-    .action((file: string) => print(file, (bytes) => validationLines(bytes, { now: new Date() })));
+    .option('--profile <file...>', 'JSON Schemas that the events must meet besides')
+    .action(async (file: string, { profile = [] }: { profile?: readonly string[] }) => {
+      const profiles = await Promise.all(profile.map(profileIn));
+      return print(file, (bytes) => validationLines(bytes, { now: new Date(), profiles }));
+    });
+}
+
+async function profileIn(file: string): Promise<PartnerProfile> {
+  const bytes = await readFile(file).catch(() => {
+    throw new CliError(`${file} cannot be read`, 'give the path of a JSON Schema');
+  });
+  const read = readProfile(bytes);
+  if (!read.ok) throw new CliError(`${file} is no profile`, read.faults.map(faultLine).join('\n  '));
+  return { name: basename(file, '.json'), version: 1, bizSteps: [], profile: read.profile };
 }
 
 async function print(file: string, linesOf: (bytes: Uint8Array) => Lines): Promise<void> {

@@ -4,6 +4,8 @@ import { CliError } from '../cli.errors.js';
 import { databaseUrlOf } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
+import { addPrefixCommands } from './prefix.commands.js';
+import { addProfileCommands } from './profile.commands.js';
 import { newApiKey } from '../up/state-folder.js';
 
 interface KeyOptions {
@@ -11,11 +13,14 @@ interface KeyOptions {
   readonly label: string;
 }
 
-/** `tallyhouse partner add-key` */
+/** `tallyhouse partner add-key|profile|prefix` */
 export function addPartnerCommands(program: Command): void {
-  program
+  const partner = program
     .command('partner')
-    .description("partners' access to capture")
+    .description("partners' access to capture, and what their events must be");
+  addProfileCommands(partner);
+  addPrefixCommands(partner);
+  partner
     .command('add-key <address>')
     .description(
       "make an API key for a registered partner's machines; it is shown once and stored as its hash",

@@ -1,44 +1,44 @@
-import type { EpcisEvent, JsonObject, QuantityElement } from '../epcis.types.js';
-import { parseTime } from '../hash/values.js';
+import type { EpcisEvent } from '../epcis.types.js';
+import { EPC_LISTS, QUANTITY_LISTS, type EventFault } from './event-fault.js';
 import { identifierFault } from './identifiers.js';
-
-/** What is wrong with an event that is right by its schema; `pointer` starts at the event. */
-export type EventFault = { pointer: string; rule: string; found: string; expected: string };
+import { objectFaults, prefixFaults } from './objects.js';
+import { quantityFaults } from './quantities.js';
+import { stepFaults } from './steps.js';
+import { timeFaults, type TimeOptions } from './times.js';
 
 /** What the checks cannot know by themselves. */
-export type CheckOptions = {
-  /** The moment of capture; without it nothing is called a thing of the future. */
-  now?: Date;
-  /** How far two clocks may differ, milliseconds; 5 minutes unless given. */
-  clockSkewMs?: number;
+export type CheckOptions = TimeOptions & {
+  /** GS1 Company Prefixes of the sender; given some, it creates identifiers under no other. */
+  companyPrefixes?: readonly string[];
 };
 
-const DEFAULT_SKEW_MS = 5 * 60_000;
-const EPC_LISTS = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList'] as const;
-const QUANTITY_LISTS = [
-  'quantityList',
-  'childQuantityList',
-  'inputQuantityList',
-  'outputQuantityList',
-] as const;
+const SENSOR_URIS = ['deviceID', 'deviceMetadata', 'rawData'] as const;
 
-/** Rules that the schema cannot say: check digits, EPC URN lengths, negative quantities, order in time. */
+/**
+ * Rules that the schema cannot say: identifiers that add up, objects that do not contradict themselves, amounts and
+ * units that can be, times in order, business steps that fit disposition and action.
+ */
 export function eventFaults(event: EpcisEvent, options: CheckOptions): EventFault[] {
-  const faults: EventFault[] = [];
-  checkIdentifiers(event, faults);
-  for (const list of QUANTITY_LISTS) checkQuantities(list, event[list], faults);
-  checkTimes(event, options, faults);
-  return faults;
+  const prefixes = options.companyPrefixes ?? [];
+  return [
+    ...identifierFaults(event),
+    ...objectFaults(event),
+    ...(prefixes.length > 0 ? prefixFaults(event, prefixes) : []),
+    ...quantityFaults(event),
+    ...timeFaults(event, options),
+    ...stepFaults(event),
+  ];
 }
 
-function checkIdentifiers(event: EpcisEvent, faults: EventFault[]): void {
-  const check = (uri: string | undefined, pointer: string): void => {
-    const fault = uri === undefined ? undefined : identifierFault(uri);
+function identifierFaults(event: EpcisEvent): EventFault[] {
+  const faults: EventFault[] = [];
+  const check = (uri: unknown, pointer: string): void => {
+    const fault = typeof uri === 'string' ? identifierFault(uri) : undefined;
     if (fault) faults.push({ pointer, ...fault });
   };
   for (const list of EPC_LISTS) event[list]?.forEach((uri, index) => check(uri, `/${list}/${index}`));
   for (const list of QUANTITY_LISTS) {
-    event[list]?.forEach((element, index) => check(element.epcClass, `/${list}/${index}/epcClass`));
+    event[list]?.forEach(({ epcClass }, index) => check(epcClass, `/${list}/${index}/epcClass`));
   }
   check(event.parentID, '/parentID');
   check(event.readPoint?.id, '/readPoint/id');
@@ -47,59 +47,12 @@ function checkIdentifiers(event: EpcisEvent, faults: EventFault[]): void {
   event.destinationList?.forEach(({ destination }, index) =>
     check(destination, `/destinationList/${index}/destination`),
   );
-}
-
-function checkQuantities(
-  list: string,
-  elements: readonly QuantityElement[] | undefined,
-  faults: EventFault[],
-): void {
-  elements?.forEach(({ quantity }, index) => {
-    if (quantity === undefined || quantity >= 0) return;
-    const expected = 'a quantity of zero or more; say by action or bizStep that goods went away';
-    faults.push({
-      pointer: `/${list}/${index}/quantity`,
-      rule: 'negative-quantity',
-      found: String(quantity),
-      expected,
-    });
-  });
-}
-
-function checkTimes(event: EpcisEvent, options: CheckOptions, faults: EventFault[]): void {
-  const skew = options.clockSkewMs ?? DEFAULT_SKEW_MS;
-  const now = options.now?.getTime();
-  const latest = (
-    time: string | undefined,
-    pointer: string,
-    limit: number | undefined,
-    expected: string,
-  ): void => {
-    const at = time === undefined ? undefined : parseTime(time);
-    if (time !== undefined && at !== undefined && limit !== undefined && at > limit + skew) {
-      faults.push({ pointer, rule: 'time-order', found: time, expected });
+  event.sensorElementList?.forEach(({ sensorMetadata, sensorReport }, at) => {
+    const element = `/sensorElementList/${at}`;
+    for (const key of SENSOR_URIS) {
+      check(sensorMetadata?.[key], `${element}/sensorMetadata/${key}`);
+      sensorReport.forEach((report, index) => check(report[key], `${element}/sensorReport/${index}/${key}`));
     }
-  };
-  const recorded = event.recordTime === undefined ? undefined : parseTime(event.recordTime);
-  latest(event.eventTime, '/eventTime', recorded, `no later than recordTime ${event.recordTime}`);
-  latest(
-    event.eventTime,
-    '/eventTime',
-    now,
-    `no later than the time of capture, ${options.now?.toISOString()}`,
-  );
-  const declared = event.errorDeclaration?.declarationTime;
-  latest(declared, '/errorDeclaration/declarationTime', now, 'no later than the time of capture');
-  event.sensorElementList?.forEach(({ sensorMetadata }, index) => {
-    checkInterval(sensorMetadata, `/sensorElementList/${index}/sensorMetadata`, faults);
   });
-}
-
-function checkInterval(metadata: JsonObject | undefined, pointer: string, faults: EventFault[]): void {
-  if (typeof metadata?.startTime !== 'string' || typeof metadata.endTime !== 'string') return;
-  const start = parseTime(metadata.startTime);
-  const end = parseTime(metadata.endTime);
-  if (start === undefined || end === undefined || start <= end) return;
-  const expected = `no earlier than startTime ${metadata.startTime}`;
-  faults.push({ pointer: `${pointer}/endTime`, rule: 'time-order', found: metadata.endTime, expected });
+  return faults;
 }

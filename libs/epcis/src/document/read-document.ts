@@ -1,15 +1,10 @@
 import type { CaptureError, EpcisDocument, EpcisEvent, JsonObject, JsonValue } from '../epcis.types.js';
 import { resolveContext } from './context.js';
-import { scanJson, type ScanFault } from './scan.js';
-import { textFault } from './text-faults.js';
+import { describeKind, isObject, readJson, type JsonBounds, type JsonFault } from './read-json.js';
 
 /** What a document may have at most. */
-export type DocumentBounds = {
-  maxBytes: number;
-  maxDepth: number;
+export type DocumentBounds = JsonBounds & {
   maxEvents: number;
-  /** Signs of one text as it is spelled in JSON; much longer ones would exhaust the stack of a pattern. */
-  maxTextLength: number;
   /** Entries of one `@context`, which must be compared each with each. */
   maxContexts: number;
 };
@@ -40,25 +35,9 @@ const EVENTS_POINTER = {
  * @example readDocument('{"type":"EPCISDocument", …}') // { ok: true, document: { events: […], context, … } }
  */
 export function readDocument(input: Uint8Array | string | object, bounds = defaultBounds): ReadResult {
-  const text = textOf(input, bounds);
-  if (typeof text !== 'string') return failure(text);
-  const fault = scanJson(text, bounds);
-  if (fault) return failure(scanError(fault, bounds));
-  let root: JsonValue;
-  try {
-    root = JSON.parse(text) as JsonValue;
-  } catch (error) {
-    return failure(
-      documentError('', 'json', error instanceof Error ? error.message : 'not JSON', 'JSON text (RFC 8259)'),
-    );
-  }
-  const unstorable = textFault(text, root);
-  if (unstorable) {
-    const expected = 'text without NUL and half surrogate pairs, numbers that a double can hold';
-    return failure(documentError(unstorable.pointer, 'text', unstorable.found, expected));
-  }
-  if (!isObject(root)) return failure(documentError('', 'json', describeKind(root), 'a JSON object'));
-  return documentOf(root, bounds);
+  const read = readJson(input, bounds);
+  if (!read.ok) return failure(documentError(read.fault));
+  return documentOf(read.value, bounds);
 }
 
 function documentOf(root: JsonObject, bounds: DocumentBounds): ReadResult {
@@ -66,11 +45,15 @@ function documentOf(root: JsonObject, bounds: DocumentBounds): ReadResult {
   const eventsPointer = kind === 'event' ? '' : EVENTS_POINTER[kind];
   const events = kind === 'event' ? [root] : at(root, eventsPointer);
   if (!Array.isArray(events)) {
-    return failure(documentError(eventsPointer, 'event-list', describeKind(events), 'a list of events'));
+    const found = describeKind(events);
+    return failure(
+      documentError({ pointer: eventsPointer, rule: 'event-list', found, expected: 'a list of events' }),
+    );
   }
   if (events.length > bounds.maxEvents) {
     const expected = `at most ${bounds.maxEvents} events in a document; send the rest in further documents`;
-    return failure(documentError(eventsPointer, 'event-count', `${events.length} events`, expected));
+    const found = `${events.length} events`;
+    return failure(documentError({ pointer: eventsPointer, rule: 'event-count', found, expected }));
   }
   const odd = events.findIndex((event) => !isObject(event) || typeof event.type !== 'string');
   if (odd >= 0) {
@@ -99,53 +82,13 @@ function contextFault(
   const odd = tooMany(root) ? -1 : events.findIndex(tooMany);
   if (odd < 0 && !tooMany(root)) return undefined;
   const pointer = odd < 0 ? '/@context' : `${eventsPointer}/${odd}/@context`;
-  return documentError(
+  const found = `more than ${maxContexts}`;
+  return documentError({
     pointer,
-    'context-count',
-    `more than ${maxContexts}`,
-    `at most ${maxContexts} contexts`,
-  );
-}
-
-function textOf(input: Uint8Array | string | object, bounds: DocumentBounds): string | CaptureError {
-  const tooLarge = (size: number): CaptureError =>
-    documentError(
-      '',
-      'size',
-      `${size} bytes`,
-      `at most ${bounds.maxBytes} bytes; send the events in several documents`,
-    );
-  if (input instanceof Uint8Array) {
-    if (input.byteLength > bounds.maxBytes) return tooLarge(input.byteLength);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(input);
-    } catch {
-      return documentError('', 'encoding', 'bytes that are not UTF-8', 'UTF-8');
-    }
-  }
-  const text = typeof input === 'string' ? input : serialized(input);
-  if (text === undefined) return documentError('', 'json', 'a value that has no JSON form', 'a JSON object');
-  const size = text.length > bounds.maxBytes ? text.length : new TextEncoder().encode(text).length;
-  if (size > bounds.maxBytes) return tooLarge(size);
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
-}
-
-function serialized(input: object): string | undefined {
-  try {
-    return JSON.stringify(input) as string | undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function scanError(fault: ScanFault, bounds: DocumentBounds): CaptureError {
-  const expected = {
-    depth: `at most ${bounds.maxDepth} levels of nesting`,
-    'text-length': `at most ${bounds.maxTextLength} signs in one text`,
-    'duplicate-key': 'each key once in an object',
-    'forbidden-key': 'keys other than __proto__, constructor and prototype',
-  };
-  return documentError(fault.pointer, fault.rule, fault.found, expected[fault.rule]);
+    rule: 'context-count',
+    found,
+    expected: `at most ${maxContexts} contexts`,
+  });
 }
 
 function at(root: JsonObject, pointer: string): JsonValue | undefined {
@@ -154,22 +97,11 @@ function at(root: JsonObject, pointer: string): JsonValue | undefined {
   return value;
 }
 
-function documentError(pointer: string, rule: string, found: string, expected: string): CaptureError {
-  const index = /^\/epcisBody\/(?:queryResults\/resultsBody\/)?eventList\/(\d+)/.exec(pointer)?.[1];
-  return { eventIndex: index === undefined ? null : Number(index), pointer, rule, found, expected };
+function documentError(fault: JsonFault): CaptureError {
+  const index = /^\/epcisBody\/(?:queryResults\/resultsBody\/)?eventList\/(\d+)/.exec(fault.pointer)?.[1];
+  return { eventIndex: index === undefined ? null : Number(index), ...fault };
 }
 
 function failure(error: CaptureError): ReadResult {
   return { ok: false, errors: [error] };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function describeKind(value: JsonValue | undefined): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === 'object' ? 'an object' : `${typeof value} ${JSON.stringify(value).slice(0, 60)}`;
 }

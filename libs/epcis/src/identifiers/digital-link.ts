@@ -41,6 +41,11 @@ export function parseDigitalLink(uri: string): Gs1Key | undefined {
   return undefined;
 }
 
+/** Whether a segment of a path names a GS1 key. */
+export function isKeySegment(segment: string): boolean {
+  return KEY_OF_SEGMENT.has(segment);
+}
+
 function readKey(ai: KeyAi, segments: readonly string[], at: number): Gs1Key | undefined {
   const decoded = decodePercent(segments[at + 1]!);
   if (decoded === undefined) return undefined;

@@ -36,7 +36,6 @@ const ID_SCHEMES: Readonly<Record<string, UrnRule>> = {
 const CLASS_SCHEMES: Readonly<Record<string, UrnRule>> = {
   lgtin: { ai: '01', digits: 13, leadingDigit: true, serial: '10' },
 };
-const SCHEME = /^urn:epc:(id|class):([a-z]+):/;
 const URN = /^urn:epc:(id|class|idpat):([a-z]+):(\d{6,12})\.(.*)$/;
 
 /**
@@ -63,11 +62,11 @@ export function parseUrn(uri: string): Gs1Key | undefined {
   );
 }
 
-/** Says whether the URN claims a GS1 scheme, so that {@link parseUrn} must be able to read it. */
-export function isEpcUrnScheme(uri: string): boolean {
-  const parts = SCHEME.exec(uri);
-  return parts !== null && Object.hasOwn(parts[1] === 'class' ? CLASS_SCHEMES : ID_SCHEMES, parts[2]!);
-}
+/** Schemes of GS1 keys, of instances (and of their patterns) and of classes. */
+export const EPC_SCHEMES: Readonly<Record<'id' | 'class', readonly string[]>> = {
+  id: Object.keys(ID_SCHEMES),
+  class: Object.keys(CLASS_SCHEMES),
+};
 
 type Components = { reference: string; middle: string; serial?: string };
 

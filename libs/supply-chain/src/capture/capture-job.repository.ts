@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { bulkInsert, notify } from '@tallyhouse/database';
 import type { CaptureError } from '@tallyhouse/epcis';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { SenderRules } from '../sender/sender-rules.reader.js';
 import type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture.types.js';
 
 type Queries = Pick<EntityManager, 'query'>;
@@ -13,6 +14,8 @@ export interface CaptureJob {
   readonly partner: string;
   readonly errorBehaviour: CaptureErrorBehaviour;
   readonly recordTime: Date;
+  /** What the sender's events must be beyond the standard. */
+  readonly rules: SenderRules;
 }
 
 /** Events of a document by what became of them. */
@@ -31,9 +34,9 @@ const ERROR_COLUMNS = {
 /** First key of the advisory locks that say that somebody works on a job. */
 const RUNNING_LOCK = 0x7a12;
 
-export function newJob(options: CaptureOptions, recordTime: Date): CaptureJob {
+export function newJob(options: CaptureOptions, recordTime: Date, rules: SenderRules): CaptureJob {
   const { partner, errorBehaviour } = options;
-  return { id: randomUUID(), partner: partner.toLowerCase(), errorBehaviour, recordTime };
+  return { id: randomUUID(), partner: partner.toLowerCase(), errorBehaviour, recordTime, rules };
 }
 
 /** Marks the job as being worked on for as long as this connection lives, before anybody can see it. */
@@ -69,6 +72,8 @@ export async function endJob(
     error.expected,
   ]);
   await bulkInsert(queries, 'capture_error', ERROR_COLUMNS, rows);
+  const judgedBy = job.rules.profileIds.map((profileId) => [job.id, profileId]);
+  await bulkInsert(queries, 'capture_job_profile', { job_id: 'uuid', profile_id: 'bigint' }, judgedBy);
   if (outcome.stored === 0) return;
   const eventIds = storedIds.slice(0, MAX_NOTIFIED_IDS);
   await notify(queries, 'tallyhouse_capture', { jobId: job.id, count: outcome.stored, eventIds });

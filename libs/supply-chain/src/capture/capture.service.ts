@@ -1,11 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { readDocument, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
+import { SenderRulesReader } from '../sender/sender-rules.reader.js';
 import { endJob, failAbandonedJobs, newJob, type CaptureJob } from './capture-job.repository.js';
 import type { CaptureOptions, CaptureOutcome } from './capture.types.js';
 import { defaultStreamBounds, type StreamBounds } from './document-splitter.js';
 import { EventIntake } from './event-intake.repository.js';
-import { judge } from './judge.js';
+import { judge, optionsOf } from './judge.js';
 import { StreamCapture } from './stream-capture.repository.js';
 import { Turnstile } from './turnstile.js';
 
@@ -20,7 +21,11 @@ const DEADLOCK = '40P01';
 export class CaptureService implements OnApplicationBootstrap {
   private readonly streams = new Turnstile(MAX_STREAMS);
 
-  public constructor(private readonly dataSource: DataSource) {}
+  private readonly rules: SenderRulesReader;
+
+  public constructor(private readonly dataSource: DataSource) {
+    this.rules = new SenderRulesReader(dataSource);
+  }
 
   /** A server that starts ends the jobs that one before it left behind. */
   public async onApplicationBootstrap(): Promise<void> {
@@ -36,11 +41,11 @@ export class CaptureService implements OnApplicationBootstrap {
     document: Uint8Array | string | object,
     options: CaptureOptions,
   ): Promise<CaptureOutcome> {
-    const job = newJob(options, new Date());
+    const job = newJob(options, new Date(), await this.rules.of(options.partner));
     const read = readDocument(document);
     if (!read.ok) return this.refuse(job, 0, read.errors);
     const allOrNone = job.errorBehaviour === 'ROLLBACK';
-    const { faulty, errors } = await judge(read.document, job.recordTime, allOrNone);
+    const { faulty, errors } = await judge(read.document, optionsOf(job), allOrNone);
     if (faulty.has(null) || (errors.length > 0 && allOrNone)) {
       return this.refuse(job, read.document.events.length, errors);
     }
@@ -65,9 +70,10 @@ export class CaptureService implements OnApplicationBootstrap {
     options: CaptureOptions,
     bounds: StreamBounds = defaultStreamBounds,
   ): Promise<CaptureOutcome> {
-    return this.streams.pass(() =>
-      new StreamCapture(this.dataSource, newJob(options, new Date()), bounds).run(source),
-    );
+    return this.streams.pass(async () => {
+      const job = newJob(options, new Date(), await this.rules.of(options.partner));
+      return new StreamCapture(this.dataSource, job, bounds).run(source);
+    });
   }
 
   /** Ends jobs whose server died while it took their document in; returns how many. */

@@ -1,5 +1,11 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { validateDocument, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
+import {
+  validateDocument,
+  type CaptureError,
+  type EpcisDocument,
+  type ValidateOptions,
+} from '@tallyhouse/epcis';
+import type { CaptureJob } from './capture-job.repository.js';
 
 /** What validation found. */
 export interface Judgement {
@@ -14,6 +20,12 @@ export const MAX_KEPT_ERRORS = 1_000;
 
 const PORTION = 200;
 
+/** How the events of a job are judged, without an end to the errors. */
+export function optionsOf({ recordTime, rules }: CaptureJob): ValidateOptions {
+  const { profiles, companyPrefixes } = rules;
+  return { now: recordTime, profiles, companyPrefixes, maxErrors: Infinity };
+}
+
 /**
  * Validates a document portion by portion, so that the errors of a thoroughly bad one stay bounded in memory while
  * none of its events escapes, and other work gets its turn in between.
@@ -22,13 +34,13 @@ const PORTION = 200;
  */
 export async function judge(
   document: EpcisDocument,
-  now: Date,
+  options: ValidateOptions,
   firstFaultDecides: boolean,
 ): Promise<Judgement> {
   const faulty = new Set<number | null>();
   const errors: CaptureError[] = [];
   for (let from = 0; from === 0 || from < document.events.length; from += PORTION) {
-    for (const error of validateDocument(portionOf(document, from), { now, maxErrors: Infinity })) {
+    for (const error of validateDocument(portionOf(document, from), options)) {
       const moved = movedBy(from, error, document.eventsPointer);
       faulty.add(moved.eventIndex);
       if (errors.length < MAX_KEPT_ERRORS) errors.push(moved);

@@ -17,7 +17,7 @@ import {
 import type { CaptureOutcome } from './capture.types.js';
 import { DocumentFault, documentFault, DocumentSplitter, type StreamBounds } from './document-splitter.js';
 import { EventIntake } from './event-intake.repository.js';
-import { MAX_KEPT_ERRORS, movedBy } from './judge.js';
+import { MAX_KEPT_ERRORS, movedBy, optionsOf } from './judge.js';
 
 const EVENTS_A_PORTION = 500;
 /** Signs of JSON text after which a portion is taken, however few events it has. */
@@ -160,7 +160,7 @@ export class StreamCapture {
   /** @returns positions in the portion of the events that have a fault */
   private judge(document: EpcisDocument): Set<number | null> {
     const portion: EpcisDocument = { ...document, kind: 'event', root: { '@context': [] } };
-    const found = validateDocument(portion, { now: this.job.recordTime, maxErrors: Infinity });
+    const found = validateDocument(portion, optionsOf(this.job));
     for (const error of found) {
       if (this.errors.length >= MAX_KEPT_ERRORS) break;
       this.errors.push(movedBy(this.total, error, EVENTS));

@@ -1,17 +1,23 @@
 import type { InvalidCursorError } from '@tallyhouse/database';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
 import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
-import type { ProofInconsistentError } from '@tallyhouse/supply-chain';
+import type { ProofInconsistentError, SenderErrorCode } from '@tallyhouse/supply-chain';
 
 /** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
 export type LibErrorCode =
-  GovernanceErrorCode | InvalidCursorError['code'] | ModelRegistryErrorCode | ProofInconsistentError['code'];
+  | GovernanceErrorCode
+  | InvalidCursorError['code']
+  | ModelRegistryErrorCode
+  | ProofInconsistentError['code']
+  | SenderErrorCode;
 
 /** What a client can act on, as `extensions.code`. */
 export type PublicErrorCode =
   | 'CURSOR_INVALID'
   | 'ARGUMENT_INVALID'
   | 'PAGE_SIZE_INVALID'
+  | 'PROFILE_COUNT_EXCEEDED'
+  | 'PROFILE_OF_OPERATOR'
   | 'PROOF_INCONSISTENT'
   | 'ARTIFACT_MISSING'
   | 'ARTIFACT_ALTERED'
@@ -27,6 +33,12 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   ARTIFACT_ALTERED: 'ARTIFACT_ALTERED',
   ARTIFACT_TOO_LARGE: 'ARTIFACT_TOO_LARGE',
   HASH_MALFORMED: 'ARGUMENT_INVALID',
+  PROFILE_INVALID: 'ARGUMENT_INVALID',
+  PROFILE_NAME_INVALID: 'ARGUMENT_INVALID',
+  PROFILE_COUNT_EXCEEDED: 'PROFILE_COUNT_EXCEEDED',
+  PROFILE_OF_OPERATOR: 'PROFILE_OF_OPERATOR',
+  PARTNER_ADDRESS_INVALID: 'ARGUMENT_INVALID',
+  COMPANY_PREFIX_INVALID: 'ARGUMENT_INVALID',
 };
 
 /** The public code of an error that one of our libs made, or undefined for any other error. */
