@@ -11,6 +11,7 @@ import { addImportCommands } from './import/import.commands.js';
 import { addMigrateCommand } from './migrate/migrate.command.js';
 import { addModelCommands } from './model/model.commands.js';
 import { addReindexCommands } from './reindex/reindex.commands.js';
+import { addNlpCommands } from './nlp/nlp.commands.js';
 import { addPartnerCommands } from './partner/partner.commands.js';
 import { addTestCommand } from './test/test.command.js';
 import { addUpCommand } from './up/up.command.js';
@@ -36,6 +37,7 @@ addPartnerCommands(program);
 addMigrateCommand(program);
 addVerifyCommands(program);
 addReindexCommands(program);
+addNlpCommands(program);
 
 try {
   await program.parseAsync();

@@ -21,3 +21,21 @@ export { TextIntake, type TextIntakeOutcome, type TextRefusal } from './texts/te
 export { TextSealing } from './texts/text-sealing.service.js';
 export { EventHarvest } from './texts/event-harvest.service.js';
 export * from './read/index.js';
+export { NO_GUIDE, type LabelDescription, type LabelGuide } from './classifier/label-guide.js';
+export { FSIS_RECALL_REASONS } from './classifier/guides/fsis-recall-reasons.js';
+export type { LabelledText } from './classifier/labelled-text.js';
+export {
+  classify,
+  type Answer,
+  type Classification,
+  type LabelProbability,
+  type TextModel,
+} from './classifier/text-model.js';
+export { explain, type Contribution, type Explanation, type Span } from './classifier/explain.js';
+export { trainTextModel, type TrainedTextModel } from './classifier/train.js';
+export {
+  evaluateTexts,
+  type Evaluation,
+  type EvaluateOptions,
+  type MethodFigures,
+} from './evaluation/evaluate.js';

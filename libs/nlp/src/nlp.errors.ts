@@ -1,5 +1,12 @@
 /** What a caller can act on when texts are encoded or labelled. */
-export type NlpErrorCode = 'ENCODER_MISSING' | 'ENCODER_FAILED' | 'ENCODER_STOPPED';
+export type NlpErrorCode =
+  | 'ENCODER_MISSING'
+  | 'ENCODER_FAILED'
+  | 'ENCODER_STOPPED'
+  | 'TOO_FEW_TEXTS'
+  | 'LABEL_UNKNOWN'
+  | 'MODEL_UNREADABLE'
+  | 'MODEL_ALTERED';
 
 /** An expected failure of this library; the message names what was found and the way out. */
 export class NlpError extends Error {
