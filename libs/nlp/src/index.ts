@@ -39,3 +39,12 @@ export {
   type EvaluateOptions,
   type MethodFigures,
 } from './evaluation/evaluate.js';
+export { guideModel } from './classifier/guide-model.js';
+export { engineProbabilities } from './artifact/engine-labels.js';
+export { INCIDENT_TEXT, type TextModelManifest } from './artifact/manifest.js';
+export {
+  readTextManifest,
+  textModelArtifact,
+  textModelFrom,
+  type TrainingEvidence,
+} from './artifact/text-artifact.js';

@@ -5,8 +5,7 @@ export type NlpErrorCode =
   | 'ENCODER_STOPPED'
   | 'TOO_FEW_TEXTS'
   | 'LABEL_UNKNOWN'
-  | 'MODEL_UNREADABLE'
-  | 'MODEL_ALTERED';
+  | 'MODEL_UNREADABLE';
 
 /** An expected failure of this library; the message names what was found and the way out. */
 export class NlpError extends Error {

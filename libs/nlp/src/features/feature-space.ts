@@ -5,7 +5,9 @@ import { countTerms, fitTermSpace, type TermSpace, tfIdf } from './tf-idf.js';
 import { wordsOf, type Word } from './words.js';
 
 /** Training texts that a term must stand in. */
-export const MIN_DOCUMENTS = 2;
+const MIN_DOCUMENTS = 2;
+/** Terms that a model keeps at most: what a file's description holds. */
+const MOST_TERMS = 25_000;
 /** Phrases of one label that count; more of them say nothing new. */
 const MOST_EVIDENCE = 2;
 /** Value of a phrase that is there; smaller than 1, so that one phrase is not learned by heart. */
@@ -53,7 +55,11 @@ export function fitFeatureSpace(
   guide: LabelGuide,
 ): FeatureSpace {
   const documents = texts.map((text) => countTerms(termsOf(wordsOf(text), text)));
-  return featureSpace(fitTermSpace(documents, { minDocuments: MIN_DOCUMENTS }), labels, guide);
+  return featureSpace(
+    fitTermSpace(documents, { minDocuments: MIN_DOCUMENTS, mostTerms: MOST_TERMS }),
+    labels,
+    guide,
+  );
 }
 
 /**

@@ -5,6 +5,9 @@ export interface TermSpace {
   /** Terms in order of their first letters, by code unit; the place of a term is its index. */
   readonly terms: readonly string[];
   readonly indexOf: ReadonlyMap<string, number>;
+  /** Training texts that each term stands in, and training texts in all. */
+  readonly frequencies: readonly number[];
+  readonly documents: number;
   /** Inverse document frequency, smoothed: ln((1 + n) / (1 + df)) + 1. */
   readonly idf: Float64Array;
 }
@@ -12,6 +15,8 @@ export interface TermSpace {
 export interface TermSpaceOptions {
   /** Training texts that a term must stand in. */
   readonly minDocuments: number;
+  /** Terms at most, those of most texts first; all unless given. */
+  readonly mostTerms?: number;
 }
 
 /** How often each term stands in a text. */
@@ -24,23 +29,38 @@ export function countTerms(terms: Iterable<string>): Map<string, number> {
 /** @param documents counts of each training text */
 export function fitTermSpace(
   documents: readonly ReadonlyMap<string, number>[],
-  { minDocuments }: TermSpaceOptions,
+  { minDocuments, mostTerms = Infinity }: TermSpaceOptions,
 ): TermSpace {
   const frequency = new Map<string, number>();
   for (const counts of documents)
     for (const term of counts.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-  const terms = [...frequency].filter(([, count]) => count >= minDocuments).map(([term]) => term);
-  terms.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const idf = Float64Array.from(
+  const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  const terms = [...frequency]
+    .filter(([, count]) => count >= minDocuments)
+    .sort(([a, countA], [b, countB]) => countB - countA || byCodeUnit(a, b))
+    .slice(0, mostTerms)
+    .map(([term]) => term)
+    .sort(byCodeUnit);
+  return termSpace(
     terms,
-    (term) => Math.log((1 + documents.length) / (1 + frequency.get(term)!)) + 1,
+    terms.map((term) => frequency.get(term)!),
+    documents.length,
   );
-  return termSpace(terms, idf);
 }
 
-/** A term space from what was stored of it. */
-export function termSpace(terms: readonly string[], idf: Float64Array): TermSpace {
-  return { terms, idf, indexOf: new Map(terms.map((term, index) => [term, index])) };
+/**
+ * A term space from what is stored of it.
+ *
+ * @param frequencies texts that each term stands in
+ * @param documents texts in all
+ */
+export function termSpace(
+  terms: readonly string[],
+  frequencies: readonly number[],
+  documents: number,
+): TermSpace {
+  const idf = Float64Array.from(frequencies, (count) => Math.log((1 + documents) / (1 + count)) + 1);
+  return { terms, frequencies, documents, idf, indexOf: new Map(terms.map((term, index) => [term, index])) };
 }
 
 /**
