@@ -24,16 +24,15 @@ const epcisHash: EventHashStrategy = (event, namespaces) =>
   eventHashHex(event as unknown as EpcisEvent, resolveContext([namespaces]));
 
 function subjects(): Subject[] {
-  const read = (name: string): unknown =>
-    JSON.parse(readFileSync(`libs/proofs/vectors/${name}.json`, 'utf8'));
-  const { header } = read('cases') as { header: MadeBundle['header'] };
   const made = madeBundle();
+  const older = madeBundle({ form: 1 });
   const alone = madeBundle({ count: 1, index: 0, others: 0, seq: 1 });
   const large = madeBundle({ count: 200, index: 77, others: 150 });
   const fewer = { ...made, bundle: redactBundle(made.bundle, ['bizStep', 'epcList']) };
   return [
-    { name: 'whole, local chain', bundle: read('whole') as ProofBundle, header, eventHash: epcisHash },
-    { name: 'redacted, local chain', bundle: read('redacted') as ProofBundle, header, eventHash: epcisHash },
+    ...vectors(2),
+    ...vectors(1),
+    { name: 'whole, made up, first form', ...older, eventHash: madeEventHash },
     { name: 'whole, made up', ...made, eventHash: madeEventHash },
     { name: 'redacted, made up', ...fewer, eventHash: madeEventHash },
     { name: 'batch of one in a block of one', ...alone, eventHash: madeEventHash },
@@ -41,8 +40,20 @@ function subjects(): Subject[] {
   ];
 }
 
+function vectors(form: 1 | 2): Subject[] {
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(`libs/proofs/vectors/${form}/${name}.json`, 'utf8'));
+  const { header } = read('cases') as { header: MadeBundle['header'] };
+  return ['whole', 'redacted'].map((name) => ({
+    name: `${name}, local chain, form ${form}`,
+    ...{ bundle: read(name) as ProofBundle, header, eventHash: epcisHash },
+  }));
+}
+
 const check = (given: unknown, { header, bundle, eventHash }: Subject): VerificationResult =>
-  verifyBundle(given, { header, anchorContract: bundle.anchorContract, eventHash });
+  verifyBundle(given, {
+    ...{ header, eventHash, anchorContract: bundle.anchorContract, registry: bundle.rights?.registry },
+  });
 const openSteps = ({ steps }: VerificationResult): number =>
   steps.filter(({ status }) => status === 'open').length;
 const count = (counts: Record<string, number>, key: string): void =>
@@ -56,6 +67,7 @@ const donors = [
   madeBundle({ partner: 'carrier' }),
   madeBundle({ index: 5 }),
   madeBundle({ index: 6, chainId: 1 }),
+  madeBundle({ partner: 'carrier', form: 1 }),
 ];
 const random = seeded(SEED);
 const result = {
@@ -85,10 +97,10 @@ while (result.mutations < MUTATIONS) {
   else if (openSteps(verdict) > openSteps(untouched[place]!)) count(result.weakened, `${kind} at ${pointer}`);
   else result.accepted.push(`${subject.name}: ${kind} at ${pointer}`);
 }
-for (const subject of all.slice(2, 3)) {
+for (const subject of all.filter(({ name }) => name.startsWith('whole, made up'))) {
   for (const { name, bundle } of attacksOn(subject)) {
     result.attacks += 1;
-    if (check(bundle, subject).verdict !== 'invalid') result.attacksAccepted.push(name);
+    if (check(bundle, subject).verdict !== 'invalid') result.attacksAccepted.push(`${subject.name}: ${name}`);
   }
 }
 for (const subject of all) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makePublicClient, traceAnchorAbi } from '@tallyhouse/chain';
 import { eventHashHex, jcsSha256, readDocument } from '@tallyhouse/epcis';
-import { eventLeaf, verifyMerkleProof, type Hex } from '@tallyhouse/proofs';
+import { blindedLeaf, verifyMerkleProof, type Hex } from '@tallyhouse/proofs';
 import { events, toDocument } from '@tallyhouse/simulation';
 import { ask, captureByApi } from './kit/api.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
@@ -10,6 +10,7 @@ import { allAnchored } from './kit/loop.js';
 interface Proof {
   readonly eventHashId: Hex;
   readonly jcsSha256: Hex;
+  readonly content: Hex;
   readonly disclosureRoot: Hex;
   readonly submitter: Hex;
   readonly recordTime: string;
@@ -24,7 +25,7 @@ interface Proof {
 }
 
 const PROOF = `query Proof($id: ID!) { proof(eventId: $id) {
-  eventHashId jcsSha256 disclosureRoot submitter recordTime leaf leafIndex path root partner seq count prevHead schemaId } }`;
+  eventHashId jcsSha256 content disclosureRoot submitter recordTime leaf leafIndex path root partner seq count prevHead schemaId } }`;
 
 describe('an event becomes a proof', () => {
   let journey: JourneyStack;
@@ -120,9 +121,8 @@ describe('an event becomes a proof', () => {
 });
 
 function leafOf(proof: Proof): Hex {
-  return eventLeaf({
-    eventHashId: proof.eventHashId,
-    jcsSha256: proof.jcsSha256,
+  return blindedLeaf({
+    content: proof.content,
     disclosureRoot: proof.disclosureRoot,
     submitter: proof.submitter,
     recordTime: BigInt(Math.floor(Date.parse(proof.recordTime) / 1_000)),

@@ -2,6 +2,13 @@ export { toHex, fromHex, keccak256, sha256Hex, type Hex } from './hex.js';
 export { ProofInputError, type ProofInputCode } from './proofs.errors.js';
 export { familyId, versionId, anchorHead, type AnchorLink } from './identity.js';
 export { eventLeaf, forecastLeaf, toMicros, type EventLeafInput, type ForecastLeafInput } from './leaves.js';
+export {
+  blindedLeaf,
+  contentCommitment,
+  EVENT_LEAF_SCHEMAS,
+  leafOfSchema,
+  type AnchoredEvent,
+} from './blinded-leaf.js';
 export { merkleTree, verifyMerkleProof, type MerkleTree } from './merkle.js';
 export {
   disclosure,
@@ -22,13 +29,16 @@ export { headerFields, readHeader, type BlockHeader } from './block/header.js';
 export { decodeReceipt, encodeReceipt, type Receipt, type ReceiptLog } from './block/receipt.js';
 export { encodeTransaction, transactionChainId } from './block/transaction.js';
 export { ANCHORED_TOPIC, decodeAnchored, type AnchoredLog } from './block/anchored-log.js';
+export { keySlot, partnerSlots, readPartnerRecord } from './block/registry-slots.js';
 export { proveLog, type BlockAnswers, type LogProof } from './block/prove-log.js';
 export {
-  BUNDLE_FORMAT,
-  EVENT_LEAF_SCHEMA,
+  BUNDLE_FORMATS,
+  type Predecessors,
   type ProofBundle,
   type RedactedEvent,
   type StatedCorrection,
+  type StatedDeclaration,
+  type SubmitterRights,
   type WholeEvent,
 } from './bundle/bundle.js';
 export { readBundle } from './bundle/read-bundle.js';

@@ -72,9 +72,9 @@ function transaction(type: number, chainId: number, position: number): Record<st
 /** A block, made up and consistent, of which one transaction logged `log`; others stand around it. */
 export function blockWith(
   log: object,
-  options: { chainId: number; number: number; others: number },
+  options: { chainId: number; number: number; others: number; stateRoot?: Hex },
 ): BlockAnswers & { hash: Hex; logIndex: number } {
-  const { chainId, number, others } = options;
+  const { chainId, number, others, stateRoot = word(`state ${chainId} ${number}`) } = options;
   const place = Math.floor(others / 2);
   const noise = { address: address('token'), topics: [word('Transfer')], data: '0x01' };
   const receipts = Array.from({ length: others + 1 }, (_, position) =>
@@ -88,7 +88,7 @@ export function blockWith(
       miner: address('miner'),
       nonce: '0x0000000000000000',
     },
-    stateRoot: word(`state ${chainId} ${number}`),
+    stateRoot,
     transactionsRoot: indexTrie(transactions.map(encodeTransaction)).root,
     receiptsRoot: indexTrie(receipts.map(encodeReceipt)).root,
     ...{ logsBloom: BLOOM, difficulty: '0x0', number: `0x${number.toString(16)}`, gasLimit: '0x1c9c380' },

@@ -15,6 +15,13 @@ export class EventProofModel implements EventProofRow {
   @Field(() => HexScalar, { description: 'SHA-256 over the RFC 8785 JSON of the event.' })
   public jcsSha256: EventProofRow['jcsSha256'];
 
+  @Field(() => HexScalar, {
+    nullable: true,
+    description:
+      'What the leaf holds in place of the two hashes above, blinded; null in batches of the first form, which hold the hashes.',
+  })
+  public content: EventProofRow['content'];
+
   @Field(() => HexScalar)
   public disclosureRoot: EventProofRow['disclosureRoot'];
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventLeaf, verifyMerkleProof, type Hex } from '@tallyhouse/proofs';
+import { blindedLeaf, verifyMerkleProof, type Hex } from '@tallyhouse/proofs';
 import type { ApiUnderTest } from '../kit/api-under-test.js';
 import { seal, type World } from '../kit/world.js';
 
 const PROOF = `query ($id: ID!) { proof(eventId: $id) {
-  eventHashId jcsSha256 disclosureRoot submitter recordTimeSeconds leaf path root } }`;
+  eventHashId jcsSha256 content disclosureRoot submitter recordTimeSeconds leaf path root } }`;
 
-type Proof = Record<'eventHashId' | 'jcsSha256' | 'disclosureRoot' | 'submitter' | 'leaf' | 'root', Hex> & {
+type Proof = Record<'eventHashId' | 'jcsSha256' | 'content' | 'disclosureRoot' | 'submitter' | 'leaf' | 'root', Hex> & {
   readonly path: Hex[];
   readonly recordTimeSeconds: string;
 };
@@ -23,13 +23,13 @@ export function proofs(api: () => ApiUnderTest, world: () => World): void {
       return rows.map((row) => row.event_id);
     };
 
-    it('lead from the five parts of the leaf to the anchored root, for every event of a batch', async () => {
+    it('lead from the four parts of the leaf to the anchored root, for every event of a batch', async () => {
       const ids = await eventsOfBatch(1);
       expect(ids).toHaveLength(4);
       for (const id of ids) {
         const { data } = await api().post(PROOF, { id });
         const proof = data?.['proof'] as Proof;
-        expect(eventLeaf({ ...proof, recordTime: BigInt(proof.recordTimeSeconds) })).toBe(proof.leaf);
+        expect(blindedLeaf({ ...proof, recordTime: BigInt(proof.recordTimeSeconds) })).toBe(proof.leaf);
         expect(verifyMerkleProof(proof.root, proof.leaf, proof.path)).toBe(true);
         expect(verifyMerkleProof(proof.root, proof.jcsSha256, proof.path)).toBe(false);
       }

@@ -23,6 +23,8 @@ export async function verifyFile(
     throw new Error(`--header ${settings.header} is no block hash: give 0x and 64 digits`);
   if (settings.anchor !== undefined && !ADDRESS.test(settings.anchor))
     throw new Error(`--anchor ${settings.anchor} is no address: give 0x and 40 digits`);
+  if (settings.registry !== undefined && !ADDRESS.test(settings.registry))
+    throw new Error(`--registry ${settings.registry} is no address: give 0x and 40 digits`);
   if (settings.out !== undefined && !settings.disclose?.length)
     throw new Error('--out writes a bundle that shows fewer fields: name them with --disclose');
   const text = await readBounded(file);

@@ -14,6 +14,7 @@ export const MAX_BUNDLE_BYTES = 128 * 1024 * 1024;
 export interface VerifySettings {
   readonly header?: string;
   readonly anchor?: string;
+  readonly registry?: string;
   readonly disclose?: readonly string[];
 }
 
@@ -40,6 +41,7 @@ export function verifyText(text: string, settings: VerifySettings): Verdict {
   const result = verifyBundle(bundle, {
     header: settings.header,
     anchorContract: settings.anchor,
+    registry: settings.registry,
     disclose: settings.disclose,
     eventHash,
   });
@@ -81,7 +83,7 @@ function factLines({ facts }: VerificationResult, asked: readonly string[] = [])
   const shown = facts.shown.filter(({ path }) => under(path));
   const time = (seconds: number): string => new Date(seconds * 1_000).toISOString();
   return [
-    `partner ${facts.partner}, batch ${facts.batch.seq} of ${facts.batch.count} events, submitted by ${facts.submitter}`,
+    `partner ${facts.partner}${facts.gln === undefined ? '' : ` (GLN ${facts.gln})`}, batch ${facts.batch.seq} of ${facts.batch.count} events, submitted by ${facts.submitter}`,
     `recorded ${time(facts.recordTime)}, in a block of ${time(Number(facts.block.timestamp))}`,
     `shown: ${shown.length} fields; hidden but bound: ${facts.hidden}`,
     ...shown.map(({ path, value }) => `  ${path} = ${JSON.stringify(value)}`),
@@ -90,11 +92,16 @@ function factLines({ facts }: VerificationResult, asked: readonly string[] = [])
 
 function statedLines({ stated }: VerificationResult): string[] {
   if (!stated) return [];
-  const { asOfBlock, corrections } = stated;
-  const head = `stated by the server, not proved: ${corrections.length} corrections known up to block ${asOfBlock}`;
+  const { asOfBlock, corrections, declarations = [] } = stated;
+  const known = corrections.length + declarations.length;
+  const head = `stated by the server, not proved: ${known} corrections known up to block ${asOfBlock}`;
   return [
     head,
     ...corrections.map(({ block, reason, submitter }) => `  block ${block}, by ${submitter}: ${reason}`),
+    ...declarations.map(
+      ({ declaredAt, reason, anchoredInBlock }) =>
+        `  declared at ${declaredAt}, ${anchoredInBlock === null ? 'not on chain' : `in block ${anchoredInBlock}`}: ${reason ?? 'no reason given'}`,
+    ),
   ];
 }
 

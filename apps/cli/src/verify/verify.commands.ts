@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { makePublicClient } from '@tallyhouse/chain';
+import type { Hex } from '@tallyhouse/proofs';
 import { assembleBundle, type RpcCall } from '@tallyhouse/supply-chain';
 import { CliError } from '../cli.errors.js';
 import { localContext } from '../local-context.js';
@@ -17,6 +18,7 @@ interface ProofOptions {
 interface VerifyOptions {
   readonly header?: string;
   readonly anchor?: string;
+  readonly registry?: string;
   readonly disclose?: string[];
   readonly out?: string;
 }
@@ -37,6 +39,7 @@ export function addVerifyCommands(program: Command): void {
     )
     .option('--header <hash>', 'hash of the block, from a source you trust')
     .option('--anchor <address>', 'address of the TraceAnchor contract, from a source you trust')
+    .option('--registry <address>', 'address of the PartnerRegistry contract, from a source you trust')
     .option('--disclose <paths>', 'fields that must be shown; only these are printed', pathsOf)
     .option('--out <file>', 'write a bundle that shows only the fields of --disclose')
     .action(verify);
@@ -48,7 +51,9 @@ async function proof(eventId: string, options: ProofOptions): Promise<void> {
   const rpc: RpcCall = (method, params) => client.request({ method, params } as never);
   const dataSource = await connect(context.databaseUrl);
   try {
-    const bundle = await assembleBundle({ dataSource, rpc, eventId, disclose: options.disclose });
+    const registry = context.deployment.contracts.PartnerRegistry.address.toLowerCase() as Hex;
+    const { disclose } = options;
+    const bundle = await assembleBundle({ dataSource, rpc, registry, eventId, disclose });
     const text = `${JSON.stringify(bundle, null, 1)}\n`;
     if (options.out === undefined) process.stdout.write(text);
     else await writeFile(options.out, text);

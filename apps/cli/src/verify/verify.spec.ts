@@ -5,21 +5,22 @@ import { join } from 'node:path';
 import { pathsOf, verifyFile } from './verify-file.js';
 import { verifyText } from './verify-text.js';
 
-const VECTORS = join(import.meta.dirname, '../../../../libs/proofs/vectors');
+const VECTORS = join(import.meta.dirname, '../../../../libs/proofs/vectors/2');
 type Bundle = { event: { namespaces: object; body: { bizStep: string } }; stated: { corrections: object[] } };
 
 describe('verify', () => {
   let folder: string;
   let whole: string;
-  let pinned: { header: string; anchor: string };
+  let pinned: { header: string; anchor: string; registry: string };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tallyhouse-verify-'));
     whole = await readFile(join(VECTORS, 'whole.json'), 'utf8');
     const cases = JSON.parse(await readFile(join(VECTORS, 'cases.json'), 'utf8')) as {
       header: string;
       anchorContract: string;
+      registry: string;
     };
-    pinned = { header: cases.header, anchor: cases.anchorContract };
+    pinned = { header: cases.header, anchor: cases.anchorContract, registry: cases.registry };
   });
   afterAll(() => rm(folder, { recursive: true }));
   const changed = (change: (bundle: Bundle) => void): string => {
@@ -31,7 +32,7 @@ describe('verify', () => {
   it('finds the vector valid, its Event Hash ID computed', () => {
     const { ok, lines } = verifyText(whole, pinned);
     expect(ok).toBe(true);
-    expect(lines.filter((line) => line.startsWith('ok'))).toHaveLength(12);
+    expect(lines.filter((line) => line.startsWith('ok'))).toHaveLength(14);
     expect(lines.at(-1)).toMatch(/^valid as of block \d+ \(0x[0-9a-f]{64}\) of chain 31337$/);
     expect(lines.join('\n')).toContain('0 corrections known up to block');
   });
@@ -42,6 +43,7 @@ describe('verify', () => {
     expect(lines.filter((line) => line.startsWith('open')).map((line) => line.split(':')[0])).toEqual([
       'open    header',
       'open    contract',
+      'open    submitter',
     ]);
     expect(lines.at(-1)).toMatch(/^consistent, header not pinned/);
   });

@@ -41,6 +41,7 @@ export type BlockHeader = {
   number: bigint;
   /** Unix seconds. */
   timestamp: bigint;
+  stateRoot: Hex;
   transactionsRoot: Hex;
   receiptsRoot: Hex;
 };
@@ -81,6 +82,7 @@ export function readHeader(fields: readonly Hex[]): BlockHeader {
     hash: keccak256(encodeRlp(values)),
     number: bytesQuantity(values[8]!),
     timestamp: bytesQuantity(values[11]!),
+    stateRoot: toHex(values[3]!),
     transactionsRoot: toHex(values[4]!),
     receiptsRoot: toHex(values[5]!),
   };

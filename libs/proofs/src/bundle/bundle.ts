@@ -1,13 +1,9 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { keccak256, type Hex } from '../hex.js';
+import type { Hex } from '../hex.js';
 import type { DisclosureEntry } from '../disclosure.js';
 import type { JsonObject } from '../json.js';
 
-/** Name of the form of bundle that is made and read here; another form gets another number. */
-export const BUNDLE_FORMAT = 'tallyhouse-proof/1';
-
-/** Says on chain how leaves are made; TraceAnchor carries it as `schemaId`. */
-export const EVENT_LEAF_SCHEMA: Hex = keccak256(utf8ToBytes('tallyhouse/event-leaf/1'));
+/** Names of the forms of bundle, each for the leaves of its number. Bundles of the first stay valid for good. */
+export const BUNDLE_FORMATS = { 1: 'tallyhouse-proof/1', 2: 'tallyhouse-proof/2' } as const;
 
 /** The event, all of it. */
 export type WholeEvent = {
@@ -31,19 +27,41 @@ export type RedactedEvent = {
   hidden: Hex[];
 };
 
-/** A declaration that the event was in error. */
+/** A declaration on chain that the event was in error. */
 export type StatedCorrection = { block: number; transaction: Hex; reason: string; submitter: Hex };
+
+/** An EPCIS errorDeclaration that names the event; it is an event of its own, with a bundle of its own. */
+export type StatedDeclaration = { declaredAt: string; reason: string | null; anchoredInBlock: number | null };
+
+/** Batches of the partner before this one: from a head and its number on, in order, up to `batch.prevHead`. */
+export type Predecessors = {
+  head: Hex;
+  /** Decimal digits of a uint64; `0` before the first batch. */
+  seq: string;
+  links: { root: Hex; count: number; schemaId: Hex }[];
+};
+
+/** State of PartnerRegistry after the block, proved from the header's stateRoot (eth_getProof). */
+export type SubmitterRights = {
+  registry: Hex;
+  /** The partner's Global Location Number, whose hash the registry holds. */
+  gln: string;
+  accountProof: Hex[];
+  partnerProof: Hex[];
+  glnProof: Hex[];
+  /** Null where the partner itself submitted. */
+  keyProof: Hex[] | null;
+};
 
 /** One file that leads from an event to the hash of a block; docs/verification.md tells every member. */
 export type ProofBundle = {
-  format: typeof BUNDLE_FORMAT;
+  format: (typeof BUNDLE_FORMATS)[1 | 2];
   chainId: number;
   /** Address of TraceAnchor. */
   anchorContract: Hex;
   event: WholeEvent | RedactedEvent;
-  leaf: {
-    eventHashId: Hex;
-    jcsSha256: Hex;
+  /** Both hashes of the event, or only the commitment to them where a bundle of the second form hides fields. */
+  leaf: ({ eventHashId: Hex; jcsSha256: Hex } | { content: Hex }) & {
     disclosureRoot: Hex;
     submitter: Hex;
     /** Unix seconds. */
@@ -72,6 +90,10 @@ export type ProofBundle = {
   };
   /** Fields of the block's header in the order of its RLP. */
   header: Hex[];
+  /** From the second form on. */
+  predecessors?: Predecessors;
+  /** From the second form on; null where the node that was asked keeps no state of that block. */
+  rights?: SubmitterRights | null;
   /** What no proof can show: the word of the server that made the bundle. */
-  stated: { asOfBlock: number; corrections: StatedCorrection[] };
+  stated: { asOfBlock: number; corrections: StatedCorrection[]; declarations?: StatedDeclaration[] };
 };

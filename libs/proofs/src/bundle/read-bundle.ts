@@ -1,6 +1,7 @@
 import type { DisclosureEntry } from '../disclosure.js';
 import type { JsonLeafValue } from '../json.js';
-import { BUNDLE_FORMAT, type ProofBundle, type StatedCorrection } from './bundle.js';
+import { BUNDLE_FORMATS, type ProofBundle } from './bundle.js';
+import { readPredecessors, readRights, readSeq, readStated } from './read-origin.js';
 import { ascending, hex, jsonObject, listOf, members, odd, text, whole } from './shape.js';
 
 const WORD = 32;
@@ -12,7 +13,8 @@ const MAX_NODE_BYTES = 8 * 1024 * 1024;
 const MAX_TEXT = 65_536;
 const MAX_VALUE_TEXT = 1_048_576;
 const MAX_UINT32 = 0xffffffff;
-const MAX_CORRECTIONS = 1_000;
+
+const KEYS = ['format', 'chainId', 'anchorContract', 'event', 'leaf', 'batch', 'log', 'header', 'stated'];
 
 /**
  * Reads a parsed bundle: every member there, none besides, each of its form and within its bounds.
@@ -21,20 +23,32 @@ const MAX_CORRECTIONS = 1_000;
  * @example readBundle(JSON.parse(text)).batch.seq // '1'
  */
 export function readBundle(value: unknown): ProofBundle {
-  const keys = ['format', 'chainId', 'anchorContract', 'event', 'leaf', 'batch', 'log', 'header', 'stated'];
-  const bundle = members(value, '', keys);
-  if (bundle['format'] !== BUNDLE_FORMAT) throw odd('/format', BUNDLE_FORMAT);
+  const form = formOf(value);
+  const bundle = members(value, '', form === 1 ? KEYS : [...KEYS, 'predecessors', 'rights']);
+  const event = readEvent(bundle['event']);
   return {
-    format: BUNDLE_FORMAT,
+    format: BUNDLE_FORMATS[form],
     chainId: whole(bundle['chainId'], '/chainId'),
     anchorContract: hex(bundle['anchorContract'], '/anchorContract', ADDRESS),
-    event: readEvent(bundle['event']),
-    leaf: readLeaf(bundle['leaf']),
+    event,
+    leaf: readLeaf(bundle['leaf'], form === 2 && event.shown === 'some'),
     batch: readBatch(bundle['batch']),
     log: readLog(bundle['log']),
     header: listOf(bundle['header'], '/header', MAX_NODES, (field, at) => hex(field, at)),
-    stated: readStated(bundle['stated']),
+    ...(form === 2 && {
+      predecessors: readPredecessors(bundle['predecessors']),
+      rights: bundle['rights'] === null ? null : readRights(bundle['rights']),
+    }),
+    stated: readStated(bundle['stated'], form === 2),
   };
+}
+
+function formOf(value: unknown): 1 | 2 {
+  const known = [...KEYS, 'predecessors?', 'rights?'];
+  const { format } = members(value, '', known);
+  if (format === BUNDLE_FORMATS[1]) return 1;
+  if (format === BUNDLE_FORMATS[2]) return 2;
+  throw odd('/format', Object.values(BUNDLE_FORMATS).join(' or '));
 }
 
 function readEvent(value: unknown): ProofBundle['event'] {
@@ -79,18 +93,16 @@ function readField(value: unknown, at: string): DisclosureEntry {
   };
 }
 
-function readLeaf(value: unknown): ProofBundle['leaf'] {
-  const leaf = members(value, '/leaf', [
-    'eventHashId',
-    'jcsSha256',
-    'disclosureRoot',
-    'submitter',
-    'recordTime',
-  ]);
+/** A bundle of the second form that hides fields must not carry a hash that they could be guessed by. */
+function readLeaf(value: unknown, isBlinded: boolean): ProofBundle['leaf'] {
+  const named = isBlinded ? ['content'] : ['eventHashId', 'jcsSha256'];
+  const leaf = members(value, '/leaf', [...named, 'disclosureRoot', 'submitter', 'recordTime']);
+  const word = (name: string) => hex(leaf[name], `/leaf/${name}`, WORD);
   return {
-    eventHashId: hex(leaf['eventHashId'], '/leaf/eventHashId', WORD),
-    jcsSha256: hex(leaf['jcsSha256'], '/leaf/jcsSha256', WORD),
-    disclosureRoot: hex(leaf['disclosureRoot'], '/leaf/disclosureRoot', WORD),
+    ...(isBlinded
+      ? { content: word('content') }
+      : { eventHashId: word('eventHashId'), jcsSha256: word('jcsSha256') }),
+    disclosureRoot: word('disclosureRoot'),
     submitter: hex(leaf['submitter'], '/leaf/submitter', ADDRESS),
     recordTime: whole(leaf['recordTime'], '/leaf/recordTime'),
   };
@@ -99,14 +111,11 @@ function readLeaf(value: unknown): ProofBundle['leaf'] {
 function readBatch(value: unknown): ProofBundle['batch'] {
   const keys = ['partner', 'root', 'count', 'seq', 'prevHead', 'head', 'schemaId', 'uri', 'path'];
   const batch = members(value, '/batch', keys);
-  const seq = text(batch['seq'], '/batch/seq', 20);
-  if (!/^(?:0|[1-9]\d*)$/.test(seq) || BigInt(seq) >= 1n << 64n)
-    throw odd('/batch/seq', 'a uint64 in digits');
   return {
     partner: hex(batch['partner'], '/batch/partner', ADDRESS),
     root: hex(batch['root'], '/batch/root', WORD),
     count: whole(batch['count'], '/batch/count', MAX_UINT32),
-    seq,
+    seq: readSeq(batch['seq'], '/batch/seq'),
     prevHead: hex(batch['prevHead'], '/batch/prevHead', WORD),
     head: hex(batch['head'], '/batch/head', WORD),
     schemaId: hex(batch['schemaId'], '/batch/schemaId', WORD),
@@ -124,23 +133,5 @@ function readLog(value: unknown): ProofBundle['log'] {
     position: whole(log['position'], '/log/position', MAX_UINT32),
     receiptProof: nodes('receiptProof'),
     transactionProof: nodes('transactionProof'),
-  };
-}
-
-function readStated(value: unknown): ProofBundle['stated'] {
-  const stated = members(value, '/stated', ['asOfBlock', 'corrections']);
-  return {
-    asOfBlock: whole(stated['asOfBlock'], '/stated/asOfBlock'),
-    corrections: listOf(stated['corrections'], '/stated/corrections', MAX_CORRECTIONS, readCorrection),
-  };
-}
-
-function readCorrection(value: unknown, at: string): StatedCorrection {
-  const correction = members(value, at, ['block', 'transaction', 'reason', 'submitter']);
-  return {
-    block: whole(correction['block'], `${at}/block`),
-    transaction: hex(correction['transaction'], `${at}/transaction`, WORD),
-    reason: text(correction['reason'], `${at}/reason`, MAX_TEXT),
-    submitter: hex(correction['submitter'], `${at}/submitter`, ADDRESS),
   };
 }

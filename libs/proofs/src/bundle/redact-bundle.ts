@@ -1,7 +1,8 @@
 import { disclosure, disclosureDigest, type DisclosureEntry } from '../disclosure.js';
 import { fromHex } from '../hex.js';
 import { ProofInputError } from '../proofs.errors.js';
-import type { ProofBundle, RedactedEvent } from './bundle.js';
+import { contentCommitment } from '../blinded-leaf.js';
+import { BUNDLE_FORMATS, type ProofBundle, type RedactedEvent } from './bundle.js';
 
 /**
  * The same proof with fewer fields shown: those that `paths` name and all below them. Works on a redacted bundle too.
@@ -11,7 +12,14 @@ import type { ProofBundle, RedactedEvent } from './bundle.js';
  * @example redactBundle(bundle, ['/bizStep', '/epcList']).event.shown // 'some'
  */
 export function redactBundle(bundle: ProofBundle, paths: readonly string[]): ProofBundle {
-  return { ...bundle, event: redactEvent(bundle.event, paths) };
+  return { ...bundle, event: redactEvent(bundle.event, paths), leaf: blindLeaf(bundle) };
+}
+
+/** Of the second form on, hashes of the whole event do not go with a part of it. */
+function blindLeaf({ format, event, leaf }: ProofBundle): ProofBundle['leaf'] {
+  if (format === BUNDLE_FORMATS[1] || event.shown === 'some' || 'content' in leaf) return leaf;
+  const { eventHashId, jcsSha256, ...rest } = leaf;
+  return { content: contentCommitment({ eventHashId, jcsSha256 }, fromHex(event.secret, 32)), ...rest };
 }
 
 /** Whether a field lies at or below a path. */

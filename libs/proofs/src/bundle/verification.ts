@@ -1,6 +1,6 @@
 import type { Hex } from '../hex.js';
 import type { JsonField, JsonObject } from '../json.js';
-import type { ProofBundle, StatedCorrection } from './bundle.js';
+import type { ProofBundle } from './bundle.js';
 
 /** The steps, in the order in which they are taken; the first that fails is the last one taken. */
 export const STEP_NAMES = [
@@ -11,11 +11,13 @@ export const STEP_NAMES = [
   'fields asked for',
   'batch path',
   'batch head',
+  'predecessors',
   'receipt',
   'log',
   'transaction',
   'header',
   'contract',
+  'submitter',
 ] as const;
 
 /** A step from the event to the block's hash. */
@@ -33,6 +35,8 @@ export type VerifyOptions = {
   header?: string;
   /** Address of TraceAnchor, from such a source. */
   anchorContract?: string;
+  /** Address of PartnerRegistry, from such a source. */
+  registry?: string;
   /** JSON Pointers of fields that must be shown. */
   disclose?: readonly string[];
   /** Left out, the event hash id stays open. */
@@ -41,8 +45,11 @@ export type VerifyOptions = {
 
 /** What the steps established, when all of them held. */
 export type VerifiedFacts = {
-  eventHashId: Hex;
+  /** Undefined where a bundle of the second form hides fields. */
+  eventHashId?: Hex;
   partner: Hex;
+  /** The partner's GLN and how the submitter may speak for it, where the bundle proves it. */
+  gln?: string;
   submitter: Hex;
   recordTime: number;
   batch: { seq: string; count: number; root: Hex; head: Hex };
@@ -64,7 +71,7 @@ export type VerificationResult = {
   failed?: StepName;
   facts?: VerifiedFacts;
   /** Not proved: what the server that made the bundle said. */
-  stated?: { asOfBlock: number; corrections: readonly StatedCorrection[] };
+  stated?: ProofBundle['stated'];
 };
 
 /** A step's work: throws ProofInputError where it fails. */

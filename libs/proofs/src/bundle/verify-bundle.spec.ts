@@ -11,7 +11,12 @@ const made = madeBundle();
 const { bundle } = made;
 const redacted = redactBundle(bundle, ['bizStep', '/epcList/1', '/readPoint']);
 const check = (given: unknown, { header, bundle: own }: MadeBundle = made): VerificationResult =>
-  verifyBundle(given, { header, anchorContract: own.anchorContract, eventHash: madeEventHash });
+  verifyBundle(given, {
+    header,
+    anchorContract: own.anchorContract,
+    registry: own.rights?.registry,
+    eventHash: madeEventHash,
+  });
 const asJson = (given: ProofBundle): JsonValue => JSON.parse(JSON.stringify(given)) as JsonValue;
 
 describe('verifyBundle', () => {
@@ -28,7 +33,7 @@ describe('verifyBundle', () => {
     expect(result.verdict).toBe('consistent');
     expect(result.says).toContain('header not pinned');
     const open = result.steps.filter(({ status }) => status === 'open').map(({ name }) => name);
-    expect(open).toEqual(['event hash id', 'header', 'contract']);
+    expect(open).toEqual(['event hash id', 'header', 'contract', 'submitter']);
   });
 
   it('finds bundles of every batch and block size valid', () => {
@@ -107,7 +112,7 @@ describe('verifyBundle', () => {
   it('refuses a batch head as a leaf of a smaller batch', () => {
     const shorter = { ...bundle.batch, count: 1, path: [] };
     expect(check({ ...bundle, batch: shorter }).failed).toBe('batch path');
-    expect(check({ ...bundle, batch: { ...bundle.batch, count: 5 } }).failed).toBe('batch path');
+    expect(check({ ...bundle, batch: { ...bundle.batch, count: 2 } }).failed).toBe('batch path');
   });
 
   it('leaves the event hash id open where its maker says that the namespaces are not known, and there only', () => {

@@ -3,8 +3,9 @@ import { ProofInputError } from '../proofs.errors.js';
 import type { ProofBundle } from './bundle.js';
 import { readBundle } from './read-bundle.js';
 import { shownFields } from './redact-bundle.js';
-import { batchHeadStep, batchPathStep } from './steps/batch-steps.js';
+import { batchHeadStep, batchPathStep, predecessorsStep } from './steps/batch-steps.js';
 import { contractStep, headerStep, logStep, receiptStep, transactionStep } from './steps/chain-steps.js';
+import { submitterStep } from './steps/submitter-step.js';
 import { askedStep, contentStep, disclosureStep, eventHashStep } from './steps/event-steps.js';
 import type {
   Step,
@@ -23,11 +24,13 @@ const STEPS: readonly (readonly [StepName, Step])[] = [
   ['fields asked for', askedStep],
   ['batch path', batchPathStep],
   ['batch head', batchHeadStep],
+  ['predecessors', predecessorsStep],
   ['receipt', receiptStep],
   ['log', logStep],
   ['transaction', transactionStep],
   ['header', headerStep],
   ['contract', contractStep],
+  ['submitter', submitterStep],
 ];
 
 /**
@@ -80,7 +83,8 @@ function factsOf(bundle: ProofBundle): VerifiedFacts {
   const { leaf, batch, event } = bundle;
   const { number, hash, timestamp } = readHeader(bundle.header);
   return {
-    eventHashId: leaf.eventHashId,
+    ...('content' in leaf ? {} : { eventHashId: leaf.eventHashId }),
+    ...(bundle.rights && { gln: bundle.rights.gln }),
     partner: batch.partner,
     submitter: leaf.submitter,
     recordTime: leaf.recordTime,

@@ -1,10 +1,18 @@
-import { anchorHead, eventLeaf, keccak256, merkleTree, toHex, type Hex } from '@tallyhouse/proofs';
+import {
+  anchorHead,
+  blindedLeaf,
+  contentCommitment,
+  EVENT_LEAF_SCHEMAS,
+  merkleTree,
+  toHex,
+  type Hex,
+} from '@tallyhouse/proofs';
 
 /** Head of a partner's chain of batches before its first one. */
 export const GENESIS_HEAD: Hex = `0x${'00'.repeat(32)}`;
 
-/** Names how leaves are made; a change of the leaf's encoding changes it. */
-export const LEAF_SCHEMA_ID: Hex = keccak256(new TextEncoder().encode('tallyhouse/event-leaf/1'));
+/** How leaves of new batches are made; batches of an earlier form stay as they were anchored. */
+export const LEAF_SCHEMA_ID: Hex = EVENT_LEAF_SCHEMAS[2];
 
 /** An event that waits for its batch. */
 export interface WaitingEvent {
@@ -14,6 +22,8 @@ export interface WaitingEvent {
   readonly eventHash: Uint8Array;
   readonly jcsSha256: Uint8Array;
   readonly disclosureRoot: Uint8Array;
+  /** The event's own secret; it blinds the hashes in the leaf. */
+  readonly disclosureSecret: Uint8Array;
 }
 
 /** A batch ready to be anchored: its root, its place in the partner's chain and its leaves in order. */
@@ -39,9 +49,11 @@ export interface BatchLink {
  */
 export function sealBatch(events: readonly WaitingEvent[], submitter: Hex, previous: BatchLink): SealedBatch {
   const leaves = events.map((event) =>
-    eventLeaf({
-      eventHashId: toHex(event.eventHash),
-      jcsSha256: toHex(event.jcsSha256),
+    blindedLeaf({
+      content: contentCommitment(
+        { eventHashId: toHex(event.eventHash), jcsSha256: toHex(event.jcsSha256) },
+        event.disclosureSecret,
+      ),
       disclosureRoot: toHex(event.disclosureRoot),
       submitter,
       recordTime: BigInt(Math.floor(event.recordTime.getTime() / 1_000)),

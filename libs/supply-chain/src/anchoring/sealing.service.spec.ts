@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { anchorHead, eventLeaf, merkleTree, toHex, type Hex } from '@tallyhouse/proofs';
+import { anchorHead, leafOfSchema, merkleTree, toHex, type Hex } from '@tallyhouse/proofs';
 import {
   documentOf,
   openStore,
@@ -97,18 +97,19 @@ describe('sealing on a real database', () => {
     await captured(0, 16);
     await sealing.sealDue(SUBMITTER, LIMITS, soon());
     const leaves = await store.rows<Record<string, Buffer> & { record_time: Date }>(
-      `SELECT l.leaf, e.event_hash, e.jcs_sha256, e.disclosure_root, e.record_time
+      `SELECT l.leaf, e.event_hash, e.jcs_sha256, e.disclosure_root, e.disclosure_secret, e.record_time
        FROM epcis_event e JOIN anchor_leaf l ON l.event_id = e.id ORDER BY e.seq`,
     );
     const stored = await store.rows<{ leaf: Buffer }>('SELECT leaf FROM anchor_leaf ORDER BY leaf_index');
     const expected = leaves.map((row) =>
-      eventLeaf({
+      leafOfSchema(LEAF_SCHEMA_ID, {
+        secret: toHex(row['disclosure_secret']!),
         eventHashId: toHex(row['event_hash']!),
         jcsSha256: toHex(row['jcs_sha256']!),
         disclosureRoot: toHex(row['disclosure_root']!),
         submitter: SUBMITTER,
         recordTime: BigInt(Math.floor(row.record_time.getTime() / 1_000)),
-      }),
+      })!,
     );
     expect(stored.map((row) => toHex(row.leaf))).toEqual(expected);
     expect((await batches())[0]?.root).toBe(merkleTree(expected).root);

@@ -59,7 +59,8 @@ export class SealingService {
 async function takeWaiting(manager: EntityManager, partner: string, limit: number): Promise<WaitingEvent[]> {
   return manager.query(
     `SELECT e.id AS "eventId", e.event_time AS "eventTime", e.record_time AS "recordTime",
-            e.event_hash AS "eventHash", e.jcs_sha256 AS "jcsSha256", e.disclosure_root AS "disclosureRoot"
+            e.event_hash AS "eventHash", e.jcs_sha256 AS "jcsSha256", e.disclosure_root AS "disclosureRoot",
+            e.disclosure_secret AS "disclosureSecret"
      FROM (SELECT * FROM anchor_queue WHERE partner = $1 ORDER BY seq LIMIT $2) q
      JOIN epcis_event e ON e.event_time = q.event_time AND e.id = q.event_id
      ORDER BY q.seq`,

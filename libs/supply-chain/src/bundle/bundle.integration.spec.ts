@@ -52,6 +52,10 @@ describe('assembleBundle', () => {
     partner = local.people[ROLE.partner]!.account.address.toLowerCase() as Hex;
     dataSource = await migrationDataSource(await postgres.createDatabase('bundle')).initialize();
     await dataSource.runMigrations();
+    await dataSource.query(
+      `INSERT INTO partner_registered VALUES (31337, 1, 'h', 0, 't', 'epoch', $1, '4012345000009', 'Harbour Pharma', '')`,
+      [partner],
+    );
   }, 90_000);
   afterAll(async () => {
     await dataSource?.destroy();
@@ -128,12 +132,20 @@ describe('assembleBundle', () => {
     const ids = await capture([EPCIS_CONTEXT], 7);
     const header = await anchor();
     const anchorContract = local.deployment.contracts.TraceAnchor.address;
+    const registry = local.deployment.contracts.PartnerRegistry.address.toLowerCase() as Hex;
+    const pinned = { header, anchorContract, registry, eventHash };
     for (const eventId of ids) {
-      const bundle = await assembleBundle({ dataSource, rpc, eventId });
-      const result = verifyBundle(JSON.parse(JSON.stringify(bundle)), { header, anchorContract, eventHash });
+      const bundle = await assembleBundle({ dataSource, rpc, registry, eventId });
+      const result = verifyBundle(JSON.parse(JSON.stringify(bundle)), pinned);
       expect(result.says).toContain('valid as of block');
-      expect(result.steps.every(({ status }) => status === 'ok')).toBe(true);
+      expect(result.steps.filter(({ status }) => status !== 'ok')).toEqual([]);
+      expect(result.facts?.gln).toBe('4012345000009');
     }
+    const stateless: RpcCall = (method, params) =>
+      method === 'eth_getProof' ? Promise.reject(new Error('pruned')) : rpc(method, params);
+    const without = await assembleBundle({ dataSource, rpc: stateless, registry, eventId: ids[0]! });
+    expect(without.rights).toBeNull();
+    expect(verifyBundle(without, pinned).verdict).toBe('valid');
     const redacted = await assembleBundle({ dataSource, rpc, eventId: ids[3]!, disclose: ['bizStep'] });
     const result = verifyBundle(redacted, { header, anchorContract, eventHash });
     expect(result).toMatchObject({ verdict: 'valid', facts: { hidden: 6, shown: [{ value: 'shipping' }] } });

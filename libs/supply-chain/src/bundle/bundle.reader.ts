@@ -1,22 +1,25 @@
 import type { EpcisEvent } from '@tallyhouse/epcis';
 import {
-  BUNDLE_FORMAT,
+  BUNDLE_FORMATS,
   disclosure,
+  EVENT_LEAF_SCHEMAS,
   ProofInputError,
   proveLog,
   redactBundle,
   toHex,
+  verifyBundle,
   type Hex,
   type JsonObject,
   type LogProof,
   type ProofBundle,
-  type StatedCorrection,
+  type SubmitterRights,
 } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { isUuid } from '../read/keyset.js';
 import { ProofReader, type EventProofRow } from '../read/proof.reader.js';
 import { BundleError } from './bundle.errors.js';
 import { namespacesOf } from './namespaces.js';
+import { predecessorsOf, rightsOf, statedOf } from './origin.reader.js';
 
 /** One call of Ethereum JSON-RPC. */
 export type RpcCall = (method: string, params: readonly unknown[]) => Promise<unknown>;
@@ -26,6 +29,8 @@ export interface BundleRequest {
   readonly dataSource: DataSource;
   /** A node of the chain on which the event was anchored; it need not be trusted. */
   readonly rpc: RpcCall;
+  /** Address of PartnerRegistry; left out, the bundle proves no rights of the submitter. */
+  readonly registry?: Hex;
   readonly eventId: string;
   /** JSON Pointers of the fields to show; left out, the whole event is shown. */
   readonly disclose?: readonly string[];
@@ -37,7 +42,7 @@ export interface BundleRequest {
  *
  * @throws BundleError `EVENT_UNKNOWN`, `NOT_ANCHORED` (ask again when its batch is indexed), `DATABASE_INCONSISTENT`
  * or `NODE_INCONSISTENT`; ProofInputError `BUNDLE` for a path to disclose that the event does not have
- * @example (await assembleBundle({ dataSource, rpc, eventId })).format // 'tallyhouse-proof/1'
+ * @example (await assembleBundle({ dataSource, rpc, eventId })).format // 'tallyhouse-proof/2'
  */
 export async function assembleBundle(request: BundleRequest): Promise<ProofBundle> {
   const { dataSource, rpc, eventId, disclose } = request;
@@ -45,8 +50,28 @@ export async function assembleBundle(request: BundleRequest): Promise<ProofBundl
   if (!proof) throw await noProof(dataSource, eventId);
   const stored = await storedEvent(dataSource, proof);
   const { address, ...log } = await provenLog(rpc, proof);
-  const bundle = bundleOf(proof, stored, address, log, await stated(dataSource, proof));
-  return disclose && disclose.length > 0 ? redactBundle(bundle, disclose) : bundle;
+  const isFirstForm = proof.schemaId === EVENT_LEAF_SCHEMAS[1];
+  const stated = await statedOf(dataSource, proof, !isFirstForm);
+  const bundle = bundleOf(proof, stored, address, log, stated);
+  const whole = isFirstForm ? bundle : await withOrigin(request, proof, bundle);
+  return disclose && disclose.length > 0 ? redactBundle(whole, disclose) : whole;
+}
+
+/** The second form: with the batches before it and, where the node can prove it, the submitter's rights. */
+async function withOrigin(
+  { dataSource, rpc, registry }: BundleRequest,
+  proof: EventProofRow,
+  bundle: ProofBundle,
+): Promise<ProofBundle> {
+  const predecessors = await predecessorsOf(dataSource, proof);
+  const rights = registry ? await rightsOf(dataSource, rpc, registry, proof) : null;
+  const { stated, ...first } = bundle;
+  const make = (proven: SubmitterRights | null): ProofBundle => ({
+    ...{ ...first, format: BUNDLE_FORMATS[2], predecessors, rights: proven, stated },
+  });
+  // A node may answer with the state of another block: what it cannot prove is left out.
+  const made = make(rights);
+  return verifyBundle(made, { registry }).failed === 'submitter' ? make(null) : made;
 }
 
 interface StoredEvent {
@@ -89,22 +114,6 @@ async function provenLog(rpc: RpcCall, proof: EventProofRow): Promise<LogProof> 
   }
 }
 
-async function stated(dataSource: DataSource, proof: EventProofRow): Promise<ProofBundle['stated']> {
-  const [checkpoint]: { block: string }[] = await dataSource.query(
-    'SELECT block_number AS block FROM chain_checkpoint WHERE chain_id = $1',
-    [proof.chainId],
-  );
-  const corrections: (Omit<StatedCorrection, 'block'> & { block: string })[] = await dataSource.query(
-    `SELECT block_number AS block, tx_hash AS transaction, reason, submitter FROM trace_error_declared
-     WHERE chain_id = $1 AND partner = $2 AND root = $3 AND leaf = $4 ORDER BY block_number, log_index LIMIT 1000`,
-    [proof.chainId, proof.partner, proof.root, proof.leaf],
-  );
-  return {
-    asOfBlock: Number(checkpoint?.block ?? proof.blockNumber),
-    corrections: corrections.map((row) => ({ ...row, block: Number(row.block) })),
-  };
-}
-
 function bundleOf(
   proof: EventProofRow,
   { body, secret, uri }: StoredEvent,
@@ -113,7 +122,7 @@ function bundleOf(
   said: ProofBundle['stated'],
 ): ProofBundle {
   return {
-    format: BUNDLE_FORMAT,
+    format: BUNDLE_FORMATS[1],
     chainId: proof.chainId,
     anchorContract,
     event: {

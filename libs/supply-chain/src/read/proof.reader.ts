@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Hex } from '@tallyhouse/proofs';
+import { contentCommitment, EVENT_LEAF_SCHEMAS, type Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
 import { anchoredBatch } from './anchored-batch.sql.js';
 import { BatchTrees } from './batch-trees.js';
@@ -11,6 +11,8 @@ export interface EventProofRow {
   readonly eventHashId: Hex;
   readonly jcsSha256: Hex;
   readonly disclosureRoot: Hex;
+  /** What the leaf holds in place of both hashes; null in batches of the first form, which hold the hashes. */
+  readonly content: Hex | null;
   readonly submitter: Hex;
   readonly recordTime: Date;
   /** Unix seconds, as the leaf has it. */
@@ -34,7 +36,10 @@ export interface EventProofRow {
   readonly logIndex: number;
 }
 
-type StoredProof = Omit<EventProofRow, 'path'> & { readonly batchId: string };
+type StoredProof = Omit<EventProofRow, 'path' | 'content'> & {
+  readonly batchId: string;
+  readonly secret: Buffer;
+};
 
 /** Rebuilds proofs from stored leaves. */
 @Injectable()
@@ -54,9 +59,11 @@ export class ProofReader {
     if (!isUuid(eventId)) return undefined;
     const [stored]: StoredProof[] = await this.dataSource.query(PROOF, [eventId]);
     if (!stored) return undefined;
-    const { batchId, ...proof } = stored;
+    const { batchId, secret, ...proof } = stored;
     const tree = await this.trees.of(batchId, proof.root);
-    return { ...proof, path: tree.proof(proof.leafIndex) };
+    const isBlinded = proof.schemaId === EVENT_LEAF_SCHEMAS[2];
+    const content = isBlinded ? contentCommitment(proof, secret) : null;
+    return { ...proof, content, path: tree.proof(proof.leafIndex) };
   }
 }
 
@@ -64,7 +71,7 @@ const hex = (column: string): string => `'0x' || encode(${column}, 'hex')`;
 
 const PROOF = `
   SELECT e.id AS "eventId", ${hex('e.event_hash')} AS "eventHashId", ${hex('e.jcs_sha256')} AS "jcsSha256",
-    ${hex('e.disclosure_root')} AS "disclosureRoot", b.submitter, e.record_time AS "recordTime",
+    ${hex('e.disclosure_root')} AS "disclosureRoot", e.disclosure_secret AS secret, b.submitter, e.record_time AS "recordTime",
     floor(extract(epoch FROM e.record_time))::bigint AS "recordTimeSeconds", ${hex('l.leaf')} AS leaf,
     l.leaf_index AS "leafIndex", b.id AS "batchId", t.root, t.partner, t.seq, b.count, t.prev_head AS "prevHead", t.head,
     t.schema_id AS "schemaId", t.chain_id AS "chainId", t.block_number AS "blockNumber", t.block_hash AS "blockHash",

@@ -10,6 +10,8 @@ import { held, left, must } from './outcome.js';
 
 /** The whole event gives the content hash of the leaf. */
 export const contentStep: Step = ({ event, leaf }) => {
+  if ('content' in leaf)
+    return left('the event is not shown whole; the leaf commits to its hashes and tells neither');
   if (event.shown === 'some')
     return left('the event is not shown whole, so the hash of its content stays as the leaf has it');
   const found = sha256Hex(new TextEncoder().encode(canonicalJson(event.body)));
@@ -22,8 +24,8 @@ export const contentStep: Step = ({ event, leaf }) => {
 
 /** The whole event gives the Event Hash ID of the leaf. */
 export const eventHashStep: Step = ({ event, leaf }, { eventHash }) => {
-  if (event.shown === 'some')
-    return left('the event is not shown whole, so its Event Hash ID is carried, not computed');
+  if (event.shown === 'some' || 'content' in leaf)
+    return left('the event is not shown whole, so its Event Hash ID is not computed');
   const { namespaces } = event;
   if (namespaces === null) return left('whoever made the bundle did not know the namespaces of its prefixes');
   const prefixes = keyPrefixes(event.body);
