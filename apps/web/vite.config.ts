@@ -11,7 +11,11 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
   resolve: {
-    alias: { '@tallyhouse/chain/generated': `${repository}libs/chain/src/generated` },
+    alias: {
+      '@tallyhouse/chain/generated': `${repository}libs/chain/src/generated`,
+      '@tallyhouse/epcis': `${repository}libs/epcis/src/index.ts`,
+      '@tallyhouse/proofs': `${repository}libs/proofs/src/index.ts`,
+    },
   },
   build: {
     outDir: `${repository}dist/web`,

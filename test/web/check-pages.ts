@@ -33,6 +33,7 @@ const PAGES = [
   ['runs', '/forecasts/runs'],
   ['events', '/events'],
   ['status', '/status'],
+  ['verify', '/verify'],
   ['missing', '/no/such/page'],
 ] as const;
 

@@ -5,6 +5,7 @@ import { DatabaseModule } from '@tallyhouse/database';
 import { SupplyChainModule } from '@tallyhouse/supply-chain';
 import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
+import { ProofBundles } from './events/proof-bundle.service.js';
 import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
 import { resolvers } from './resolvers.js';
 import { graphqlOptions } from './shared/graphql.options.js';
@@ -35,6 +36,7 @@ export class AppModule {
         ApiKeyGuard,
         DocumentCapture,
         Notices,
+        ProofBundles,
         SubscriptionServer,
         deploymentProvider,
       ],

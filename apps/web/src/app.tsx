@@ -1,7 +1,8 @@
-import { Component } from 'react';
+import { Component, lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { Masthead } from './components/masthead.js';
 import { PageHead } from './components/sheet.js';
+import { Loading } from './components/states.js';
 import { EventPage } from './pages/events/event-page.js';
 import { EventsPage } from './pages/events/events-page.js';
 import { ForecastPage } from './pages/forecasts/forecast-page.js';
@@ -15,6 +16,9 @@ import { OverviewPage } from './pages/overview/overview-page.js';
 import { StatusPage } from './pages/status/status-page.js';
 import { matchPath } from './router/match-path.js';
 import { Link, usePath, useTitle } from './router/router.js';
+
+/** Carries the verifier, which no other page needs; once it is drawn it works without a network. */
+const VerifyPage = lazy(() => import('./pages/verify/verify-page.js'));
 
 type Draw = (parameters: Record<string, string>) => ReactNode;
 
@@ -30,6 +34,14 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/events', () => <EventsPage />],
   ['/events/:id', ({ id }) => <EventPage id={id!} />],
   ['/status', () => <StatusPage />],
+  [
+    '/verify',
+    () => (
+      <Suspense fallback={<Loading rows={6} />}>
+        <VerifyPage />
+      </Suspense>
+    ),
+  ],
 ];
 
 export function App() {

@@ -14,6 +14,7 @@ import './styles/loop.css';
 import './styles/votes.css';
 import './styles/prose.css';
 import './styles/chart.css';
+import './styles/verify.css';
 
 const STALE_AFTER_MS = 10_000;
 const RETRIES = 2;

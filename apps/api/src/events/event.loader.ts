@@ -1,8 +1,8 @@
-import type { EventReader } from '@tallyhouse/supply-chain';
+import type { CorrectionReader, EventReader } from '@tallyhouse/supply-chain';
 import { manyByKey, oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
 
 /** Reads what belongs to events, once for all events of a request. */
-export function eventLoaders(events: EventReader, options: LoaderOptions) {
+export function eventLoaders(events: EventReader, corrections: CorrectionReader, options: LoaderOptions) {
   return {
     event: oneByKey(
       (ids) => events.byIds(ids),
@@ -11,6 +11,11 @@ export function eventLoaders(events: EventReader, options: LoaderOptions) {
     ),
     eventItems: manyByKey(
       (ids) => events.items(ids),
+      (row) => row.eventId,
+      options,
+    ),
+    eventCorrections: manyByKey(
+      (ids) => corrections.ofEvents(ids),
       (row) => row.eventId,
       options,
     ),

@@ -1,9 +1,16 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { EventReader, type EventItemRow, type EventRow, type EventSealRow } from '@tallyhouse/supply-chain';
+import {
+  EventReader,
+  type EventCorrection,
+  type EventItemRow,
+  type EventRow,
+  type EventSealRow,
+} from '@tallyhouse/supply-chain';
 import { CaptureJobModel } from '../capture/capture.model.js';
 import { connectionOf, type Connection } from '../shared/relay/connection.js';
 import { PageArgs } from '../shared/relay/page.args.js';
 import type { Loaders } from '../shared/request/loaders.js';
+import { EventCorrectionModel } from './correction.model.js';
 import { EventFilterInput } from './event.input.js';
 import {
   EventAnchorModel,
@@ -53,6 +60,16 @@ export class EventResolver {
     @Context('loaders') loaders: Loaders,
   ): Promise<EventSealRow | null> {
     return loaders.eventSeal.load(event.id);
+  }
+
+  @ResolveField(() => [EventCorrectionModel], {
+    description: 'Declarations of its own partner that the event is wrong, oldest first.',
+  })
+  public corrections(
+    @Parent() event: EventRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<readonly EventCorrection[]> {
+    return loaders.eventCorrections.load(event.id);
   }
 
   @ResolveField(() => CaptureJobModel, { nullable: true })

@@ -4,6 +4,7 @@ import { GovernanceModule } from '@tallyhouse/governance';
 import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/model-registry';
 import {
   CaptureJobReader,
+  CorrectionReader,
   EventReader,
   IndexStatusReader,
   ItemReader,
@@ -16,6 +17,7 @@ import { LoaderFactory } from './request/loaders.js';
 
 const READERS = [
   CaptureJobReader,
+  CorrectionReader,
   EventReader,
   ForecastReader,
   IndexStatusReader,

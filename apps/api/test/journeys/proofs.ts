@@ -6,7 +6,10 @@ import { seal, type World } from '../kit/world.js';
 const PROOF = `query ($id: ID!) { proof(eventId: $id) {
   eventHashId jcsSha256 content disclosureRoot submitter recordTimeSeconds leaf path root } }`;
 
-type Proof = Record<'eventHashId' | 'jcsSha256' | 'content' | 'disclosureRoot' | 'submitter' | 'leaf' | 'root', Hex> & {
+type Proof = Record<
+  'eventHashId' | 'jcsSha256' | 'content' | 'disclosureRoot' | 'submitter' | 'leaf' | 'root',
+  Hex
+> & {
   readonly path: Hex[];
   readonly recordTimeSeconds: string;
 };

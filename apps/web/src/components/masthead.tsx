@@ -12,6 +12,7 @@ const PLACES = [
   ['/models', 'Models'],
   ['/forecasts', 'Forecasts'],
   ['/events', 'Events'],
+  ['/verify', 'Verify'],
 ] as const;
 
 export const STATUS_EVERY_MS = 4000;

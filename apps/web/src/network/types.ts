@@ -176,6 +176,15 @@ export interface EventDetail extends EventRow {
     txHash: Hex | null;
     blockTime: string | null;
   } | null;
+  corrections: EventCorrection[];
+}
+
+export interface EventCorrection {
+  declaredErroneousBy: string;
+  reason: string | null;
+  declarationTime: string;
+  correctiveEventIds: string[];
+  correctedBy: string[];
 }
 
 export interface EventProof {

@@ -1,10 +1,13 @@
 import type { InvalidCursorError } from '@tallyhouse/database';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
 import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
-import type { ProofInconsistentError, SenderErrorCode } from '@tallyhouse/supply-chain';
+import type { ProofInputCode } from '@tallyhouse/proofs';
+import type { BundleErrorCode, ProofInconsistentError, SenderErrorCode } from '@tallyhouse/supply-chain';
 
 /** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
 export type LibErrorCode =
+  | BundleErrorCode
+  | Extract<ProofInputCode, 'BUNDLE'>
   | GovernanceErrorCode
   | InvalidCursorError['code']
   | ModelRegistryErrorCode
@@ -19,6 +22,8 @@ export type PublicErrorCode =
   | 'PROFILE_COUNT_EXCEEDED'
   | 'PROFILE_OF_OPERATOR'
   | 'PROOF_INCONSISTENT'
+  | 'PROOF_NOT_READY'
+  | 'NODE_INCONSISTENT'
   | 'ARTIFACT_MISSING'
   | 'ARTIFACT_ALTERED'
   | 'ARTIFACT_TOO_LARGE';
@@ -29,6 +34,11 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   ADDRESS_INVALID: 'ARGUMENT_INVALID',
   PROPOSAL_INVALID: 'ARGUMENT_INVALID',
   PROOF_INCONSISTENT: 'PROOF_INCONSISTENT',
+  BUNDLE: 'ARGUMENT_INVALID',
+  EVENT_UNKNOWN: 'ARGUMENT_INVALID',
+  NOT_ANCHORED: 'PROOF_NOT_READY',
+  DATABASE_INCONSISTENT: 'PROOF_INCONSISTENT',
+  NODE_INCONSISTENT: 'NODE_INCONSISTENT',
   ARTIFACT_MISSING: 'ARTIFACT_MISSING',
   ARTIFACT_ALTERED: 'ARTIFACT_ALTERED',
   ARTIFACT_TOO_LARGE: 'ARTIFACT_TOO_LARGE',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { ProposalReader } from '@tallyhouse/governance';
 import { ModelReader } from '@tallyhouse/model-registry';
-import { CaptureJobReader, EventReader, ProfileRepository } from '@tallyhouse/supply-chain';
+import { CaptureJobReader, CorrectionReader, EventReader, ProfileRepository } from '@tallyhouse/supply-chain';
 import { captureLoaders } from '../../capture/capture.loader.js';
 import { eventLoaders } from '../../events/event.loader.js';
 import { forecastLoaders } from '../../forecasts/forecast.loader.js';
@@ -19,6 +19,7 @@ export type Loaders = ReturnType<LoaderFactory['create']>;
 export class LoaderFactory {
   public constructor(
     private readonly events: EventReader,
+    private readonly corrections: CorrectionReader,
     private readonly captureJobs: CaptureJobReader,
     private readonly profiles: ProfileRepository,
     private readonly series: SeriesReader,
@@ -29,7 +30,7 @@ export class LoaderFactory {
 
   public create(options: LoaderOptions) {
     return {
-      ...eventLoaders(this.events, options),
+      ...eventLoaders(this.events, this.corrections, options),
       ...captureLoaders(this.captureJobs, this.profiles, options),
       ...seriesLoaders(this.series, options),
       ...forecastLoaders(this.forecasts, options),

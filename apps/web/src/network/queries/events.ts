@@ -16,6 +16,7 @@ export const EVENT = /* GraphQL */ `
       timeZoneOffset disposition body
       items { role uri quantity uom }
       anchor { root seq batchCount blockNumber txHash blockTime }
+      corrections { declaredErroneousBy reason declarationTime correctiveEventIds correctedBy }
     }
   }
 `;
@@ -44,6 +45,12 @@ export const PROOF = /* GraphQL */ `
       txHash
       logIndex
     }
+  }
+`;
+
+export const PROOF_BUNDLE = /* GraphQL */ `
+  query ProofBundle($eventId: ID!) {
+    proofBundle(eventId: $eventId)
   }
 `;
 

@@ -6,6 +6,7 @@ import { EVENT, PARTNERS } from '../../network/queries/events.js';
 import { useRead } from '../../network/reads.js';
 import type { EventDetail, Partner } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
+import { Corrections } from './corrections.js';
 import { Proof } from './proof.js';
 
 const EVERY_MS = 8000;
@@ -68,6 +69,7 @@ function Found({ event }: { event: EventDetail }) {
         </Sheet>
         <AnchorSheet event={event} />
       </div>
+      <Corrections corrections={event.corrections} />
       <Sheet title="Items" aside={`${event.items.length}`} flush>
         {event.items.length === 0 ? (
           <Empty title="The event names no items" />

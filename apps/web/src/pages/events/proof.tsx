@@ -3,12 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { download } from '../../components/download.js';
 import { Facts, Hash } from '../../components/marks.js';
 import { Sheet } from '../../components/sheet.js';
-import { Answer, Empty, Notice } from '../../components/states.js';
-import { dateTime } from '../../format/times.js';
+import { Answer, Empty, Notice, failureSentence } from '../../components/states.js';
 import { PROOF } from '../../network/queries/events.js';
 import { useRead } from '../../network/reads.js';
-import type { ProofCheck } from '../../network/proof-check.js';
 import type { EventProof } from '../../network/types.js';
+import { Link } from '../../router/router.js';
+import { Report } from '../../verify/report.js';
 
 export function Proof({ eventId }: { eventId: string }) {
   const read = useRead<{ proof: EventProof | null }>('events', PROOF, { eventId });
@@ -28,9 +28,6 @@ export function Proof({ eventId }: { eventId: string }) {
 }
 
 function Shown({ proof }: { proof: EventProof }) {
-  const check = useMutation({
-    mutationFn: async () => (await import('../../network/proof-check.js')).checkProof(proof),
-  });
   return (
     <>
       <p>
@@ -49,6 +46,24 @@ function Shown({ proof }: { proof: EventProof }) {
           ['Transaction', <Hash key="tx" label="transaction" value={proof.txHash} />],
         ]}
       />
+      <Check proof={proof} />
+    </>
+  );
+}
+
+/** The whole bundle: verified here against the block hash that the chain itself gives, or taken along. */
+function Check({ proof }: { proof: EventProof }) {
+  const load = async () => (await import('../../network/proof-bundle.js')).readProofBundle(proof.eventId);
+  const check = useMutation({
+    mutationFn: async () => (await import('../../network/proof-bundle.js')).checkAgainstChain(proof),
+  });
+  const save = useMutation({
+    mutationFn: async () =>
+      download(`proof-${proof.eventId}.json`, 'application/json', JSON.stringify(await load(), null, 1)),
+  });
+  const failed = check.error ?? save.error;
+  return (
+    <>
       <div className="acts-row">
         <button
           type="button"
@@ -58,44 +73,19 @@ function Shown({ proof }: { proof: EventProof }) {
         >
           {check.isPending ? 'Checking…' : 'Check in this browser'}
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() =>
-            download(`proof-${proof.eventId}.json`, 'application/json', JSON.stringify(proof, null, 2))
-          }
-        >
+        <button type="button" className="button" disabled={save.isPending} onClick={() => save.mutate()}>
           Download proof
         </button>
+        <Link className="button" to="/verify">
+          Verify a file
+        </Link>
       </div>
       <div role="status" aria-live="polite">
-        {check.data ? <Verdict check={check.data} /> : null}
-        {check.error ? (
-          <Notice tone="bad">
-            The check could not be made: the chain does not answer from this browser.
-          </Notice>
-        ) : null}
+        {check.data ? <Report result={check.data} /> : null}
+        {failed ? <Notice tone="bad">{failureSentence(failed)}</Notice> : null}
       </div>
     </>
   );
-}
-
-function Verdict({ check }: { check: ProofCheck }) {
-  const anchored = check.anchoredAt > 0;
-  if (check.leaf && check.root && anchored) {
-    const at = dateTime(new Date(check.anchoredAt * 1000).toISOString());
-    return (
-      <Notice tone="good">
-        The leaf was recomputed, the path leads to the root, and the chain holds this root since {at}.
-      </Notice>
-    );
-  }
-  const first = !check.leaf
-    ? 'The leaf does not follow from the event.'
-    : !check.root
-      ? 'The path does not lead to the root.'
-      : 'The chain does not hold this root for this partner.';
-  return <Notice tone="bad">{first} Do not rely on this event.</Notice>;
 }
 
 const SHOWN_STEPS = 4;

@@ -70,6 +70,6 @@ export const predecessorsStep: Step = ({ predecessors, batch }) => {
   return held(
     links.length === 0
       ? `batch ${batch.seq} is named as the first that is carried`
-      : `${links.length} batches before it, from ${from} on, lead to it without a gap`,
+      : `${links.length === 1 ? 'one batch' : `${links.length} batches`} before it, from ${from} on, ${links.length === 1 ? 'leads' : 'lead'} to it without a gap`,
   );
 };

@@ -59,5 +59,6 @@ function provenKey(
     from <= timestamp && timestamp < until,
     `the key ${leaf.submitter} is valid from ${from} until ${until}, the block is of ${timestamp}`,
   );
-  return `a key of it, valid from ${from} until ${until}`;
+  const end = until === (1n << 64n) - 1n ? 'without end' : `until ${until}`;
+  return `a key of it, valid from ${from} ${end} (Unix seconds)`;
 }
