@@ -18,7 +18,10 @@ import { matchPath } from './router/match-path.js';
 import { Link, usePath, useTitle } from './router/router.js';
 
 /** Carries the verifier, which no other page needs; once it is drawn it works without a network. */
-const VerifyPage = lazy(() => import('./pages/verify/verify-page.js'));
+const VerifyPage = lazy(async () => {
+  const { VerifyPage: page } = await import('./pages/verify/verify-page.js');
+  return { default: page };
+});
 
 type Draw = (parameters: Record<string, string>) => ReactNode;
 

@@ -15,7 +15,7 @@ const PINS: readonly (readonly [keyof Pins, string, string])[] = [
 const NOTHING: Pins = { header: '', anchor: '', registry: '' };
 
 /** Verifies a proof bundle in this page: nothing leaves it, and it works without a network. */
-export default function VerifyPage() {
+export function VerifyPage() {
   useTitle('Verify');
   const [text, setText] = useState('');
   const [pins, setPins] = useState(NOTHING);
