@@ -7,6 +7,7 @@ import { IndexEventQueries1764000004001 } from './1764000004001-index-event-quer
 import { CreateEventCorrection1764000005000 } from './1764000005000-create-event-correction.js';
 import { CreatePartnerProfile1764000010000 } from './1764000010000-create-partner-profile.js';
 import { FollowFinality1764000040000 } from './1764000040000-follow-finality.js';
+import { CreateTextLabels1764000070000 } from './1764000070000-create-text-labels.js';
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
 
 /** Every migration, oldest first. A new one is appended here. */
@@ -20,5 +21,6 @@ export const migrations = [
   CreateEventCorrection1764000005000,
   CreatePartnerProfile1764000010000,
   FollowFinality1764000040000,
+  CreateTextLabels1764000070000,
   CreateTexts1764000080000,
 ];

@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { AnchorStage } from './stages/anchor.stage.js';
 import { chainMoment, type ChainMoment } from './stages/chain-clock.js';
 import type { CommitStage } from './stages/commit.stage.js';
+import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
 import type { ModelsStage } from './stages/models.stage.js';
 
@@ -18,6 +19,7 @@ export interface Stages {
   readonly forecast: ForecastStage;
   readonly commit: CommitStage;
   readonly scores: ScoreService;
+  readonly labels: LabelsStage;
   readonly logger: Logger;
 }
 
@@ -39,7 +41,9 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       await queue.request('forecast');
     },
     models: async () => {
-      if (await stages.models.run()) await queue.request('forecast');
+      if (!(await stages.models.run())) return;
+      await queue.request('forecast');
+      await queue.request('labels');
     },
     forecast: atChainTime(({ time, block }) => stages.forecast.run(time, block)),
     commit: atChainTime(({ time }) => stages.commit.run(time)),
@@ -47,5 +51,6 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       const scored = await stages.scores.scoreDue(time);
       if (scored > 0) stages.logger.info({ event: 'forecasts-scored', scored });
     }),
+    labels: () => stages.labels.run(() => new Date()),
   };
 }

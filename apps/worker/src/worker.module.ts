@@ -11,6 +11,7 @@ import {
   SeriesRefreshService,
 } from '@tallyhouse/forecasting';
 import { JobQueue } from '@tallyhouse/jobs';
+import { NlpModule, TextLabelling } from '@tallyhouse/nlp';
 import {
   ARTIFACT_STORE,
   ModelRegistryModule,
@@ -25,6 +26,7 @@ import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
 import { AnchorStage } from './stages/anchor.stage.js';
 import { CommitStage } from './stages/commit.stage.js';
+import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
 
@@ -42,6 +44,7 @@ export class WorkerModule {
         SupplyChainModule,
         ModelRegistryModule,
         ForecastingModule,
+        NlpModule,
       ],
       providers: [chainWriter(config), modelLoader(config), stages(config, logger), runner(config, logger)],
     };
@@ -86,6 +89,7 @@ function stages(config: Config, logger: Logger): Provider {
       ForecastRunService,
       CommitmentRepository,
       ScoreService,
+      TextLabelling,
     ],
     useFactory: (
       dataSource: DataSource,
@@ -99,6 +103,7 @@ function stages(config: Config, logger: Logger): Provider {
       runs: ForecastRunService,
       commitments: CommitmentRepository,
       scores: ScoreService,
+      labelling: TextLabelling,
     ): Stages => ({
       dataSource,
       chainId: writer.deployment.chainId,
@@ -108,6 +113,7 @@ function stages(config: Config, logger: Logger): Provider {
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),
       commit: new CommitStage(writer, commitments, logger),
       scores,
+      labels: new LabelsStage(dataSource, store, labelling, logger),
       logger,
     }),
   };

@@ -48,3 +48,5 @@ export {
   textModelFrom,
   type TrainingEvidence,
 } from './artifact/text-artifact.js';
+export { TextLabelling, type RunningTextModel } from './labels/text-labelling.service.js';
+export { LabelCorrections, type LabelCorrection } from './labels/label-correction.service.js';

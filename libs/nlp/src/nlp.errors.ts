@@ -5,7 +5,9 @@ export type NlpErrorCode =
   | 'ENCODER_STOPPED'
   | 'TOO_FEW_TEXTS'
   | 'LABEL_UNKNOWN'
-  | 'MODEL_UNREADABLE';
+  | 'MODEL_UNREADABLE'
+  | 'CORRECTION_INVALID'
+  | 'TEXT_UNKNOWN';
 
 /** An expected failure of this library; the message names what was found and the way out. */
 export class NlpError extends Error {

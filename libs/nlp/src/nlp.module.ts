@@ -2,6 +2,9 @@ import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { cachedEncoder } from './encoder/cached-encoder.js';
 import { packagedEncoder } from './encoder/packaged-encoder.js';
 import type { SentenceEncoder } from './encoder/sentence-encoder.strategy.js';
+import { LabelCorrections } from './labels/label-correction.service.js';
+import { TextLabelling } from './labels/text-labelling.service.js';
+import { TextLabelReader } from './read/text-label.reader.js';
 import { EventHarvest } from './texts/event-harvest.service.js';
 import { TextIntake } from './texts/text-intake.service.js';
 import { TextSealing } from './texts/text-sealing.service.js';
@@ -9,7 +12,14 @@ import { TextSealing } from './texts/text-sealing.service.js';
 /** Injection token of the process's SentenceEncoder. */
 export const SENTENCE_ENCODER = Symbol('SENTENCE_ENCODER');
 
-const TEXT_SERVICES = [EventHarvest, TextIntake, TextSealing];
+const TEXT_SERVICES = [
+  TextLabelling,
+  LabelCorrections,
+  TextLabelReader,
+  EventHarvest,
+  TextIntake,
+  TextSealing,
+];
 
 /**
  * Vectors of texts, and the way of texts in and to the chain. The encoder loads its weights when the first text comes.

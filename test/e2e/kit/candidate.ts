@@ -40,6 +40,7 @@ export async function unmeasuredCandidate(
     dataBlock: 0,
     uri: artifactUri(artifactSha256),
     report,
+    summary: 'Nothing was measured.',
     label: `candidate ${forecaster}`,
   };
 }

@@ -4,7 +4,7 @@ import { deployTallyhouse, makePublicClient, makeWalletClient, writeDeployment }
 import { CliError } from '../cli.errors.js';
 import { DEFAULT_STATE_DIR, ROOT } from '../paths.js';
 import { readDeploymentPlan } from './deployment-plan.js';
-import { demandFamily } from './first-model.js';
+import { demandFamily, incidentTextFamily } from './first-model.js';
 
 /** `tallyhouse deploy` */
 export function addDeployCommand(program: Command): void {
@@ -22,11 +22,12 @@ async function deploy(
 ): Promise<void> {
   const plan = await readDeploymentPlan(planPath);
   const rpcUrls = fromEnvironment('RPC_URLS').split(',');
+  const artifacts = join(options.stateDir, 'artifacts');
   const walletClient = makeWalletClient(rpcUrls, fromEnvironment('DEPLOYER_PRIVATE_KEY') as `0x${string}`);
   const deployment = await deployTallyhouse({
     ...plan,
     holders: plan.holders.map(({ address, tokens }) => ({ address, amount: tokens })),
-    families: [await demandFamily(join(options.stateDir, 'artifacts'))],
+    families: [await demandFamily(artifacts), await incidentTextFamily(artifacts)],
     publicClient: makePublicClient(rpcUrls),
     walletClient,
     onStep: ({ name, number, total }) => process.stdout.write(`${number}/${total} ${name}\n`),

@@ -1,6 +1,7 @@
 import type { FamilySpec } from '@tallyhouse/chain';
 import { artifactOf } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
+import { FSIS_RECALL_REASONS, guideModel, INCIDENT_TEXT, textModelArtifact } from '@tallyhouse/nlp';
 
 const NO_DATA = `0x${'00'.repeat(32)}` as const;
 const REPORT =
@@ -17,10 +18,24 @@ export async function demandFamily(artifactFolder: string): Promise<FamilySpec> 
     dataRoot: null,
     dataBlock: null,
   });
+  return firstVersion('demand', artifact, store);
+}
+
+/** The family of text labels with a model that knows the reasons of recalls by their meaning alone. */
+export async function incidentTextFamily(artifactFolder: string): Promise<FamilySpec> {
+  const artifact = textModelArtifact(guideModel(FSIS_RECALL_REASONS), { dataRoot: null, dataBlock: null });
+  return firstVersion(INCIDENT_TEXT, artifact, new FileArtifactStore(artifactFolder));
+}
+
+async function firstVersion(
+  name: string,
+  artifact: Uint8Array,
+  store: FileArtifactStore,
+): Promise<FamilySpec> {
   const artifactSha256 = await store.put(artifact);
   const reportSha256 = await store.put(new TextEncoder().encode(REPORT));
   const uri = artifactUri(artifactSha256);
-  return { name: 'demand', genesis: { artifactSha256, reportSha256, dataRoot: NO_DATA, dataBlock: 0, uri } };
+  return { name, genesis: { artifactSha256, reportSha256, dataRoot: NO_DATA, dataBlock: 0, uri } };
 }
 
 /** Where an artifact is found: by its hash, in whatever store the reader has. */

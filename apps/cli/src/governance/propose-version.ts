@@ -2,13 +2,25 @@ import { makePublicClient, modelRegistryAbi } from '@tallyhouse/chain';
 import { proposalDraft } from '@tallyhouse/governance';
 import { familyId, versionId, type Hex } from '@tallyhouse/proofs';
 import type { LocalContext } from '../local-context.js';
-import type { TrainedCandidate } from '../model/train-candidate.js';
 import { governor, send } from './member-actions.js';
+
+/** A version with its files in the store, and what voters read of it. */
+export interface ProposableVersion {
+  readonly family: string;
+  /** What kind of model it is, for the title. */
+  readonly forecaster: string;
+  readonly artifactSha256: Hex;
+  readonly reportSha256: Hex;
+  readonly dataRoot: Hex;
+  readonly dataBlock: number;
+  readonly uri: string;
+  readonly summary: string;
+}
 
 /** Registers a trained version, then proposes its activation in the name of the first member. */
 export async function proposeVersion(
   context: LocalContext,
-  candidate: TrainedCandidate,
+  candidate: ProposableVersion,
 ): Promise<{ proposalId: string; versionId: Hex }> {
   const { address: registry } = context.deployment.contracts.ModelRegistry;
   const family = familyId(candidate.family);
@@ -25,7 +37,7 @@ export async function proposeVersion(
     registry,
     proposer: member.address,
     title: `Run the ${candidate.forecaster} model for ${candidate.family}`,
-    summary: summaryOf(candidate),
+    summary: candidate.summary,
     evidence: {
       familyName: candidate.family,
       versionId: id,
@@ -53,21 +65,4 @@ function activeVersion(context: LocalContext, family: Hex): Promise<Hex> {
     functionName: 'activeVersion',
     args: [family],
   });
-}
-
-/** The figures that voters need, each also in the report whose hash is on chain. */
-function summaryOf({ report }: TrainedCandidate): string {
-  if (report.folds.length === 0) return 'Nothing was measured: the report holds no backtest.';
-  const figure = (value: number | null): string => value?.toFixed(3) ?? 'none';
-  const rows = Object.entries(report.models).map(
-    ([label, { overall }]) =>
-      `| ${label} | ${figure(overall.mase)} | ${figure(overall.smape)} | ${figure(overall.crps)} |`,
-  );
-  return [
-    `Rolling-origin backtest: ${report.folds.length} origins, ${report.horizon} weeks ahead.`,
-    '',
-    '| model | MASE | sMAPE % | CRPS |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
 }

@@ -22,6 +22,7 @@ import { canonicalJson, merkleTree, type Hex, type JsonObject } from '@tallyhous
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { artifactUri } from '../deploy/first-model.js';
+import { demandSummary } from './demand-summary.js';
 
 export interface TrainOptions {
   readonly dataSource: DataSource;
@@ -44,6 +45,8 @@ export interface TrainedCandidate {
   readonly dataBlock: number;
   readonly uri: string;
   readonly report: EvaluationReport;
+  /** The figures in words, for voters. */
+  readonly summary: string;
   /** Label of the candidate among the report's models. */
   readonly label: string;
 }
@@ -84,6 +87,7 @@ export async function trainCandidate(
       dataBlock: evidence.block,
       uri: artifactUri(artifactSha256),
       report,
+      summary: demandSummary(report),
       label: labelOf(options.forecaster),
     };
   } finally {

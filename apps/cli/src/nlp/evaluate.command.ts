@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { evaluateTexts, NO_GUIDE, type Evaluation, type MethodFigures } from '@tallyhouse/nlp';
 import { CliError } from '../cli.errors.js';
+import { evaluationFigures, methodFigures } from './evaluation-figures.js';
 import { GUIDE_NAMES, guideNamed } from './guide-option.js';
 import { readLabelled } from './read-labelled.js';
 
@@ -52,52 +53,21 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
   process.stdout.write(`${JSON.stringify(jsonOf(options, found, skipped, bare))}\n`);
 }
 
-const round = (value: number): number => Number(value.toFixed(4));
-
-function figures(method: MethodFigures) {
-  const { macroF1, microF1, meanAveragePrecision, ece, topLabelEce, classwiseEce, brier } = method;
-  return {
-    macroF1: round(macroF1),
-    microF1: round(microF1),
-    meanAveragePrecision: round(meanAveragePrecision),
-    ece: round(ece),
-    topLabelEce: round(topLabelEce),
-    classwiseEce: round(classwiseEce),
-    brier: round(brier),
-    trainingSeconds: round(method.trainingSeconds),
-  };
-}
-
 function jsonOf(
   { text, label, splitDate }: EvaluateCommandOptions,
   found: Evaluation,
-  skipped: number,
+  skippedRows: number,
   bare: MethodFigures | null,
 ) {
-  const { model, baseline, trained } = found;
   return {
     text,
     label,
     splitDate,
-    trainingTexts: found.trainingTexts,
-    evaluatedTexts: found.evaluatedTexts,
-    nearDuplicatesLeftOut: found.nearDuplicatesLeftOut,
-    skippedRows: skipped,
-    model: {
-      ...figures(model),
-      textsPerSecond: model.textsPerSecond,
-      outOfDomain: round(model.outOfDomain),
-      guide: model.guide,
-      settings: trained.settings,
-      f1ByLabel: byLabel(model),
-    },
-    modelWithoutGuide: bare && figures(bare),
-    baseline: baseline && { ...figures(baseline), f1ByLabel: byLabel(baseline) },
+    skippedRows,
+    ...evaluationFigures(found),
+    modelWithoutGuide: bare && methodFigures(bare),
   };
 }
-
-const byLabel = ({ byLabel: list }: MethodFigures): Record<string, number> =>
-  Object.fromEntries(list.map(({ label, f1 }) => [label, round(f1)]));
 
 function tableOf(found: Evaluation, skipped: number): string {
   const { model, baseline, trained, labels } = found;

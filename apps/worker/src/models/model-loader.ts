@@ -7,6 +7,7 @@ import {
   type Frequency,
   type Measure,
 } from '@tallyhouse/forecasting';
+import { INCIDENT_TEXT, textModelFrom } from '@tallyhouse/nlp';
 
 /** A model ready to run. */
 export interface LoadedModel {
@@ -24,6 +25,10 @@ export class ModelLoader {
 
   /** @throws when the bytes are no model of this family that this worker can run */
   public async check(family: string, bytes: Uint8Array): Promise<void> {
+    if (family === INCIDENT_TEXT) {
+      textModelFrom(bytes);
+      return;
+    }
     const manifest = readArtifact(bytes);
     if (manifest.family !== family)
       throw new Error(`the artifact is a model of family ${manifest.family}, not ${family}`);

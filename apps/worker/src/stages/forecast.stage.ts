@@ -1,6 +1,6 @@
 import { seededRandom } from '@tallyhouse/compute';
 import type { Config, Logger } from '@tallyhouse/config';
-import type { ForecastRunService } from '@tallyhouse/forecasting';
+import { FORECAST_FAMILIES, type ForecastRunService } from '@tallyhouse/forecasting';
 import type { ArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
@@ -31,7 +31,8 @@ export class ForecastStage {
     const running: RuntimeRow[] = await this.dataSource.query(
       `SELECT family, running_version_id AS "versionId", running_artifact_sha256 AS "artifactSha256",
               running_proposal_id AS "proposalId"
-       FROM model_runtime WHERE running_version_id IS NOT NULL ORDER BY family`,
+       FROM model_runtime WHERE running_version_id IS NOT NULL AND family = ANY($1) ORDER BY family`,
+      [FORECAST_FAMILIES],
     );
     for (const row of running) await this.runOne(row, now, block);
   }

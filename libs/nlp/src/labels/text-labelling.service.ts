@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { bulkInsert } from '@tallyhouse/database';
+import { DataSource } from 'typeorm';
+import { classify, type TextModel } from '../classifier/text-model.js';
+
+/** The version of the text model that runs, as the chain names it. */
+export interface RunningTextModel {
+  readonly versionId: string;
+  readonly artifactSha256: string;
+  readonly proposalId: string | null;
+  readonly model: TextModel;
+}
+
+interface UnlabelledText {
+  readonly sha256: Buffer;
+  readonly title: string;
+  readonly body: string;
+}
+
+const COLUMNS = {
+  text_sha256: 'bytea',
+  version_id: 'text',
+  artifact_sha256: 'text',
+  proposal_id: 'text',
+  answer: 'text',
+  labels: 'text[]',
+  probabilities: 'jsonb',
+  familiarity: 'double precision',
+  labelled_at: 'timestamptz',
+};
+/** Texts labelled in one transaction. */
+const BATCH = 500;
+
+/** The text as models read it: the title is the heading line. */
+export const readable = (title: string, body: string): string => (title === '' ? body : `${title}\n${body}`);
+
+/** Gives every text that has none yet the labels of the running model; labels of other versions stay. */
+@Injectable()
+export class TextLabelling {
+  public constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Labels all texts that this version has not labelled, and returns how many. Safe to stop anywhere and to run twice
+   * at once: a text and a version have one row.
+   *
+   * @param stop asked between batches; true ends early
+   */
+  public async labelWaiting(
+    running: RunningTextModel,
+    now: () => Date,
+    stop: () => boolean = () => false,
+  ): Promise<number> {
+    let labelled = 0;
+    while (!stop()) {
+      const texts = await this.waiting(running.versionId);
+      if (texts.length === 0) break;
+      await this.store(running, texts, now());
+      labelled += texts.length;
+    }
+    return labelled;
+  }
+
+  private waiting(versionId: string): Promise<UnlabelledText[]> {
+    return this.dataSource.query(
+      `SELECT DISTINCT ON (t.text_sha256) t.text_sha256 AS sha256, t.title, t.body FROM text t
+       WHERE NOT EXISTS (SELECT FROM text_label l WHERE l.text_sha256 = t.text_sha256 AND l.version_id = $1)
+       ORDER BY t.text_sha256 LIMIT ${BATCH}`,
+      [versionId],
+    );
+  }
+
+  private async store(running: RunningTextModel, texts: readonly UnlabelledText[], at: Date): Promise<void> {
+    const rows = texts.map(({ sha256, title, body }) => {
+      const { answer, labels, probabilities, familiarity } = classify(running.model, readable(title, body));
+      return [
+        sha256,
+        running.versionId,
+        running.artifactSha256,
+        running.proposalId,
+        answer,
+        [...labels],
+        JSON.stringify(probabilities),
+        familiarity,
+        at,
+      ];
+    });
+    await bulkInsert(this.dataSource.manager, 'text_label', COLUMNS, rows, 'ON CONFLICT DO NOTHING');
+  }
+}
