@@ -6,6 +6,7 @@ import { CreateNamedQuery1764000004000 } from './1764000004000-create-named-quer
 import { IndexEventQueries1764000004001 } from './1764000004001-index-event-queries.js';
 import { CreateEventCorrection1764000005000 } from './1764000005000-create-event-correction.js';
 import { CreatePartnerProfile1764000010000 } from './1764000010000-create-partner-profile.js';
+import { KeepContext1764000011000 } from './1764000011000-keep-context.js';
 import { FollowFinality1764000040000 } from './1764000040000-follow-finality.js';
 import { CreateTextLabels1764000070000 } from './1764000070000-create-text-labels.js';
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
@@ -20,6 +21,7 @@ export const migrations = [
   IndexEventQueries1764000004001,
   CreateEventCorrection1764000005000,
   CreatePartnerProfile1764000010000,
+  KeepContext1764000011000,
   FollowFinality1764000040000,
   CreateTextLabels1764000070000,
   CreateTexts1764000080000,

@@ -33,6 +33,8 @@ export type { Gs1Key, KeyAi, QualifierAi } from './identifiers/gs1-key.js';
 export { normalizeIdentifier, parseIdentifier, toDigitalLink } from './identifiers/normalize.js';
 export { toUrn } from './identifiers/to-urn.js';
 export { parseTime } from './hash/values.js';
+export { isXml, jsonOfXml, type JsonOfXml } from './xml/document-of-xml.js';
+export { readEpcis } from './xml/read-epcis.js';
 export { errorLine, faultLine, hashLines, validationLines, type Lines } from './lines.js';
 export { readProfile, type Profile, type ProfileResult } from './profile/profile.js';
 export type { ProfileFault } from './profile/check-profile.js';

@@ -1,20 +1,24 @@
-import { readDocument } from './document/read-document.js';
+import type { DocumentBounds } from './document/read-document.js';
 import type { CaptureError } from './epcis.types.js';
 import { eventHashId } from './hash/event-hash.js';
 import type { HashOptions } from './hash/pre-hash.js';
+import { readEpcis } from './xml/read-epcis.js';
 import { validateDocument, type ValidateOptions } from './validate-document.js';
 
 /** Text for a terminal, and whether the document was good. */
 export type Lines = { ok: boolean; lines: string[] };
 
+/** What a document may have at most; `defaultBounds` unless given. */
+export type LineOptions = { bounds?: DocumentBounds };
+
 /**
  * One Event Hash ID a line, in the order of the events; for an unreadable document what is wrong with it.
  *
- * @param bytes - of an EPCIS document or event in JSON
+ * @param bytes - of an EPCIS document in JSON or XML, or of an event in JSON
  * @example hashLines(bytes) // { ok: true, lines: ['ni:///sha-256;6ae9…39d7?ver=CBV2.0'] }
  */
-export function hashLines(bytes: Uint8Array, options: HashOptions = {}): Lines {
-  const read = readDocument(bytes);
+export function hashLines(bytes: Uint8Array, options: HashOptions & LineOptions = {}): Lines {
+  const read = readEpcis(bytes, options.bounds);
   if (!read.ok) return { ok: false, lines: read.errors.map(errorLine) };
   const { events, context } = read.document;
   return { ok: true, lines: events.map((event) => eventHashId(event, context, options)) };
@@ -23,11 +27,11 @@ export function hashLines(bytes: Uint8Array, options: HashOptions = {}): Lines {
 /**
  * One error a line, or one line that says that the document is valid.
  *
- * @param bytes - of an EPCIS document or event in JSON
+ * @param bytes - of an EPCIS document in JSON or XML, or of an event in JSON
  * @example validationLines(bytes) // { ok: true, lines: ['valid: 2 events'] }
  */
-export function validationLines(bytes: Uint8Array, options: ValidateOptions = {}): Lines {
-  const read = readDocument(bytes);
+export function validationLines(bytes: Uint8Array, options: ValidateOptions & LineOptions = {}): Lines {
+  const read = readEpcis(bytes, options.bounds);
   const errors = read.ok ? validateDocument(read.document, options) : read.errors;
   if (errors.length > 0) return { ok: false, lines: errors.map(errorLine) };
   const count = read.ok ? read.document.events.length : 0;

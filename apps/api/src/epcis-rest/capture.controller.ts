@@ -12,7 +12,7 @@ import { linkNext, pageAskedBy } from './paging.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemError } from './problems.js';
-import { CAPTURE_HEADERS, HELD_BYTES } from './protocol.js';
+import { CAPTURE_HEADERS, HELD_BYTES, JSON_TYPES, XML_TYPES } from './protocol.js';
 import { chunksOf, isLong, readBody } from './read-body.js';
 import { PREFIX } from './resources.js';
 
@@ -43,7 +43,10 @@ export class CaptureController {
     const options = { partner: partnerOf(request), errorBehaviour };
     const job = isLong(request)
       ? await this.captures.captureStream(chunksOf(request), options)
-      : await this.captures.capture(await readBody(request, response, HELD_BYTES), options);
+      : await this.captures.capture(
+          await readBody(request, response, HELD_BYTES, [...JSON_TYPES, ...XML_TYPES]),
+          options,
+        );
     request.resume();
     const location = `${PREFIX}/capture/${job.id}`;
     if (job.state === 'FAILED') {

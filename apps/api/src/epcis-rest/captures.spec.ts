@@ -92,11 +92,42 @@ describe('POST /capture', () => {
     const status = async (headers: Record<string, string>): Promise<number> =>
       (await rest.post('/capture', commissioning(901, 1), headers)).status;
     expect(await status({ 'content-type': 'application/xml' })).toBe(415);
+    expect(await status({ 'content-type': 'text/csv' })).toBe(415);
     expect(await status({ 'gs1-epcis-version': '1.2' })).toBe(406);
     expect(await status({ accept: 'application/xml' })).toBe(406);
     expect(await status({ 'gs1-epc-format': 'Always_EPC_URN' })).toBe(406);
     expect(await status({ 'gs1-capture-error-behaviour': 'ignore' })).toBe(400);
     expect(await status({ 'content-type': 'application/ld+json', 'gs1-epcis-version': '2.0' })).toBe(202);
+  });
+
+  it('takes XML in, and answers with the prefixes that its events came with', async () => {
+    const xml = (namespace: string, second: number): string =>
+      `<e:EPCISDocument xmlns:e="urn:epcglobal:epcis:xsd:1" xmlns:p="${namespace}" schemaVersion="1.2"
+        creationDate="2024-05-01T00:00:00Z"><EPCISBody><EventList><ObjectEvent>
+        <eventTime>2024-05-01T00:00:0${second}Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset>
+        <epcList><epc>urn:epc:id:sscc:4012345.1112223334</epc></epcList><action>OBSERVE</action>
+        <bizStep>urn:epcglobal:cbv:bizstep:receiving</bizStep><p:dock>7</p:dock>
+        </ObjectEvent></EventList></EPCISBody></e:EPCISDocument>`;
+    const send = (text: string, type: string) =>
+      rest.send('POST', '/capture', text, { 'content-type': type });
+    const answers = [
+      await send(xml('https://a.example/', 1), 'application/xml'),
+      await send(xml('https://b.example/', 2), 'text/xml; charset=utf-8'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect((await send(xml('https://a.example/', 3), 'application/json')).status).toBe(415);
+    const bomb = `<!DOCTYPE x [<!ENTITY a "a">]>${xml('https://a.example/', 4)}`;
+    expect((await send(bomb, 'application/xml')).status).toBe(400);
+    const found = await rest.get(
+      '/events?LT_eventTime=2024-06-01T00:00:00Z&orderBy=eventTime&orderDirection=ASC',
+    );
+    expect(rest.events(found)).toMatchObject([
+      { bizStep: 'receiving', '@context': { p: 'https://a.example/' }, 'p:dock': '7' },
+      { bizStep: 'receiving', '@context': { p: 'https://b.example/' }, 'p:dock': '7' },
+    ]);
+    const one = await rest.get('/events?LT_eventTime=2024-05-01T00:00:02Z');
+    expect((one.body as { '@context': unknown[] })['@context'][1]).toEqual({ p: 'https://a.example/' });
+    await api.dataSource.query(`DELETE FROM epcis_event WHERE event_time < '2025-01-01'`);
   });
 
   it('lists the jobs of the partner, page by page', async () => {

@@ -1,4 +1,5 @@
 import type { CaptureErrorRow, CaptureJobRow, QueriedEvent } from '@tallyhouse/supply-chain';
+import { joinedContext } from './joined-context.js';
 import { problem } from './problems.js';
 
 const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
@@ -9,9 +10,14 @@ export function queryDocument(
   now: Date,
   queryName = 'SimpleEventQuery',
 ): object {
-  const eventList = events.map(({ body, recordTime }) => ({ ...body, recordTime: recordTime.toISOString() }));
+  const { own, context } = joinedContext(events);
+  const eventList = events.map(({ body, recordTime }, index) => ({
+    ...(own[index] ? { '@context': own[index] } : {}),
+    ...body,
+    recordTime: recordTime.toISOString(),
+  }));
   return {
-    '@context': [CONTEXT],
+    '@context': [CONTEXT, ...context],
     type: 'EPCISQueryDocument',
     schemaVersion: '2.0',
     creationDate: now.toISOString(),

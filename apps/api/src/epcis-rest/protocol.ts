@@ -8,6 +8,7 @@ import { problem, type Problem } from './problems.js';
 const VERSION = '2.0.0';
 const MAX_ADDRESS_LENGTH = 8_000;
 export const JSON_TYPES = ['application/json', 'application/ld+json'];
+export const XML_TYPES = ['application/xml', 'text/xml'];
 const VERSION_TEXT = /^\d{1,3}(\.\d{1,3}){0,2}$/;
 
 /** Bytes that are held at once: a packed document or a single event. */

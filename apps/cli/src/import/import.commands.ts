@@ -1,7 +1,8 @@
 import { constants, createReadStream } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { CaptureService } from '@tallyhouse/supply-chain';
+import { isXml } from '@tallyhouse/epcis';
+import { CaptureService, type CaptureOptions } from '@tallyhouse/supply-chain';
 import { CliError } from '../cli.errors.js';
 import { localContext, type LocalContext } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
@@ -16,6 +17,8 @@ interface ImportOptions {
 /** Index of the simulated partner in whose name files are imported unless another is named: the distributor. */
 const DEFAULT_PARTNER = '4';
 const SHOWN_REFUSALS = 20;
+/** Longer documents in JSON are captured while they are read. */
+const WHOLE_BYTES = 2 * 1024 * 1024;
 
 /** `tallyhouse import scms|epcis` */
 export function addImportCommands(program: Command): void {
@@ -24,7 +27,7 @@ export function addImportCommands(program: Command): void {
     .description('bring files in through capture, anchoring and indexing');
   for (const [name, description, action] of [
     ['scms <csv>', 'USAID SCMS delivery history, plain or .gz: four events a line', scms],
-    ['epcis <file>', 'an EPCIS 2.0 document in JSON', epcis],
+    ['epcis <file>', 'an EPCIS 2.0 document in JSON, or one of 1.2 or 2.0 in XML', epcis],
   ] as const) {
     group
       .command(name)
@@ -64,16 +67,21 @@ async function scms(file: string, options: ImportOptions): Promise<void> {
 
 async function epcis(file: string, options: ImportOptions): Promise<void> {
   const context = await localContext(options.stateDir);
-  const bytes = await readFile(file).catch(() => {
-    throw new CliError(`${file} cannot be read`, 'give the path of an EPCIS 2.0 document in JSON');
-  });
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => {
+      throw new CliError(`${file} cannot be read`, 'give the path of an EPCIS document in JSON or XML');
+    },
+  );
   const dataSource = await connect(context.databaseUrl);
   try {
     const partner = partnerOf(context, options.partner);
-    const outcome = await new CaptureService(dataSource).capture(bytes, {
-      partner,
-      errorBehaviour: 'ROLLBACK',
-    });
+    const capture: CaptureOptions = { partner, errorBehaviour: 'ROLLBACK' };
+    const captures = new CaptureService(dataSource);
+    const outcome =
+      size > WHOLE_BYTES && !(await isXmlFile(file))
+        ? await captures.captureStream(createReadStream(file), capture)
+        : await captures.capture(await readFile(file), capture);
     process.stdout.write(`${JSON.stringify(outcome)}\n`);
     if (outcome.state === 'FAILED') {
       throw new CliError(
@@ -84,6 +92,11 @@ async function epcis(file: string, options: ImportOptions): Promise<void> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+async function isXmlFile(file: string): Promise<boolean> {
+  for await (const start of createReadStream(file, { end: 1_023 })) return isXml(start as Uint8Array);
+  return false;
 }
 
 function partnerOf(context: LocalContext, named: string): string {

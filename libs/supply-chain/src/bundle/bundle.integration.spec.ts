@@ -154,10 +154,11 @@ describe('assembleBundle', () => {
   }, 60_000);
 
   it('carries the namespaces that the event hash needs, and states corrections', async () => {
-    const [eventId] = await capture(SCMS_CONTEXT, 1);
+    const own = { tally: 'https://partner.example/its/own/' };
+    const [eventId] = await capture([EPCIS_CONTEXT, own], 1);
     const header = await anchor();
     const first = await assembleBundle({ dataSource, rpc, eventId: eventId! });
-    expect(first.event).toMatchObject({ namespaces: { tally: 'https://tallyhouse.example/epcis/' } });
+    expect(first.event).toMatchObject({ namespaces: own });
     expect(first.batch.seq).toBe('2');
     const result = verifyBundle(first, { header, eventHash });
     expect(result.steps.find(({ name }) => name === 'event hash id')?.status).toBe('ok');

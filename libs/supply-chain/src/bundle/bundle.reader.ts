@@ -1,4 +1,4 @@
-import type { EpcisEvent } from '@tallyhouse/epcis';
+import type { EpcisEvent, JsonValue } from '@tallyhouse/epcis';
 import {
   BUNDLE_FORMATS,
   disclosure,
@@ -78,11 +78,14 @@ interface StoredEvent {
   readonly body: EpcisEvent;
   readonly secret: Buffer;
   readonly uri: string;
+  /** Of the document that the event came in; null where it was not kept. */
+  readonly context: JsonValue | null;
 }
 
 async function storedEvent(dataSource: DataSource, proof: EventProofRow): Promise<StoredEvent> {
   const [stored]: StoredEvent[] = await dataSource.query(
-    `SELECT e.body, e.disclosure_secret AS secret, t.uri FROM epcis_event e, trace_anchored t
+    `SELECT e.body, e.disclosure_secret AS secret, t.uri,
+       (SELECT context FROM capture_job j WHERE j.id = e.capture_job) AS context FROM epcis_event e, trace_anchored t
      WHERE e.id = $1 AND t.chain_id = $2 AND t.block_number = $3 AND t.log_index = $4`,
     [proof.eventId, proof.chainId, proof.blockNumber, proof.logIndex],
   );
@@ -116,7 +119,7 @@ async function provenLog(rpc: RpcCall, proof: EventProofRow): Promise<LogProof> 
 
 function bundleOf(
   proof: EventProofRow,
-  { body, secret, uri }: StoredEvent,
+  { body, secret, uri, context }: StoredEvent,
   anchorContract: Hex,
   { header, ...log }: Omit<LogProof, 'address'>,
   said: ProofBundle['stated'],
@@ -129,7 +132,7 @@ function bundleOf(
       shown: 'all',
       body: body as JsonObject,
       secret: toHex(secret),
-      namespaces: namespacesOf(body, proof.eventHashId),
+      namespaces: namespacesOf(body, proof.eventHashId, context),
     },
     leaf: {
       eventHashId: proof.eventHashId,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bulkInsert, notify } from '@tallyhouse/database';
-import type { CaptureError } from '@tallyhouse/epcis';
+import type { CaptureError, JsonValue } from '@tallyhouse/epcis';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { SenderRules } from '../sender/sender-rules.reader.js';
 import type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture.types.js';
@@ -53,15 +53,28 @@ export async function writeProgress(queries: Queries, job: CaptureJob, counts: C
   await writeRow(queries, job, 'RUNNING', counts);
 }
 
+/** What a job stored beside its counts. */
+export interface StoredPart {
+  readonly storedIds?: readonly string[];
+  /** `@context` of the document, as it was sent. */
+  readonly context?: JsonValue | undefined;
+}
+
 /** Writes how a job ended, the errors with it, and tells those who listen what was stored. */
 export async function endJob(
   queries: Queries,
   job: CaptureJob,
   outcome: CaptureOutcome,
   errors: readonly CaptureError[],
-  storedIds: readonly string[] = [],
+  { storedIds = [], context }: StoredPart = {},
 ): Promise<void> {
   await writeRow(queries, job, outcome.state, outcome);
+  if (context !== undefined) {
+    await queries.query('UPDATE capture_job SET context = $2 WHERE id = $1', [
+      job.id,
+      JSON.stringify(context),
+    ]);
+  }
   const rows = errors.map((error, ordinal) => [
     job.id,
     ordinal,

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { readDocument, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
+import { readEpcis, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
 import { SenderRulesReader } from '../sender/sender-rules.reader.js';
 import { endJob, failAbandonedJobs, newJob, type CaptureJob } from './capture-job.repository.js';
@@ -33,7 +33,7 @@ export class CaptureService implements OnApplicationBootstrap {
   }
 
   /**
-   * Captures a document: bytes, text or parsed JSON. Never throws for what the sender did wrong: the job says it.
+   * Captures a document: bytes (JSON or XML), text or parsed JSON. Never throws for what the sender did wrong: the job says it.
    *
    * @returns the job as it ended; everything of it is stored in one transaction, or nothing but the job and its errors
    */
@@ -42,7 +42,7 @@ export class CaptureService implements OnApplicationBootstrap {
     options: CaptureOptions,
   ): Promise<CaptureOutcome> {
     const job = newJob(options, new Date(), await this.rules.of(options.partner));
-    const read = readDocument(document);
+    const read = readEpcis(document);
     if (!read.ok) return this.refuse(job, 0, read.errors);
     const allOrNone = job.errorBehaviour === 'ROLLBACK';
     const { faulty, errors } = await judge(read.document, optionsOf(job), allOrNone);
@@ -97,7 +97,8 @@ export class CaptureService implements OnApplicationBootstrap {
         await intake.settle();
       }
       const outcome = outcomeOf(job, intake, faulty.size);
-      await endJob(manager, job, outcome, errors, intake.firstIds);
+      const context = document.root['@context'];
+      await endJob(manager, job, outcome, errors, { storedIds: intake.firstIds, context });
       return outcome;
     });
   }

@@ -4,6 +4,7 @@ import {
   validateDocument,
   type CaptureError,
   type EpcisDocument,
+  type JsonValue,
 } from '@tallyhouse/epcis';
 import type { DataSource, QueryRunner } from 'typeorm';
 import {
@@ -69,7 +70,8 @@ export class StreamCapture {
       const state = this.rejected === 0 ? 'SUCCEEDED' : intake.taken > 0 ? 'PARTIAL' : 'FAILED';
       const outcome: CaptureOutcome = { id: this.job.id, state, ...counts };
       await this.progress;
-      await endJob(runner, this.job, outcome, this.errors, intake.firstIds);
+      const context = this.context === undefined ? undefined : (JSON.parse(this.context) as JsonValue);
+      await endJob(runner, this.job, outcome, this.errors, { storedIds: intake.firstIds, context });
       await runner.commitTransaction();
       return outcome;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { JsonValue } from '@tallyhouse/epcis';
 import { DataSource, type EntityManager } from 'typeorm';
 import { exactTime, isUuid } from '../read/keyset.js';
 import type { EventQuery } from './criterion.js';
@@ -12,6 +13,8 @@ export interface QueriedEvent {
   readonly id: string;
   readonly recordTime: Date;
   readonly body: object;
+  /** `@context` of the document that it came in; null where it was not kept. */
+  readonly context: JsonValue | null;
 }
 
 /** One page of the answer to a query. */
@@ -23,7 +26,8 @@ export interface QueriedPage {
 
 type Positioned = QueriedEvent & { readonly position: string };
 
-const COLUMNS = 'e.id, e.record_time AS "recordTime", e.body';
+const COLUMNS = `e.id, e.record_time AS "recordTime", e.body,
+  (SELECT context FROM capture_job j WHERE j.id = e.capture_job) AS context`;
 const HASH_ID = /^ni:\/\/\/sha-256;([0-9a-f]{64})\?ver=CBV2\.0$/;
 const EVENTS_OF_AN_ID = 100;
 
