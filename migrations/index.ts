@@ -8,6 +8,9 @@ import { CreateEventCorrection1764000005000 } from './1764000005000-create-event
 import { CreatePartnerProfile1764000010000 } from './1764000010000-create-partner-profile.js';
 import { KeepContext1764000011000 } from './1764000011000-keep-context.js';
 import { FollowFinality1764000040000 } from './1764000040000-follow-finality.js';
+import { CreateCustodyAndRecallFacts1764000060000 } from './1764000060000-create-custody-and-recall-facts.js';
+import { CreateItemGraph1764000061000 } from './1764000061000-create-item-graph.js';
+import { CreateRecall1764000062000 } from './1764000062000-create-recall.js';
 import { CreateTextLabels1764000070000 } from './1764000070000-create-text-labels.js';
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
 
@@ -23,6 +26,9 @@ export const migrations = [
   CreatePartnerProfile1764000010000,
   KeepContext1764000011000,
   FollowFinality1764000040000,
+  CreateCustodyAndRecallFacts1764000060000,
+  CreateItemGraph1764000061000,
+  CreateRecall1764000062000,
   CreateTextLabels1764000070000,
   CreateTexts1764000080000,
 ];

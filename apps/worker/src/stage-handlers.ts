@@ -1,3 +1,4 @@
+import type { EdgeBuilder } from '@tallyhouse/audit';
 import type { Logger } from '@tallyhouse/config';
 import type { ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting';
 import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
@@ -14,6 +15,7 @@ export interface Stages {
   readonly dataSource: DataSource;
   readonly chainId: number;
   readonly anchor: AnchorStage;
+  readonly graph: EdgeBuilder;
   readonly models: ModelsStage;
   readonly series: SeriesRefreshService;
   readonly forecast: ForecastStage;
@@ -33,6 +35,10 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
   };
   return {
     anchor: () => stages.anchor.run(new Date()),
+    graph: async () => {
+      const taken = await stages.graph.run();
+      if (taken > 0) stages.logger.info({ event: 'graph-extended', events: taken });
+    },
     series: async () => {
       const changed = await stages.series.refresh();
       if (changed === 0) return;

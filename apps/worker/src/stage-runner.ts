@@ -34,6 +34,7 @@ export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdow
     await this.queue.start();
     this.listener.on('tallyhouse_index').subscribe((notice) => this.request(stagesOf(notice)));
     this.listener.on('tallyhouse_forecast').subscribe(() => this.request(['commit']));
+    this.listener.on('tallyhouse_capture').subscribe(() => this.request(['graph']));
     await this.listener.start();
     for (const name of QUEUES) await this.queue.work(name, this.reported(name));
     this.every(this.config.anchorIntervalMs, ['anchor']);

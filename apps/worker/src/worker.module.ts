@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { AuditModule, EdgeBuilder } from '@tallyhouse/audit';
 import { parseDeployment, type Deployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
@@ -42,6 +43,7 @@ export class WorkerModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot(),
         SupplyChainModule,
+        AuditModule,
         ModelRegistryModule,
         ForecastingModule,
         NlpModule,
@@ -84,6 +86,7 @@ function stages(config: Config, logger: Logger): Provider {
       ARTIFACT_STORE,
       SealingService,
       AnchorRepository,
+      EdgeBuilder,
       ModelSwitcher,
       SeriesRefreshService,
       ForecastRunService,
@@ -98,6 +101,7 @@ function stages(config: Config, logger: Logger): Provider {
       store: ArtifactStore,
       sealing: SealingService,
       batches: AnchorRepository,
+      graph: EdgeBuilder,
       switcher: ModelSwitcher,
       series: SeriesRefreshService,
       runs: ForecastRunService,
@@ -108,6 +112,7 @@ function stages(config: Config, logger: Logger): Provider {
       dataSource,
       chainId: writer.deployment.chainId,
       anchor: new AnchorStage(config, writer, sealing, batches, logger),
+      graph,
       models: new ModelsStage(store, switcher, loader, logger),
       series,
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),

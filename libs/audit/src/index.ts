@@ -3,6 +3,7 @@ export { AuditModule } from './audit.module.js';
 export { cbvWord, factOf, type Amount, type Arrival, type Fact, type Role } from './engine/fact.js';
 export type { Reading } from './engine/readings.js';
 export * from './mass-balance/index.js';
+export * from './trace/index.js';
 export { AuditEngine, type AuditedArrival } from './engine/audit-engine.js';
 export type { ActiveFinding, FindingChange } from './engine/finding-register.js';
 export type { Stopwatch } from './engine/judge.js';

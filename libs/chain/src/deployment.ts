@@ -12,6 +12,8 @@ export const CONTRACT_NAMES = [
   'PartnerRegistry',
   'TraceAnchor',
   'ForecastLedger',
+  'Custody',
+  'RecallNotice',
 ] as const;
 
 /** One of {@link CONTRACT_NAMES}. */
@@ -67,6 +69,8 @@ const schema = z.object({
       PartnerRegistry: contract,
       TraceAnchor: contract,
       ForecastLedger: contract,
+      Custody: contract,
+      RecallNotice: contract,
     } satisfies Record<ContractName, typeof contract>)
     // Contracts of one's own, for protocols that are added to the indexer.
     .catchall(contract),

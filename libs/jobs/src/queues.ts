@@ -1,5 +1,14 @@
 /** The stages that run from the queue, in the order of the loop. */
-export const QUEUES = ['anchor', 'models', 'series', 'forecast', 'commit', 'score', 'labels'] as const;
+export const QUEUES = [
+  'anchor',
+  'graph',
+  'models',
+  'series',
+  'forecast',
+  'commit',
+  'score',
+  'labels',
+] as const;
 
 /** A stage of the loop. A job carries nothing: each stage looks into the database for what is due. */
 export type QueueName = (typeof QUEUES)[number];

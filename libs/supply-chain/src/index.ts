@@ -10,6 +10,7 @@ export {
 } from './scms/index.js';
 export { CaptureService } from './capture/capture.service.js';
 export type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture/capture.types.js';
+export { itemsOf, productOf, type ItemMention, type ItemRole } from './capture/mentions.js';
 export { defaultStreamBounds, type StreamBounds } from './capture/document-splitter.js';
 export { CorrectionReader, type EventCorrection } from './capture/correction.reader.js';
 export {

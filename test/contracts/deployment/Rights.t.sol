@@ -48,13 +48,14 @@ contract RightsInvariants is House {
 
     function setUp() public override {
         super.setUp();
-        owned = [AccessControl(models), partners, forecasts, timelock];
+        owned = [AccessControl(models), partners, forecasts, custody, timelock];
         roles = [
             bytes32(0),
             models.PROPOSER_ROLE(),
             models.GUARDIAN_ROLE(),
             partners.REGISTRAR_ROLE(),
             forecasts.COMMITTER_ROLE(),
+            custody.ARBITER_ROLE(),
             timelock.CANCELLER_ROLE(),
             timelock.EXECUTOR_ROLE()
         ];
@@ -85,6 +86,7 @@ contract RightsInvariants is House {
             for (uint256 j = 0; j < roles.length; ++j) assertEq(owned[i].getRoleAdmin(roles[j]), 0);
         }
         assertTrue(partners.hasRole(partners.REGISTRAR_ROLE(), address(timelock)), "it admits partners");
+        assertTrue(custody.hasRole(custody.ARBITER_ROLE(), address(timelock)), "it settles disputes");
         assertTrue(timelock.hasRole(timelock.PROPOSER_ROLE(), address(governor)), "the governor schedules");
         assertTrue(timelock.hasRole(timelock.EXECUTOR_ROLE(), address(0)), "anyone executes");
     }
@@ -94,14 +96,16 @@ contract SizeTest is House {
     uint256 private constant LIMIT = 24_576;
 
     function test_everyContractFitsTheCodeSizeLimit() public view {
-        address[7] memory all = [
+        address[9] memory all = [
             address(token),
             address(timelock),
             address(governor),
             address(models),
             address(partners),
             address(anchors),
-            address(forecasts)
+            address(forecasts),
+            address(custody),
+            address(recalls)
         ];
         for (uint256 i = 0; i < all.length; ++i) {
             assertTrue(all[i].code.length > 0, "deployed");

@@ -2,12 +2,13 @@
 pragma solidity ^0.8.24;
 
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
-import {AnchorHouse} from "../kit/AnchorHouse.sol";
+import {CustodyHouse} from "../kit/CustodyHouse.sol";
+import {PlainCustody} from "../kit/PlainCustody.sol";
 import {PlainGovernor} from "../kit/PlainGovernor.sol";
 
 /// @dev What each transaction costs as a whole, with its base fee and its input; `snapshots/` holds the figures.
 /// hardhat-config: isolate = true
-contract GasTest is AnchorHouse {
+contract GasTest is CustodyHouse {
     uint256 private constant PER_EVENT_AT_256 = 250;
     uint256 private constant PER_EVENT_AT_1024 = 80;
     uint256 private constant VOTE_OVER_PLAIN_PERCENT = 20;
@@ -110,5 +111,45 @@ contract GasTest is AnchorHouse {
         vm.prank(committer);
         forecasts.commit(FAMILY, genesis, uint64(START), KEY_UNTIL, ROOT, 512);
         vm.snapshotGasLastCall("ForecastLedger", "commit");
+    }
+
+    /// @dev Two-sided hand-over costs no more than approval and transfer of a plain token, which asks nobody's right.
+    function test_handsOverForNoMoreThanPlainly() public {
+        PlainCustody plain = new PlainCustody();
+        vm.prank(maker);
+        plain.offerNew(UNIT, carrier);
+        uint256 plainly = vm.snapshotGasLastCall("Custody", "offer, first of a unit, plain OpenZeppelin token");
+        vm.prank(carrier);
+        plain.accept(UNIT);
+        plainly += vm.snapshotGasLastCall("Custody", "accept, plain OpenZeppelin token");
+        offer(maker, maker, carrier, 1);
+        uint256 ours = vm.snapshotGasLastCall("Custody", "offer, first of a unit");
+        accept(carrier, 1);
+        ours += vm.snapshotGasLastCall("Custody", "accept");
+        assertAtMost(ours, plainly);
+        offer(carrier, carrier, maker, 1);
+        vm.snapshotGasLastCall("Custody", "offer, following");
+        vm.prank(maker);
+        custody.reject(maker, units(1), "seal broken");
+        vm.snapshotGasLastCall("Custody", "reject");
+    }
+
+    function test_handsOverInBulk() public {
+        offer(maker, maker, carrier, 50);
+        vm.snapshotValue("Custody", "offer, a unit of 50", vm.snapshotGasLastCall("Custody", "offer, 50 units") / 50);
+        accept(carrier, 50);
+        vm.snapshotValue("Custody", "accept, a unit of 50", vm.snapshotGasLastCall("Custody", "accept, 50 units") / 50);
+    }
+
+    function test_recalls() public {
+        vm.prank(maker);
+        bytes32 id = recalls.open(maker, keccak256("criteria"), ROOT, 512, ARTIFACT_URI);
+        vm.snapshotGasLastCall("RecallNotice", "open");
+        vm.prank(carrier);
+        recalls.acknowledge(carrier, id, 12_000);
+        vm.snapshotGasLastCall("RecallNotice", "acknowledge");
+        vm.prank(maker);
+        recalls.close(maker, id, "all back");
+        vm.snapshotGasLastCall("RecallNotice", "close");
     }
 }

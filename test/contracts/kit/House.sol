@@ -5,7 +5,9 @@ import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {TallyGovernor} from "../../../contracts/governance/TallyGovernor.sol";
 import {TallyToken} from "../../../contracts/governance/TallyToken.sol";
+import {Custody} from "../../../contracts/ledger/Custody.sol";
 import {ForecastLedger} from "../../../contracts/ledger/ForecastLedger.sol";
+import {RecallNotice} from "../../../contracts/ledger/RecallNotice.sol";
 import {TraceAnchor} from "../../../contracts/ledger/TraceAnchor.sol";
 import {ModelRegistry} from "../../../contracts/registry/ModelRegistry.sol";
 import {PartnerRegistry} from "../../../contracts/registry/PartnerRegistry.sol";
@@ -34,6 +36,8 @@ abstract contract House is Test {
     PartnerRegistry internal partners;
     TraceAnchor internal anchors;
     ForecastLedger internal forecasts;
+    Custody internal custody;
+    RecallNotice internal recalls;
 
     address internal alice = account("alice");
     address internal bob = account("bob");
@@ -76,6 +80,8 @@ abstract contract House is Test {
         partners = new PartnerRegistry(address(this));
         anchors = new TraceAnchor(partners);
         forecasts = new ForecastLedger(address(this));
+        custody = new Custody(partners, address(this));
+        recalls = new RecallNotice(partners);
     }
 
     function fill() private {
@@ -93,11 +99,15 @@ abstract contract House is Test {
         models.grantRole(0, address(timelock));
         partners.grantRole(0, address(timelock));
         forecasts.grantRole(0, address(timelock));
+        custody.grantRole(custody.ARBITER_ROLE(), address(timelock));
+        custody.grantRole(0, address(timelock));
         models.renounceRole(models.PROPOSER_ROLE(), address(this));
         partners.renounceRole(partners.REGISTRAR_ROLE(), address(this));
         models.renounceRole(0, address(this));
         partners.renounceRole(0, address(this));
         forecasts.renounceRole(0, address(this));
+        custody.renounceRole(custody.ARBITER_ROLE(), address(this));
+        custody.renounceRole(0, address(this));
     }
 
     function delegateToSelf(address member) internal {

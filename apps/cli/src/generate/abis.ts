@@ -5,9 +5,11 @@ import { pathToFileURL } from 'node:url';
 
 /** Where Hardhat puts the artifact of each contract that the programs talk to. */
 const ARTIFACTS = {
+  Custody: 'contracts/ledger/Custody.sol',
   ForecastLedger: 'contracts/ledger/ForecastLedger.sol',
   ModelRegistry: 'contracts/registry/ModelRegistry.sol',
   PartnerRegistry: 'contracts/registry/PartnerRegistry.sol',
+  RecallNotice: 'contracts/ledger/RecallNotice.sol',
   TallyGovernor: 'contracts/governance/TallyGovernor.sol',
   TallyToken: 'contracts/governance/TallyToken.sol',
   TimelockController: '@openzeppelin/contracts/governance/TimelockController.sol',

@@ -16,6 +16,8 @@ export const CONTRACT_NAMES = [
   'PartnerRegistry',
   'TraceAnchor',
   'ForecastLedger',
+  'Custody',
+  'RecallNotice',
 ] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 

@@ -2,12 +2,16 @@ import { zeroAddress } from 'viem';
 import type { Address } from 'viem';
 import type { ContractName } from '../deployment.js';
 import {
+  custodyAbi,
+  custodyBytecode,
   forecastLedgerAbi,
   forecastLedgerBytecode,
   modelRegistryAbi,
   modelRegistryBytecode,
   partnerRegistryAbi,
   partnerRegistryBytecode,
+  recallNoticeAbi,
+  recallNoticeBytecode,
   tallyGovernorAbi,
   tallyGovernorBytecode,
   tallyTokenAbi,
@@ -72,5 +76,12 @@ function recordSteps(addresses: Readonly<Record<ContractName, Address>>, deploye
       addresses.PartnerRegistry,
     ]),
     createStep('ForecastLedger', { abi: forecastLedgerAbi, bytecode: forecastLedgerBytecode }, [deployer]),
+    createStep('Custody', { abi: custodyAbi, bytecode: custodyBytecode }, [
+      addresses.PartnerRegistry,
+      deployer,
+    ]),
+    createStep('RecallNotice', { abi: recallNoticeAbi, bytecode: recallNoticeBytecode }, [
+      addresses.PartnerRegistry,
+    ]),
   ];
 }

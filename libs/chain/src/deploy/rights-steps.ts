@@ -1,7 +1,14 @@
 import type { Address } from 'viem';
 import type { ContractName, DeploymentRoles } from '../deployment.js';
-import { forecastLedgerAbi, modelRegistryAbi, partnerRegistryAbi } from '../generated/index.js';
-import { COMMITTER_ROLE, DEFAULT_ADMIN_ROLE, GUARDIAN_ROLE, PROPOSER_ROLE, REGISTRAR_ROLE } from './roles.js';
+import { custodyAbi, forecastLedgerAbi, modelRegistryAbi, partnerRegistryAbi } from '../generated/index.js';
+import {
+  ARBITER_ROLE,
+  COMMITTER_ROLE,
+  DEFAULT_ADMIN_ROLE,
+  GUARDIAN_ROLE,
+  PROPOSER_ROLE,
+  REGISTRAR_ROLE,
+} from './roles.js';
 import { callStep } from './step.js';
 import type { DeployStep } from './step.js';
 
@@ -9,7 +16,7 @@ type Addresses = Readonly<Record<ContractName, Address>>;
 
 /** Gives every right to the one who holds it from now on. */
 export function handOverSteps(addresses: Addresses, roles: DeploymentRoles): DeployStep[] {
-  const { ModelRegistry, PartnerRegistry, ForecastLedger, TimelockController: timelock } = addresses;
+  const { ModelRegistry, PartnerRegistry, ForecastLedger, Custody, TimelockController: timelock } = addresses;
   return [
     callStep('guardian of models', ModelRegistry, modelRegistryAbi, 'grantRole', [
       GUARDIAN_ROLE,
@@ -31,12 +38,14 @@ export function handOverSteps(addresses: Addresses, roles: DeploymentRoles): Dep
       DEFAULT_ADMIN_ROLE,
       timelock,
     ]),
+    callStep('arbiter of custody', Custody, custodyAbi, 'grantRole', [ARBITER_ROLE, timelock]),
+    callStep('owner of custody', Custody, custodyAbi, 'grantRole', [DEFAULT_ADMIN_ROLE, timelock]),
   ];
 }
 
 /** Takes every right from the deployer; administration goes last, for it is what the others hang on. */
 export function renounceSteps(
-  { ModelRegistry, PartnerRegistry, ForecastLedger }: Addresses,
+  { ModelRegistry, PartnerRegistry, ForecastLedger, Custody }: Addresses,
   deployer: Address,
   { alsoProposer }: { readonly alsoProposer: boolean },
 ): DeployStep[] {
@@ -49,6 +58,7 @@ export function renounceSteps(
       REGISTRAR_ROLE,
       deployer,
     ]),
+    callStep('leave arbiter', Custody, custodyAbi, 'renounceRole', [ARBITER_ROLE, deployer]),
     callStep('disown models', ModelRegistry, modelRegistryAbi, 'renounceRole', [
       DEFAULT_ADMIN_ROLE,
       deployer,
@@ -57,6 +67,7 @@ export function renounceSteps(
       DEFAULT_ADMIN_ROLE,
       deployer,
     ]),
+    callStep('disown custody', Custody, custodyAbi, 'renounceRole', [DEFAULT_ADMIN_ROLE, deployer]),
     callStep('disown forecasts', ForecastLedger, forecastLedgerAbi, 'renounceRole', [
       DEFAULT_ADMIN_ROLE,
       deployer,

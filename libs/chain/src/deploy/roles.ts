@@ -10,6 +10,8 @@ export const GUARDIAN_ROLE = keccak256(stringToHex('GUARDIAN_ROLE'));
 export const REGISTRAR_ROLE = keccak256(stringToHex('REGISTRAR_ROLE'));
 /** Commits forecasts. */
 export const COMMITTER_ROLE = keccak256(stringToHex('COMMITTER_ROLE'));
+/** Takes a logistic unit out of all hands. */
+export const ARBITER_ROLE = keccak256(stringToHex('ARBITER_ROLE'));
 /** Cancels operations of the timelock. */
 export const CANCELLER_ROLE = keccak256(stringToHex('CANCELLER_ROLE'));
 /** Executes operations of the timelock; held by the zero address it means anyone. */

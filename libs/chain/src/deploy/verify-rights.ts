@@ -3,6 +3,7 @@ import type { Address, Hex, PublicClient } from 'viem';
 import type { ContractName, Deployment, DeploymentRoles } from '../deployment.js';
 import { modelRegistryAbi } from '../generated/index.js';
 import {
+  ARBITER_ROLE,
   CANCELLER_ROLE,
   COMMITTER_ROLE,
   DEFAULT_ADMIN_ROLE,
@@ -22,6 +23,7 @@ const ROLE_NAMES: Readonly<Record<Hex, string>> = {
   [GUARDIAN_ROLE]: 'GUARDIAN_ROLE',
   [REGISTRAR_ROLE]: 'REGISTRAR_ROLE',
   [COMMITTER_ROLE]: 'COMMITTER_ROLE',
+  [ARBITER_ROLE]: 'ARBITER_ROLE',
   [CANCELLER_ROLE]: 'CANCELLER_ROLE',
   [EXECUTOR_ROLE]: 'EXECUTOR_ROLE',
 };
@@ -66,6 +68,7 @@ function expectedHolders(
     }),
     PartnerRegistry: holders({ [DEFAULT_ADMIN_ROLE]: [timelock], [REGISTRAR_ROLE]: [timelock] }),
     ForecastLedger: holders({ [DEFAULT_ADMIN_ROLE]: [timelock], [COMMITTER_ROLE]: roles.committers }),
+    Custody: holders({ [DEFAULT_ADMIN_ROLE]: [timelock], [ARBITER_ROLE]: [timelock] }),
   };
 }
 

@@ -1,6 +1,12 @@
 import type { PublicClient } from 'viem';
 import type { Deployment } from '../deployment.js';
-import { tallyGovernorAbi, timelockControllerAbi, traceAnchorAbi } from '../generated/index.js';
+import {
+  custodyAbi,
+  recallNoticeAbi,
+  tallyGovernorAbi,
+  timelockControllerAbi,
+  traceAnchorAbi,
+} from '../generated/index.js';
 import type { DeploymentFinding } from './deployment-finding.js';
 
 /** Compares what the contracts say of each other, and the rules they began with, with the deployment. */
@@ -25,6 +31,18 @@ export async function wiringFindings(
       'registry',
       contracts.PartnerRegistry.address,
       read({ ...anchor, functionName: 'registry' }),
+    ),
+    fact(
+      'Custody',
+      'registry',
+      contracts.PartnerRegistry.address,
+      read({ address: contracts.Custody.address, abi: custodyAbi, functionName: 'registry' }),
+    ),
+    fact(
+      'RecallNotice',
+      'registry',
+      contracts.PartnerRegistry.address,
+      read({ address: contracts.RecallNotice.address, abi: recallNoticeAbi, functionName: 'registry' }),
     ),
     fact(
       'TallyGovernor',

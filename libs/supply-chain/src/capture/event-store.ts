@@ -51,8 +51,10 @@ const QUEUE_COLUMNS = {
   queued_at: 'timestamptz',
 };
 
+const EDGE_QUEUE_COLUMNS = { seq: 'bigint', event_id: 'uuid', event_time: 'timestamptz' };
+
 /**
- * Stores events that are not stored yet, with all they mention, and queues them for anchoring.
+ * Stores events that are not stored yet, with all they mention, and queues them for anchoring and for the item graph.
  *
  * @returns ids of the events that were new
  */
@@ -81,6 +83,12 @@ export async function storeEvents(
     'anchor_queue',
     QUEUE_COLUMNS,
     fresh.map((record) => [seqOf.get(record.id), record.partner, record.id, record.eventTime, recordTime]),
+  );
+  await bulkInsert(
+    manager,
+    'edge_queue',
+    EDGE_QUEUE_COLUMNS,
+    fresh.map((record) => [seqOf.get(record.id), record.id, record.eventTime]),
   );
   await storeCorrections(manager, fresh);
   return fresh.map((record) => record.id);
