@@ -61,7 +61,7 @@ function bestStart(history: Float64Array, parameters: HoltParameters): State & {
 function fitTrend(history: Float64Array, phiRange: readonly [number, number]): LocalFit {
   const shift = history[0]!;
   const centred = history.map((value) => value - shift);
-  const read = ([alpha = 0, share = 0, phi = 1]: readonly number[]): HoltParameters => ({
+  const read = ([alpha = 0, share = 0, phi = 1]: Iterable<number>): HoltParameters => ({
     alpha,
     beta: alpha * share,
     phi,
@@ -69,7 +69,7 @@ function fitTrend(history: Float64Array, phiRange: readonly [number, number]): L
   const bounds: Bounds = [[0.01, 0.99], [0.001, 0.99], phiRange];
   const start = [0.3, 0.1, (phiRange[0] + phiRange[1]) / 2];
   const free = phiRange[0] === phiRange[1] ? 2 : 3;
-  const cost = (point: readonly number[]): number =>
+  const cost = (point: Iterable<number>): number =>
     bestStart(centred, read(free === 2 ? [...point, phiRange[0]] : point)).cost;
   const found = minimiseInBox(cost, start.slice(0, free), bounds.slice(0, free));
   const parameters = read(free === 2 ? [...found, phiRange[0]] : found);

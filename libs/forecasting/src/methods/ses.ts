@@ -9,7 +9,9 @@ export interface SesParameters {
 
 /** The level after the last value: l_t = α·y_t + (1 − α)·l_{t−1}. */
 export function sesLevel(history: Float64Array, { alpha, initialLevel }: SesParameters): number {
-  return history.reduce((level, value) => level + alpha * (value - level), initialLevel);
+  let level = initialLevel;
+  for (let index = 0; index < history.length; index++) level += alpha * (history[index]! - level);
+  return level;
 }
 
 /**
@@ -21,8 +23,8 @@ function bestLevel(history: Float64Array, alpha: number): { initialLevel: number
   let errorSquares = 0;
   let weightSquares = 0;
   let products = 0;
-  for (const value of history) {
-    const error = value - level;
+  for (let index = 0; index < history.length; index++) {
+    const error = history[index]! - level;
     errorSquares += error * error;
     weightSquares += weight * weight;
     products += error * weight;

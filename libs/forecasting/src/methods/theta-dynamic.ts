@@ -19,8 +19,7 @@ class RunningLine {
   private count = 0;
 
   add(value: number): void {
-    this.count++;
-    const n = this.count;
+    const n = ++this.count;
     if (n === 1) this.mean = value;
     else {
       this.slope = ((n - 2) * this.slope + (6 / n) * (value - this.mean)) / (n + 1);
@@ -28,38 +27,40 @@ class RunningLine {
     }
   }
 
-  /** What the line adds to the smoothed level one step ahead. */
-  contribution(alpha: number): number {
+  /**
+   * What the line adds to the smoothed level one step ahead.
+   *
+   * @param decay (1 − α) to the number of values so far; handed in, since a power a value is dear
+   */
+  contribution(alpha: number, decay: number): number {
     const intercept = this.mean - ((this.count + 1) / 2) * this.slope;
-    const decay = (1 - alpha) ** this.count;
     return decay * intercept + ((1 - decay * (1 - alpha)) / alpha) * this.slope;
   }
 }
 
 function bestFor(history: Float64Array, alpha: number): Parameters & { cost: number } {
-  const sums = { uu: 0, uv: 0, vv: 0, uy: 0, vy: 0 };
   const line = new RunningLine();
-  let yy = 0;
+  let [uu, uv, vv, uy, vy, yy] = [0, 0, 0, 0, 0, 0];
   let level = 0;
   let weight = 1;
-  history.forEach((value, index) => {
+  for (let index = 0; index < history.length; index++) {
+    const value = history[index]!;
     const error = value - level;
     if (index >= FIRST_COUNTED) {
-      const trend = line.contribution(alpha);
-      sums.uu += weight * weight;
-      sums.uv += weight * trend;
-      sums.vv += trend * trend;
-      sums.uy += weight * error;
-      sums.vy += trend * error;
+      const trend = line.contribution(alpha, weight);
+      uu += weight * weight;
+      uv += weight * trend;
+      vv += trend * trend;
+      uy += weight * error;
+      vy += trend * error;
       yy += error * error;
     }
     line.add(value);
     level += alpha * error;
     weight *= 1 - alpha;
-  });
-  const trendShare = Math.min(1, Math.max(0, solveTwo(sums)[1]));
-  const initialLevel = sums.uu > 0 ? (sums.uy - trendShare * sums.uv) / sums.uu : 0;
-  const { uu, uv, vv, uy, vy } = sums;
+  }
+  const trendShare = Math.min(1, Math.max(0, solveTwo({ uu, uv, vv, uy, vy })[1]));
+  const initialLevel = uu > 0 ? (uy - trendShare * uv) / uu : 0;
   const square = uu * initialLevel ** 2 + vv * trendShare ** 2 + 2 * uv * initialLevel * trendShare;
   return { alpha, initialLevel, trendShare, cost: yy - 2 * (uy * initialLevel + vy * trendShare) + square };
 }
@@ -68,13 +69,15 @@ function path(history: Float64Array, horizon: number, parameters: Parameters): F
   const { alpha, initialLevel, trendShare } = parameters;
   const line = new RunningLine();
   let level = initialLevel;
+  let decay = 1;
   const step = (value: number): void => {
     level += alpha * (value - level);
     line.add(value);
+    decay *= 1 - alpha;
   };
-  history.forEach(step);
+  for (let index = 0; index < history.length; index++) step(history[index]!);
   return Float64Array.from({ length: horizon }, () => {
-    const expected = level + trendShare * line.contribution(alpha);
+    const expected = level + trendShare * line.contribution(alpha, decay);
     step(expected);
     return expected;
   });

@@ -1,0 +1,110 @@
+import { standardisedQuantile, type ErrorDistribution } from '../intervals/conformal.js';
+import { normalQuantile } from '../intervals/normal.js';
+import type { DemandClass } from './demand-class.js';
+import type { MemberPaths } from './member-paths.js';
+import type { Member } from './members.js';
+import type { SeriesPaths } from './series-paths.js';
+import { countQuantile } from './count-quantiles.js';
+import { classWeights } from './weights.js';
+
+/** The ensemble of one class of series. */
+export interface ClassModel {
+  readonly demand: DemandClass;
+  /** Weight by member, summing to 1. */
+  readonly weights: Float64Array;
+  /** Errors of the blend at the checks over its spread, rising. */
+  readonly errors: ErrorDistribution;
+  /** Median variance over mean of the class, in counts. */
+  readonly dispersion: number;
+}
+
+/** A path and the size of its error by step. */
+export interface Blend {
+  readonly path: Float64Array;
+  readonly spread: Float64Array;
+}
+
+/** Joins the members by weight; the spread is that of the members, which a blend does not exceed. */
+export function blendOf({ paths, spreads }: MemberPaths, weights: Float64Array): Blend {
+  const horizon = paths.length / weights.length;
+  const path = new Float64Array(horizon);
+  const spread = new Float64Array(horizon);
+  weights.forEach((weight, member) => {
+    for (let step = 0; step < horizon; step++) {
+      path[step]! += weight * paths[member * horizon + step]!;
+      spread[step]! += weight * spreads[member * horizon + step]!;
+    }
+  });
+  return { path, spread };
+}
+
+function errorsOf(series: readonly SeriesPaths[], weights: Float64Array): ErrorDistribution {
+  const standardised: number[] = [];
+  let origins = 0;
+  for (const { checks } of series) {
+    for (const check of checks) {
+      const { path, spread } = blendOf(check, weights);
+      origins++;
+      check.actual.forEach((actual, step) => {
+        const error = (actual - path[step]!) / spread[step]!;
+        if (Number.isFinite(error)) standardised.push(error);
+      });
+    }
+  }
+  return { spread: new Float64Array(0), standardised: Float64Array.from(standardised).sort(), origins };
+}
+
+/** Weighs the members of a class and learns how wrong their blend was, on the checks of all its series. */
+export function classModel(
+  demand: DemandClass,
+  series: readonly SeriesPaths[],
+  members: readonly Member[],
+): ClassModel {
+  const weights = classWeights(
+    series.flatMap(({ checks }) => checks),
+    members.map(({ prior }) => prior),
+    demand,
+  );
+  const dispersions = series.map(({ dispersion }) => dispersion).sort((a, b) => a - b);
+  const dispersion = dispersions[dispersions.length >> 1] ?? 1;
+  return { demand, weights, errors: errorsOf(series, weights), dispersion };
+}
+
+/** Fewer checks than this say too little about a tail: the normal distribution takes part. */
+const ENOUGH_ORIGINS = 30;
+/** Errors on the fitted history are smaller than those to come; by this factor where nothing was checked. */
+const OPTIMISM = 1.3;
+
+/** How many spreads above the path the quantile of a level lies. */
+function spreadsAt({ errors }: ClassModel, level: number): number {
+  const normal = OPTIMISM * normalQuantile(level);
+  if (errors.standardised.length === 0) return normal;
+  const share = Math.min(1, errors.origins / ENOUGH_ORIGINS);
+  return share * standardisedQuantile(errors, level) + (1 - share) * normal;
+}
+
+/**
+ * Quantile paths of a series, one a level. Smooth demand: the class's errors in units of the series'
+ * spread. Intermittent demand: a negative binomial around the path, its dispersion half the series'
+ * own and half that of the class.
+ *
+ * @param levels rising
+ */
+export function quantilesOf(
+  series: SeriesPaths,
+  { path, spread }: Blend,
+  model: ClassModel,
+  levels: readonly number[],
+): Float64Array[] {
+  if (model.demand === 'intermittent') {
+    const { unit } = series;
+    const dispersion = (series.dispersion + model.dispersion) / 2;
+    return levels.map((level) => path.map((mean) => countQuantile({ mean, dispersion, unit }, level)));
+  }
+  let floor = -Infinity;
+  return levels.map((level) => {
+    floor = Math.max(floor, spreadsAt(model, level));
+    const shift = floor;
+    return path.map((value, step) => value + shift * spread[step]!);
+  });
+}
