@@ -26,3 +26,5 @@ export type { EngineOptions, EngineReport } from './engines/select-engine.js';
 export type { EngineRequest } from './engines/messages.js';
 export { openTrainer } from './engines/trainer.js';
 export type { Trainer } from './engines/trainer.js';
+export { threadEntry } from './threads/thread-entry.js';
+export type { ThreadEntry } from './threads/thread-entry.js';

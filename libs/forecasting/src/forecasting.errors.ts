@@ -11,16 +11,16 @@ export type ForecastingErrorCode =
   | 'ARTIFACT_FAMILY_UNKNOWN'
   | 'ARTIFACT_FORECASTER_UNKNOWN'
   | 'INVALID_FORECAST'
-  | 'NOTHING_TO_SCORE';
+  | 'NOTHING_TO_SCORE'
+  | 'THREAD_FAILED';
 
 /** A failure with a code; the message says what was found and what was expected. */
 export class ForecastingError extends Error {
   override readonly name = 'ForecastingError';
+  readonly code: ForecastingErrorCode;
 
-  constructor(
-    readonly code: ForecastingErrorCode,
-    message: string,
-  ) {
+  constructor(code: ForecastingErrorCode, message: string) {
     super(message);
+    this.code = code;
   }
 }

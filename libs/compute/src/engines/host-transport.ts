@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { threadEntry } from '../threads/thread-entry.js';
 import type { HostReply, HostRequest } from './messages.js';
 
 /** A thread keeps the event loop free; a process also survives a driver that aborts. */
@@ -19,21 +20,10 @@ export interface HostEvents {
   readonly onEnd: (reason: string) => void;
 }
 
-const fromSource = import.meta.url.endsWith('.ts');
-const entry = new URL(fromSource ? './engine-host.ts' : './engine-host.js', import.meta.url);
-
-/** From source (unit tests, benches) Node strips the types itself; this maps our `.js` imports to the `.ts` beside them. */
-const sourceHooks = `import { registerHooks } from 'node:module';
-registerHooks({ resolve(name, context, next) {
-  try { return next(name, context); } catch (error) {
-    if (!name.startsWith('.') || !name.endsWith('.js')) throw error;
-    return next(name.slice(0, -3) + '.ts', context);
-  }
-} });`;
-const execArgv = fromSource ? ['--import', `data:text/javascript,${encodeURIComponent(sourceHooks)}`] : [];
+const { url, execArgv } = threadEntry(import.meta.url, 'engine-host');
 
 function startThread({ onReply, onEnd }: HostEvents): Host {
-  const worker = new Worker(entry, { execArgv });
+  const worker = new Worker(url, { execArgv });
   let reason = '';
   worker.on('message', onReply);
   worker.on('error', (error) => (reason = String(error)));
@@ -46,7 +36,7 @@ function startThread({ onReply, onEnd }: HostEvents): Host {
 }
 
 function startProcess({ onReply, onEnd }: HostEvents): Host {
-  const child = fork(fileURLToPath(entry), {
+  const child = fork(fileURLToPath(url), {
     execArgv,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

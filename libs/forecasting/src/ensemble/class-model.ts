@@ -12,7 +12,7 @@ export interface ClassModel {
   readonly demand: DemandClass;
   /** Weight by member, summing to 1. */
   readonly weights: Float64Array;
-  /** Errors of the blend at the checks over its spread, rising. */
+  /** Errors of the blend at the checks over its spread, of all series together. */
   readonly errors: ErrorDistribution;
   /** Median variance over mean of the class, in counts. */
   readonly dispersion: number;
@@ -38,20 +38,25 @@ export function blendOf({ paths, spreads }: MemberPaths, weights: Float64Array):
   return { path, spread };
 }
 
+/** Checks of all series together that make a distribution of errors. */
+export const CHECKS_WANTED = 60;
+
+/**
+ * Errors of the blend over its spread at the latest checks, as many of each series as give the class
+ * enough: how wrong it was lately says more than how wrong it was once.
+ */
 function errorsOf(series: readonly SeriesPaths[], weights: Float64Array): ErrorDistribution {
-  const standardised: number[] = [];
-  let origins = 0;
-  for (const { checks } of series) {
-    for (const check of checks) {
-      const { path, spread } = blendOf(check, weights);
-      origins++;
-      check.actual.forEach((actual, step) => {
-        const error = (actual - path[step]!) / spread[step]!;
-        if (Number.isFinite(error)) standardised.push(error);
-      });
-    }
-  }
-  return { spread: new Float64Array(0), standardised: Float64Array.from(standardised).sort(), origins };
+  const latest = Math.ceil(CHECKS_WANTED / Math.max(1, series.length));
+  const checks = series.flatMap((one) => one.checks.slice(0, latest));
+  const standardised = checks.flatMap((check) => {
+    const { path, spread } = blendOf(check, weights);
+    return [...check.actual].map((actual, step) => (actual - path[step]!) / spread[step]!);
+  });
+  return {
+    spread: new Float64Array(0),
+    standardised: Float64Array.from(standardised.filter(Number.isFinite)).sort(),
+    origins: checks.length,
+  };
 }
 
 /** Weighs the members of a class and learns how wrong their blend was, on the checks of all its series. */

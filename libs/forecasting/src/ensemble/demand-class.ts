@@ -17,7 +17,5 @@ export function demandClassOf(values: Float64Array): DemandClass {
     observed++;
     if (value > 0) demands++;
   }
-  return observed > 0 && observed >= INTERMITTENT_INTERVAL * Math.max(1, demands)
-    ? 'intermittent'
-    : 'smooth';
+  return observed > 0 && observed >= INTERMITTENT_INTERVAL * Math.max(1, demands) ? 'intermittent' : 'smooth';
 }

@@ -6,9 +6,10 @@ import {
   type SeriesForecast,
 } from '../contract/forecaster.js';
 import { assertPanel, type Panel } from '../contract/panel.js';
-import { blendOf, classModel, quantilesOf, type ClassModel } from './class-model.js';
+import { blendOf, CHECKS_WANTED, classModel, quantilesOf, type ClassModel } from './class-model.js';
 import type { DemandClass } from './demand-class.js';
-import { membersOf } from './members.js';
+import { membersOf, type Member } from './members.js';
+import { networkFits, withNetwork, WITH_NETWORK, type NetworkOptions } from './network-member.js';
 import { runInline, type PathsRunner } from './paths-runner.js';
 import type { PathsRequest, SeriesPaths } from './series-paths.js';
 
@@ -20,16 +21,20 @@ export interface EnsembleOptions {
   readonly seasons?: readonly number[];
   /** Where the members run; in this thread by default. */
   readonly runner?: PathsRunner;
+  /** With it, a network is trained across the series of smooth demand and takes the share that it earns. */
+  readonly network?: NetworkOptions;
 }
 
 /** What a fitted ensemble gives beside forecasts. */
 export interface FittedEnsemble extends FittedForecaster {
   /** Weights by member of each class that occurs, for the horizon asked for. */
-  weights(horizon: number): Promise<Partial<Record<DemandClass, Readonly<Record<string, number>>>>>;
+  weights(horizon: number): Promise<ClassWeights>;
 }
 
-/** Checks of all series together that a class needs; a panel of few series is checked at more origins. */
-const CHECKS_WANTED = 60;
+/** Weight by member of each class that occurs. */
+export type ClassWeights = Partial<Record<DemandClass, Readonly<Record<string, number>>>>;
+
+/** A panel of few series is checked at more origins, up to this many. */
 const MAX_CHECKS = 8;
 /** Histories of ten horizons are checked at four origins: one alone may fall on an odd time. */
 const LONG_HISTORY = 10;
@@ -54,9 +59,12 @@ function forecastOf(series: SeriesPaths, model: ClassModel, levels: readonly num
   };
 }
 
-interface Weighed {
+/** The series of one class, what they are joined from and how. */
+interface WeighedClass {
   readonly series: readonly SeriesPaths[];
-  readonly models: ReadonlyMap<DemandClass, ClassModel>;
+  readonly model: ClassModel;
+  /** Weight by member; the network's share is of the whole, the others' of what it leaves. */
+  readonly named: Readonly<Record<string, number>>;
 }
 
 function checksFor({ series }: Panel, horizon: number): number {
@@ -66,17 +74,40 @@ function checksFor({ series }: Panel, horizon: number): number {
   return Math.min(MAX_CHECKS, Math.max(long ? CHECKS_OF_LONG : 1, byCount));
 }
 
-async function weigh(panel: Panel, horizon: number, options: EnsembleOptions): Promise<Weighed> {
+const namedWeights = (members: readonly Member[], { weights }: ClassModel): Record<string, number> =>
+  Object.fromEntries(members.map(({ name }, at) => [name, weights[at]!]));
+
+async function weighClass(
+  demand: DemandClass,
+  series: readonly SeriesPaths[],
+  panel: Panel,
+  request: PathsRequest,
+  network: NetworkOptions | undefined,
+): Promise<WeighedClass> {
+  const members = membersOf(demand, request.seasons);
+  const model = classModel(demand, series, members);
+  const named = namedWeights(members, model);
+  const ids = new Set(series.map(({ id }) => id));
+  const histories = { ...panel, series: panel.series.filter(({ id }) => ids.has(id)) };
+  if (!network || demand !== 'smooth' || !networkFits(histories.series, request.horizon)) {
+    return { series, model, named };
+  }
+  const joint = await withNetwork(histories, series, model, request, network);
+  const last = classModel(demand, joint, WITH_NETWORK);
+  return { series: joint, model: last, named: { ...named, ...namedWeights(WITH_NETWORK, last) } };
+}
+
+async function weigh(panel: Panel, horizon: number, options: EnsembleOptions): Promise<WeighedClass[]> {
   const seasons = options.seasons ?? [panel.seasonLength];
   const checks = checksFor(panel, horizon);
   const request: PathsRequest = { horizon, seasonLength: panel.seasonLength, seasons, checks };
   const series = await (options.runner ?? runInline)(panel.series, request);
-  const models = new Map<DemandClass, ClassModel>();
+  const classes: WeighedClass[] = [];
   for (const demand of new Set(series.map((one) => one.demand))) {
     const ofClass = series.filter((one) => one.demand === demand);
-    models.set(demand, classModel(demand, ofClass, membersOf(demand, seasons)));
+    classes.push(await weighClass(demand, ofClass, panel, request, options.network));
   }
-  return { series, models };
+  return classes;
 }
 
 /**
@@ -95,8 +126,8 @@ export function ensembleForecaster(options: EnsembleOptions = {}): Forecaster {
     name: ENSEMBLE,
     async fit(panel): Promise<FittedEnsemble> {
       assertPanel(panel);
-      const known = new Map<number, Promise<Weighed>>();
-      const weighed = (horizon: number): Promise<Weighed> => {
+      const known = new Map<number, Promise<WeighedClass[]>>();
+      const weighed = (horizon: number): Promise<WeighedClass[]> => {
         const running = known.get(horizon) ?? weigh(panel, horizon, options);
         known.set(horizon, running);
         return running;
@@ -104,17 +135,16 @@ export function ensembleForecaster(options: EnsembleOptions = {}): Forecaster {
       return {
         async predict(horizon, levels) {
           assertRequest(horizon, levels);
-          const { series, models } = await weighed(horizon);
-          return series.map((one) => forecastOf(one, models.get(one.demand)!, levels));
+          const classes = await weighed(horizon);
+          const forecasts = classes.flatMap(({ series, model }) =>
+            series.map((one) => forecastOf(one, model, levels)),
+          );
+          const byId = new Map(forecasts.map((forecast) => [forecast.id, forecast]));
+          return panel.series.map(({ id }) => byId.get(id)!);
         },
         async weights(horizon) {
-          const { models } = await weighed(horizon);
-          const seasons = options.seasons ?? [panel.seasonLength];
-          const named = [...models.values()].map(({ demand, weights }) => {
-            const names = membersOf(demand, seasons).map(({ name }, at) => [name, weights[at]!]);
-            return [demand, Object.fromEntries(names) as Record<string, number>];
-          });
-          return Object.fromEntries(named) as Partial<Record<DemandClass, Record<string, number>>>;
+          const classes = await weighed(horizon);
+          return Object.fromEntries(classes.map(({ model, named }) => [model.demand, named])) as ClassWeights;
         },
       };
     },

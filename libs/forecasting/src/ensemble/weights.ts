@@ -51,7 +51,12 @@ const blend = (weights: Float64Array, row: Row): number => {
 };
 
 /** The loss and its gradient: absolute errors for a median, squared ones for a mean. */
-function lossAt(weights: Float64Array, rows: readonly Row[], squared: boolean, gradient: Float64Array): number {
+function lossAt(
+  weights: Float64Array,
+  rows: readonly Row[],
+  squared: boolean,
+  gradient: Float64Array,
+): number {
   gradient.fill(0);
   let loss = 0;
   for (const row of rows) {
@@ -119,7 +124,12 @@ function totalFactors(rows: readonly Row[], members: number): number[] {
   });
 }
 
-function fittedOn(rows: readonly Row[], prior: readonly number[], trust: number, squared: boolean): Float64Array {
+function fittedOn(
+  rows: readonly Row[],
+  prior: readonly number[],
+  trust: number,
+  squared: boolean,
+): Float64Array {
   const found = fitted(rows, prior.length, squared);
   return found.map((weight, member) => trust * weight + (1 - trust) * prior[member]!);
 }

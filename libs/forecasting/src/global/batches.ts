@@ -18,10 +18,14 @@ function heldOut(series: SeriesInput, { horizon, inputSize }: GlobalConfig): num
   return series.values.length >= inputSize / 2 + 3 * horizon ? horizon : 0;
 }
 
-/** Series that training can use: three observed values, then at least one target. */
-export function sourcesOf(panel: Panel, config: GlobalConfig): Source[] {
+/**
+ * Series that training can use: three observed values, then at least one target.
+ *
+ * @param calibrated whether the last horizon is kept from training, to calibrate on
+ */
+export function sourcesOf(panel: Panel, config: GlobalConfig, calibrated = true): Source[] {
   return panel.series.flatMap((series) => {
-    const to = series.values.length - heldOut(series, config);
+    const to = series.values.length - (calibrated ? heldOut(series, config) : 0);
     let seen = 0;
     const from = series.values.findIndex((value) => !Number.isNaN(value) && ++seen === 3) + 1;
     if (seen < 3 || from >= to) return [];

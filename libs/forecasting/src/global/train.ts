@@ -9,7 +9,7 @@ import {
 import type { Panel } from '../contract/panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { drawBatch, sourcesOf } from './batches.js';
-import type { GlobalConfig } from './config.js';
+import { TRAINED_LEVELS, type GlobalConfig } from './config.js';
 import { heldOutErrors } from './hold-out.js';
 import { buildNetwork, type Network } from './network.js';
 import { calibrationOf } from './quantile-grid.js';
@@ -36,8 +36,9 @@ async function optimise(
   config: GlobalConfig,
   random: Random,
   engine: Engine,
+  calibrated: boolean,
 ): Promise<Pick<TrainedNetwork, 'graph' | 'loss'>> {
-  const sources = sourcesOf(panel, config);
+  const sources = sourcesOf(panel, config, calibrated);
   if (sources.length === 0) {
     throw new ForecastingError('INVALID_PANEL', 'no series has three observed values and one after them');
   }
@@ -64,6 +65,8 @@ async function optimise(
  * enough, which training does not see. The same panel, settings, random stream and engine give the
  * same weights.
  *
+ * @param calibrated false to train on all values and leave the quantiles as learnt, where the caller
+ * has intervals of its own
  * @throws {ForecastingError} INVALID_PANEL when no series can be trained on; INVALID_FORECAST when the
  * loss is not finite
  */
@@ -72,9 +75,11 @@ export async function trainNetwork(
   config: GlobalConfig,
   random: Random,
   engine: Engine,
+  calibrated = true,
 ): Promise<TrainedNetwork> {
   const network = buildNetwork(config, random.fork(1));
-  const { graph, loss } = await optimise(network, panel, config, random.fork(2), engine);
+  const { graph, loss } = await optimise(network, panel, config, random.fork(2), engine, calibrated);
+  if (!calibrated) return { graph, loss, calibration: TRAINED_LEVELS.map(() => 0) };
   const session = await engine.load(encodeModel(graph));
   try {
     return { graph, loss, calibration: calibrationOf(await heldOutErrors(session, panel, config)) };

@@ -6,12 +6,13 @@ class Simplex {
   readonly points: Float64Array[];
   readonly costs: Float64Array;
   private readonly centre: Float64Array;
+  private readonly cost: (point: Float64Array) => number;
+  private readonly bounds: Bounds;
 
-  constructor(
-    private readonly cost: (point: Float64Array) => number,
-    private readonly bounds: Bounds,
-  ) {
+  constructor(cost: (point: Float64Array) => number, bounds: Bounds) {
     const size = bounds.length;
+    this.cost = cost;
+    this.bounds = bounds;
     this.points = Array.from({ length: size + 1 }, () => new Float64Array(size));
     this.costs = new Float64Array(size + 1);
     this.centre = new Float64Array(size);

@@ -80,8 +80,7 @@ export function pathFrom(state: EtsState, form: EtsForm, phi: number, horizon: n
     damping += power;
     const base = state.level + damping * state.slope;
     const index = state.season[(state.phase + step) % state.season.length]!;
-    path[step] =
-      form.season === 'none' ? base : form.season === 'additive' ? base + index : base * index;
+    path[step] = form.season === 'none' ? base : form.season === 'additive' ? base + index : base * index;
   }
   return path;
 }
