@@ -64,3 +64,26 @@ export {
 } from './series/panel.repository.js';
 export { SeriesRefreshService } from './series/series-refresh.service.js';
 export * from './read/index.js';
+export {
+  ENSEMBLE,
+  ensembleForecaster,
+  type ClassWeights,
+  type EnsembleOptions,
+  type EnsemblePhase,
+  type FittedEnsemble,
+} from './ensemble/ensemble-forecaster.js';
+export type { NetworkOptions } from './ensemble/network-member.js';
+export { runInThreads } from './ensemble/paths-threads.js';
+export type { PathsRunner } from './ensemble/paths-runner.js';
+export { readPanelFile, type FileSeries } from './competition/panel-file.js';
+export type { SeriesClass } from './competition/classes.js';
+export {
+  forecastFile,
+  memberSeconds,
+  scoreForecasts,
+  type ClassForecasts,
+  type FiguresByMethod,
+  type FileForecast,
+} from './competition/evaluate.js';
+export { FORECAST_HEADER, forecastLines } from './competition/forecast-lines.js';
+export { INTERVAL_LEVELS, type CompetitionFigures } from './competition/figures.js';

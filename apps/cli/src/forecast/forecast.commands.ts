@@ -9,15 +9,32 @@ import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { localContext } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
+import { wholeNumber } from '../options.js';
 import { connect } from '../up/seed.js';
+import { backtestFile } from './backtest-file.js';
 
 const LAST_MONTH = '2015-09';
 
-/** `tallyhouse forecast scms-monthly` */
+/** `tallyhouse forecast backtest|scms-monthly` */
 export function addForecastCommands(program: Command): void {
-  program
+  const forecast = program
     .command('forecast')
-    .description('evaluate forecasts on what is indexed')
+    .description('evaluate forecasts, of files or of what is indexed');
+  forecast
+    .command('backtest')
+    .description(
+      'forecast the test part of every series of a CSV from its train part, and score it beside Naive2',
+    )
+    .requiredOption(
+      '--input <csv>',
+      'columns id, period, type, m, h, train, test; values joined by ";"; may be gzip',
+    )
+    .option('--out <csv>', 'write id, step, forecast and the bounds of the 80 and 95 % intervals')
+    .option('--threads <n>', 'threads for the statistical methods (default: one a processor)', wholeNumber)
+    .option('--no-network', 'train no network across the series')
+    .option('--seed <n>', 'of the network', wholeNumber, 1)
+    .action(backtestFile);
+  forecast
     .command('scms-monthly')
     .description('imported SCMS history: total quantity a month, one step ahead over 2014-01..2015-09')
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)

@@ -23,7 +23,12 @@ export interface EnsembleOptions {
   readonly runner?: PathsRunner;
   /** With it, a network is trained across the series of smooth demand and takes the share that it earns. */
   readonly network?: NetworkOptions;
+  /** Told when a phase begins, so that a caller with a clock can say what took how long. */
+  readonly onPhase?: (phase: EnsemblePhase) => void;
 }
+
+/** What an ensemble is doing: running members, training a network, joining them. */
+export type EnsemblePhase = 'members' | 'network' | 'weights';
 
 /** What a fitted ensemble gives beside forecasts. */
 export interface FittedEnsemble extends FittedForecaster {
@@ -82,7 +87,7 @@ async function weighClass(
   series: readonly SeriesPaths[],
   panel: Panel,
   request: PathsRequest,
-  network: NetworkOptions | undefined,
+  { network, onPhase }: EnsembleOptions,
 ): Promise<WeighedClass> {
   const members = membersOf(demand, request.seasons);
   const model = classModel(demand, series, members);
@@ -92,7 +97,9 @@ async function weighClass(
   if (!network || demand !== 'smooth' || !networkFits(histories.series, request.horizon)) {
     return { series, model, named };
   }
+  onPhase?.('network');
   const joint = await withNetwork(histories, series, model, request, network);
+  onPhase?.('weights');
   const last = classModel(demand, joint, WITH_NETWORK);
   return { series: joint, model: last, named: { ...named, ...namedWeights(WITH_NETWORK, last) } };
 }
@@ -101,11 +108,13 @@ async function weigh(panel: Panel, horizon: number, options: EnsembleOptions): P
   const seasons = options.seasons ?? [panel.seasonLength];
   const checks = checksFor(panel, horizon);
   const request: PathsRequest = { horizon, seasonLength: panel.seasonLength, seasons, checks };
+  options.onPhase?.('members');
   const series = await (options.runner ?? runInline)(panel.series, request);
+  options.onPhase?.('weights');
   const classes: WeighedClass[] = [];
   for (const demand of new Set(series.map((one) => one.demand))) {
     const ofClass = series.filter((one) => one.demand === demand);
-    classes.push(await weighClass(demand, ofClass, panel, request, options.network));
+    classes.push(await weighClass(demand, ofClass, panel, request, options));
   }
   return classes;
 }

@@ -47,10 +47,14 @@ function stepSize(values: Float64Array): number {
   return mean || Math.abs(values[values.length - 1] ?? 0) || 1;
 }
 
-/** Evenly spread origins in the last two thirds of the history, each leaving at least one value. */
-function spreadOrigins(length: number, minLength: number): number[] {
-  const first = Math.max(minLength, Math.ceil(length / 3), 1);
+/**
+ * Evenly spread origins in the last two thirds of the history, each leaving at least one value and, as
+ * far as the history allows, knowing two seasons: with less, a method forecasts without its season.
+ */
+function spreadOrigins(length: number, minLength: number, seasonLength: number): number[] {
   const last = length - 1;
+  const seasons = Math.min(2 * seasonLength, Math.floor((2 * length) / 3));
+  const first = Math.max(minLength, Math.ceil(length / 3), seasons, 1);
   if (last < first) return [];
   const count = Math.min(SPREAD_ORIGINS, last - first + 1);
   return Array.from({ length: count }, (_, at) => Math.round(last - ((last - first) * at) / count));
@@ -63,10 +67,11 @@ function spreadsOf(
   horizon: number,
   minLength: number,
   range: Range,
+  seasonLength: number,
 ): Float64Array {
   const squares = new Float64Array(horizon);
   const counts = new Float64Array(horizon);
-  for (const origin of spreadOrigins(values.length, minLength)) {
+  for (const origin of spreadOrigins(values.length, minLength, seasonLength)) {
     const steps = Math.min(horizon, values.length - origin);
     const path = held(fit.forecast(values.subarray(0, origin), steps), range, values[origin - 1]!);
     for (let step = 0; step < steps; step++) {
@@ -109,7 +114,7 @@ export function memberPaths(
     const fit = method.fit(values, seasonLength);
     const last = values[values.length - 1] ?? 0;
     paths.set(held(fit.forecast(values, horizon), range, last), at * horizon);
-    spreads.set(spreadsOf(fit, history, horizon, method.minLength, range), at * horizon);
+    spreads.set(spreadsOf(fit, history, horizon, method.minLength, range, seasonLength), at * horizon);
   });
   return { paths, spreads };
 }

@@ -11,7 +11,11 @@ const { url, execArgv } = threadEntry(import.meta.url, 'paths-worker');
 /** Series of one message: enough to make messages cheap, few enough that no thread waits long for another. */
 const BATCH = 16;
 
-function runBatch(worker: Worker, series: readonly SeriesInput[], request: PathsRequest): Promise<SeriesPaths[]> {
+function runBatch(
+  worker: Worker,
+  series: readonly SeriesInput[],
+  request: PathsRequest,
+): Promise<SeriesPaths[]> {
   return new Promise((resolve, reject) => {
     const failed = (reason: string): void =>
       reject(new ForecastingError('THREAD_FAILED', `a forecasting thread stopped: ${reason}; run it again`));

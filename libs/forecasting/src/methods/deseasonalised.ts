@@ -23,13 +23,15 @@ const usable = (indices: Float64Array, kind: SeasonalKind): boolean =>
  * Takes a tested seasonal pattern out of the history, runs `method` on the rest, puts the pattern
  * back (Makridakis, Wheelwright & Hyndman 1998; the M4 benchmarks do the same). A history that fails
  * the test is given to the method as it is.
+ *
+ * @param wanted the kind of season; by default what the values allow
  */
-export function deseasonalised(method: LocalMethod): LocalMethod {
+export function deseasonalised(method: LocalMethod, wanted?: SeasonalKind): LocalMethod {
   return {
     ...method,
     fit(history: Float64Array, seasonLength: number): LocalFit {
       if (!isSeasonal(history, seasonLength)) return method.fit(history, 1);
-      const multiplicative = kindOf(history);
+      const multiplicative = wanted ?? kindOf(history);
       const kind = usable(seasonalIndices(history, seasonLength, multiplicative), multiplicative)
         ? multiplicative
         : 'additive';

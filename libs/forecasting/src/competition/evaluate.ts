@@ -1,0 +1,89 @@
+import {
+  ENSEMBLE,
+  ensembleForecaster,
+  type ClassWeights,
+  type EnsembleOptions,
+  type FittedEnsemble,
+} from '../ensemble/ensemble-forecaster.js';
+import { memberPaths } from '../ensemble/member-paths.js';
+import { membersOf } from '../ensemble/members.js';
+import { seededRandom } from '@tallyhouse/compute';
+import { fillGaps } from '../series/gaps.js';
+import { demandClassOf } from '../ensemble/demand-class.js';
+import { BENCHMARKS, benchmarkPath } from './benchmarks.js';
+import { classesOf, type SeriesClass } from './classes.js';
+import {
+  competitionFigures,
+  INTERVAL_LEVELS,
+  type CompetitionFigures,
+  type IntervalForecast,
+} from './figures.js';
+import type { FileSeries } from './panel-file.js';
+
+/** A forecast of one series with every level of INTERVAL_LEVELS. */
+export type FileForecast = Required<IntervalForecast>;
+
+/** Forecasts of a class of series and how they were joined. */
+export interface ClassForecasts {
+  readonly kind: SeriesClass;
+  readonly forecasts: readonly FileForecast[];
+  readonly weights: ClassWeights;
+}
+
+/** Figures by method: the ensemble and the benchmarks. */
+export type FiguresByMethod = Readonly<Record<string, CompetitionFigures>>;
+
+/** Forecasts every series of a file by the ensemble, class by class; only `train` is read. */
+export async function forecastFile(
+  series: readonly FileSeries[],
+  optionsOf: (kind: SeriesClass) => EnsembleOptions,
+): Promise<ClassForecasts[]> {
+  const made: ClassForecasts[] = [];
+  for (const kind of classesOf(series)) {
+    const options = { seasons: kind.seasons, ...optionsOf(kind) };
+    const fitted = (await ensembleForecaster(options).fit(kind.panel, {
+      rng: seededRandom(0),
+    })) as FittedEnsemble;
+    const forecasts = await fitted.predict(kind.horizon, INTERVAL_LEVELS);
+    made.push({ kind, forecasts, weights: await fitted.weights(kind.horizon) });
+  }
+  return made;
+}
+
+/** Scores forecasts of some series beside the benchmarks on the same series. */
+export function scoreForecasts(
+  series: readonly FileSeries[],
+  forecasts: readonly FileForecast[],
+): FiguresByMethod {
+  const paths = (name: (typeof BENCHMARKS)[number]): IntervalForecast[] =>
+    series.map((one) => ({ mean: benchmarkPath(name, one) }));
+  const naive2 = competitionFigures(series, paths('naive2'));
+  const entries = BENCHMARKS.map((name) => [name, competitionFigures(series, paths(name), naive2)] as const);
+  return { [ENSEMBLE]: competitionFigures(series, forecasts, naive2), ...Object.fromEntries(entries) };
+}
+
+/** Series of a class that members are timed on. */
+const TIMED_SERIES = 100;
+
+/**
+ * Seconds for 1,000 series of each member, one origin, one thread, on evenly drawn series of a class.
+ *
+ * @param nowMs a clock in milliseconds
+ */
+export function memberSeconds(
+  { series, seasons, horizon }: SeriesClass,
+  nowMs: () => number,
+): Map<string, number> {
+  const stride = Math.max(1, Math.floor(series.length / TIMED_SERIES));
+  const sample = series.filter((_, at) => at % stride === 0);
+  const spent = new Map<string, number>();
+  for (const { train, seasonLength } of sample) {
+    const history = fillGaps(train, seasonLength);
+    for (const member of membersOf(demandClassOf(train), seasons)) {
+      const begin = nowMs();
+      memberPaths([member], history, seasonLength, horizon);
+      spent.set(member.name, (spent.get(member.name) ?? 0) + nowMs() - begin);
+    }
+  }
+  return new Map([...spent].map(([name, ms]) => [name, ms / sample.length]));
+}
