@@ -14,9 +14,21 @@ import { ProfileResolver } from './partners/profile.resolver.js';
 import { ProposalResolver } from './proposals/proposal.resolver.js';
 import { VoteResolver } from './proposals/vote.resolver.js';
 import { SeriesResolver } from './series/series.resolver.js';
+import { BalanceResolver } from './balances/balance.resolver.js';
+import { CustodyResolver } from './custody/custody.resolver.js';
+import { FsmaResolver } from './reports/fsma.resolver.js';
+import { RecallPreviewResolver } from './recalls/recall-preview.resolver.js';
+import { RecallResolver } from './recalls/recall.resolver.js';
+import { TraceResolver } from './trace/trace.resolver.js';
 
 /** Every resolver of the schema. */
 export const resolvers = [
+  BalanceResolver,
+  CustodyResolver,
+  FsmaResolver,
+  RecallPreviewResolver,
+  RecallResolver,
+  TraceResolver,
   CaptureResolver,
   EventCapturedResolver,
   EventResolver,

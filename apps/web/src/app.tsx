@@ -10,9 +10,12 @@ import { ForecastsPage } from './pages/forecasts/forecasts-page.js';
 import { RunsPage } from './pages/forecasts/runs-page.js';
 import { GovernancePage } from './pages/governance/governance-page.js';
 import { ProposalPage } from './pages/governance/proposal-page.js';
+import { ItemPage } from './pages/items/item-page.js';
 import { ModelPage } from './pages/models/model-page.js';
 import { ModelsPage } from './pages/models/models-page.js';
 import { OverviewPage } from './pages/overview/overview-page.js';
+import { RecallPage } from './pages/recalls/recall-page.js';
+import { RecallsPage } from './pages/recalls/recalls-page.js';
 import { StatusPage } from './pages/status/status-page.js';
 import { matchPath } from './router/match-path.js';
 import { Link, usePath, useTitle } from './router/router.js';
@@ -36,6 +39,9 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/forecasts/:id', ({ id }) => <ForecastPage id={id!} />],
   ['/events', () => <EventsPage />],
   ['/events/:id', ({ id }) => <EventPage id={id!} />],
+  ['/items/:uri', ({ uri }) => <ItemPage uri={uri!} />],
+  ['/recalls', () => <RecallsPage />],
+  ['/recalls/:id', ({ id }) => <RecallPage id={id!} />],
   ['/status', () => <StatusPage />],
   [
     '/verify',

@@ -15,6 +15,7 @@ import './styles/votes.css';
 import './styles/prose.css';
 import './styles/chart.css';
 import './styles/verify.css';
+import './styles/trace.css';
 
 const STALE_AFTER_MS = 10_000;
 const RETRIES = 2;

@@ -8,6 +8,7 @@ import { chainMoment, type ChainMoment } from './stages/chain-clock.js';
 import type { CommitStage } from './stages/commit.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
+import type { RecallStage } from './stages/recall.stage.js';
 import type { ModelsStage } from './stages/models.stage.js';
 
 /** Everything the loop's stages are made of. */
@@ -16,6 +17,7 @@ export interface Stages {
   readonly chainId: number;
   readonly anchor: AnchorStage;
   readonly graph: EdgeBuilder;
+  readonly recall: RecallStage;
   readonly models: ModelsStage;
   readonly series: SeriesRefreshService;
   readonly forecast: ForecastStage;
@@ -39,6 +41,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       const taken = await stages.graph.run();
       if (taken > 0) stages.logger.info({ event: 'graph-extended', events: taken });
     },
+    recall: () => stages.recall.run(new Date()),
     series: async () => {
       const changed = await stages.series.refresh();
       if (changed === 0) return;

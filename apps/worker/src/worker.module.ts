@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { AuditModule, EdgeBuilder } from '@tallyhouse/audit';
+import { AuditModule, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
 import { parseDeployment, type Deployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
@@ -29,6 +29,7 @@ import { AnchorStage } from './stages/anchor.stage.js';
 import { CommitStage } from './stages/commit.stage.js';
 import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
+import { RecallStage } from './stages/recall.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
 
 const STAGES = Symbol('STAGES');
@@ -87,6 +88,7 @@ function stages(config: Config, logger: Logger): Provider {
       SealingService,
       AnchorRepository,
       EdgeBuilder,
+      RecallOutbox,
       ModelSwitcher,
       SeriesRefreshService,
       ForecastRunService,
@@ -102,6 +104,7 @@ function stages(config: Config, logger: Logger): Provider {
       sealing: SealingService,
       batches: AnchorRepository,
       graph: EdgeBuilder,
+      recalls: RecallOutbox,
       switcher: ModelSwitcher,
       series: SeriesRefreshService,
       runs: ForecastRunService,
@@ -113,6 +116,7 @@ function stages(config: Config, logger: Logger): Provider {
       chainId: writer.deployment.chainId,
       anchor: new AnchorStage(config, writer, sealing, batches, logger),
       graph,
+      recall: new RecallStage(writer, recalls, logger),
       models: new ModelsStage(store, switcher, loader, logger),
       series,
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),

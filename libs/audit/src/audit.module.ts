@@ -1,6 +1,30 @@
 import { Module } from '@nestjs/common';
+import { CustodyReader } from './custody/custody.reader.js';
+import { BalanceReader } from './mass-balance/balance.reader.js';
+import { RecallOutbox } from './recall/recall-outbox.repository.js';
+import { RecallPreviewReader } from './recall/recall-preview.reader.js';
+import { RecallReader } from './recall/recall.reader.js';
+import { RecallService } from './recall/recall.service.js';
+import { FsmaReader } from './reports/fsma.reader.js';
+import { ContentsReader } from './trace/contents.reader.js';
 import { EdgeBuilder } from './trace/edge-builder.service.js';
+import { PositionReader } from './trace/position.reader.js';
+import { TraceReader } from './trace/trace.reader.js';
+
+const PROVIDERS = [
+  BalanceReader,
+  ContentsReader,
+  CustodyReader,
+  EdgeBuilder,
+  FsmaReader,
+  PositionReader,
+  RecallOutbox,
+  RecallPreviewReader,
+  RecallReader,
+  RecallService,
+  TraceReader,
+];
 
 /** Audit of what is captured: findings by rules, trace, mass balance, recall. Needs a TypeORM DataSource in the application. */
-@Module({ providers: [EdgeBuilder], exports: [EdgeBuilder] })
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
 export class AuditModule {}

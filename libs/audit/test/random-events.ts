@@ -25,8 +25,34 @@ export function randomEvents(random: Random, count: number): EpcisEvent[] {
       eventTimeZoneOffset: '+00:00',
       readPoint: { id: SITES[random(SITES.length)]! },
     };
-    return { ...KINDS[random(KINDS.length)]!(random), ...when } as EpcisEvent;
+    return sound({ ...KINDS[random(KINDS.length)]!(random), ...when } as EpcisEvent);
   });
+}
+
+/** Without what capture refuses: a parent in itself, an output that is an input. */
+function sound(event: EpcisEvent): EpcisEvent {
+  const {
+    parentID,
+    childEPCs,
+    inputEPCList = [],
+    outputEPCList,
+    inputQuantityList = [],
+    outputQuantityList,
+  } = event;
+  const used = new Set([...inputEPCList, ...inputQuantityList.map(({ epcClass }) => epcClass)]);
+  const spare = normalizeIdentifier(sgtin(GTINS[0]!, 'SPARE'));
+  const without = (list: string[], isWrong: (uri: string) => boolean): string[] => {
+    const left = list.filter((uri) => !isWrong(uri));
+    return left.length > 0 ? left : [spare];
+  };
+  return {
+    ...event,
+    ...(childEPCs ? { childEPCs: without(childEPCs, (uri) => uri === parentID) } : {}),
+    ...(outputEPCList ? { outputEPCList: without(outputEPCList, (uri) => used.has(uri)) } : {}),
+    ...(outputQuantityList
+      ? { outputQuantityList: outputQuantityList.filter(({ epcClass }) => !used.has(epcClass)) }
+      : {}),
+  };
 }
 
 export function anyItem(random: Random): string {

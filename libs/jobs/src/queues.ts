@@ -2,6 +2,7 @@
 export const QUEUES = [
   'anchor',
   'graph',
+  'recall',
   'models',
   'series',
   'forecast',

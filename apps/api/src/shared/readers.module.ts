@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditModule } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
 import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/model-registry';
@@ -33,8 +34,8 @@ const READERS = [
 /** Everything that resolvers read with. */
 @Global()
 @Module({
-  imports: [GovernanceModule, ModelRegistryModule],
+  imports: [AuditModule, GovernanceModule, ModelRegistryModule],
   providers: [...READERS, LoaderFactory, ErrorFormat],
-  exports: [...READERS, GovernanceModule, LoaderFactory, ErrorFormat],
+  exports: [...READERS, AuditModule, GovernanceModule, LoaderFactory, ErrorFormat],
 })
 export class ReadersModule {}

@@ -12,6 +12,7 @@ const PLACES = [
   ['/models', 'Models'],
   ['/forecasts', 'Forecasts'],
   ['/events', 'Events'],
+  ['/recalls', 'Recalls'],
   ['/verify', 'Verify'],
 ] as const;
 

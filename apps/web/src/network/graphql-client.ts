@@ -22,13 +22,14 @@ export async function read<T>(
   query: string,
   variables: Record<string, unknown>,
   signal?: AbortSignal,
+  headers: Record<string, string> = {},
 ): Promise<T> {
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   try {
     response = await fetch('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });

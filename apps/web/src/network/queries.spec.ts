@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
+import * as audit from './queries/audit.js';
 import * as events from './queries/events.js';
 import * as forecasts from './queries/forecasts.js';
 import * as governance from './queries/governance.js';
@@ -12,9 +13,14 @@ const present = existsSync(schemaFile);
 if (!present)
   console.warn('schema.graphql is not there yet: the documents of the web are not checked against it');
 
-const documents = Object.entries({ ...events, ...forecasts, ...governance, ...models, ...status }).filter(
-  ([, text]) => /^\s*(query|subscription|mutation) /.test(text),
-);
+const documents = Object.entries({
+  ...audit,
+  ...events,
+  ...forecasts,
+  ...governance,
+  ...models,
+  ...status,
+}).filter(([, text]) => /^\s*(query|subscription|mutation) /.test(text));
 
 describe('queries', () => {
   it('all parse', () => {

@@ -1,3 +1,4 @@
+export { BalanceReader, type SiteBalance } from './balance.reader.js';
 export { massBalance, type Balance, type BalanceWindow } from './balance.js';
 export {
   causeOf,

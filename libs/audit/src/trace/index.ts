@@ -1,7 +1,10 @@
 export { Bindings, NOW, type AsOf } from './as-of.js';
+export { ContentsReader, type Content } from './contents.reader.js';
 export { edgesOf, isClass, EDGE_KINDS, type EdgeKind, type EdgeStatement } from './edge.js';
 export { EdgeBuilder, unitHash } from './edge-builder.service.js';
 export { edgesSql, type Edge } from './neighbour.repository.js';
+export type { ItemState, LotAmount } from './position.js';
+export { PositionReader, type ItemPosition } from './position.reader.js';
 export type { Trace, TraceNode } from './trace-graph.js';
 export { MAX_DEPTH, MAX_NODES, TraceReader, type TraceBounds } from './trace.reader.js';
 export type { Certainty, Presence, TraceDirection } from './walk.js';

@@ -48,7 +48,8 @@ export class TraceReader {
   }
 }
 
-async function walk(
+/** As {@link TraceReader.trace}, within a snapshot that is open. */
+export async function walk(
   manager: Queryable,
   identifiers: readonly string[],
   direction: TraceDirection,

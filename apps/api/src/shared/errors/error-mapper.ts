@@ -1,3 +1,4 @@
+import type { AuditErrorCode } from '@tallyhouse/audit';
 import type { InvalidCursorError } from '@tallyhouse/database';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
 import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
@@ -6,6 +7,7 @@ import type { BundleErrorCode, ProofInconsistentError, SenderErrorCode } from '@
 
 /** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
 export type LibErrorCode =
+  | AuditErrorCode
   | BundleErrorCode
   | Extract<ProofInputCode, 'BUNDLE'>
   | GovernanceErrorCode
@@ -43,6 +45,17 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   ARTIFACT_ALTERED: 'ARTIFACT_ALTERED',
   ARTIFACT_TOO_LARGE: 'ARTIFACT_TOO_LARGE',
   HASH_MALFORMED: 'ARGUMENT_INVALID',
+  RULE_SET_MALFORMED: 'ARGUMENT_INVALID',
+  RULE_SET_NOT_RUNNING: 'ARGUMENT_INVALID',
+  FINDING_UNKNOWN: 'ARGUMENT_INVALID',
+  FINDING_STATE: 'ARGUMENT_INVALID',
+  CRITERIA_MALFORMED: 'ARGUMENT_INVALID',
+  AS_OF_UNKNOWN: 'ARGUMENT_INVALID',
+  BALANCE_INVALID: 'ARGUMENT_INVALID',
+  RECALL_INVALID: 'ARGUMENT_INVALID',
+  RECALL_UNKNOWN: 'ARGUMENT_INVALID',
+  REPORT_TOO_LARGE: 'ARGUMENT_INVALID',
+  TRACE_INVALID: 'ARGUMENT_INVALID',
   PROFILE_INVALID: 'ARGUMENT_INVALID',
   PROFILE_NAME_INVALID: 'ARGUMENT_INVALID',
   PROFILE_COUNT_EXCEEDED: 'PROFILE_COUNT_EXCEEDED',

@@ -79,7 +79,7 @@ function Found({ event }: { event: EventDetail }) {
               <tr key={`${item.uri}-${index}`}>
                 <td>{ROLES[item.role] ?? stateWord(item.role)}</td>
                 <td className="mono grow" title={item.uri}>
-                  {identifierPath(item.uri)}
+                  <Link to={`/items/${encodeURIComponent(item.uri)}`}>{identifierPath(item.uri)}</Link>
                 </td>
                 <td className="number">
                   {item.quantity === null ? (

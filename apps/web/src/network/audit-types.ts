@@ -1,0 +1,105 @@
+import type { Connection, EventRow, Hex } from './types.js';
+
+export interface Position {
+  state: string;
+  location: string | null;
+  holder: Hex | null;
+  holderBy: 'CUSTODY' | 'REPORT' | null;
+  containedIn: string[];
+  lastEvent: string | null;
+  lastSeen: string | null;
+  amount: { uom: string | null; made: number; consumed: number; sold: number; disposed: number } | null;
+}
+
+export interface ItemDetail {
+  uri: string;
+  eventCount: number;
+  position: Position;
+  contents: { uri: string; quantity: number | null; uom: string | null; since: string; eventId: string }[];
+  history: Connection<EventRow>;
+}
+
+export interface CustodyDetail {
+  unit: Hex;
+  holder: Hex | null;
+  transfers: {
+    sender: Hex;
+    recipient: Hex;
+    state: string;
+    reason: string | null;
+    offeredTime: string;
+    answeredTime: string | null;
+    offeredBlock: string;
+    answeredBlock: string | null;
+  }[];
+}
+
+export interface TraceNode {
+  uri: string;
+  depth: number;
+  presence: 'ITEM' | 'HOLDER' | 'PORTION' | 'PROCESS' | 'PLACE';
+  certainty: 'CERTAIN' | 'POSSIBLE';
+}
+
+export interface TraceEdge {
+  kind: string;
+  source: string;
+  target: string;
+  quantity: number | null;
+  uom: string | null;
+  validFrom: string;
+  validTo: string | null;
+  eventId: string;
+}
+
+export interface TraceAnswer {
+  nodes: TraceNode[];
+  edges: TraceEdge[];
+  truncated: 'DEPTH' | 'NODES' | null;
+}
+
+export interface AffectedRow {
+  uri: string;
+  state: string;
+  certainty: string;
+  location: string | null;
+  holder: Hex | null;
+  lastSeen: string | null;
+}
+
+export interface RecallPreviewAnswer {
+  criteriaHash: Hex;
+  affectedRoot: Hex | null;
+  affectedCount: number;
+  truncated: boolean;
+  items: AffectedRow[];
+}
+
+export interface RecallHead {
+  id: Hex;
+  state: string;
+  affectedCount: number;
+  createdAt: string;
+  openedBlock: string | null;
+  partner: Hex;
+}
+
+export interface RecallDetail extends RecallHead {
+  criteriaHash: Hex;
+  affectedRoot: Hex;
+  openedTx: Hex | null;
+  closedTime: string | null;
+  outcome: string | null;
+  lastError: string | null;
+  holders: {
+    partner: Hex;
+    name: string | null;
+    items: number;
+    toldAt: string | null;
+    deliveredAt: string | null;
+    deliveryError: string | null;
+    acknowledgedTime: string | null;
+    recovered: number | null;
+  }[];
+  items: AffectedRow[];
+}

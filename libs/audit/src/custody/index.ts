@@ -1,0 +1,6 @@
+export {
+  CustodyReader,
+  type CustodyTransfer,
+  type TransferState,
+  type UnitCustody,
+} from './custody.reader.js';

@@ -1,0 +1,11 @@
+export {
+  affectedRoot,
+  canonicalCriteria,
+  criteriaHash,
+  type CanonicalCriteria,
+  type RecallCriteria,
+} from './criteria.js';
+export { RecallOutbox, type DueMessage, type UnopenedRecall } from './recall-outbox.repository.js';
+export { RecallPreviewReader, type AffectedItem, type RecallPreview } from './recall-preview.reader.js';
+export { RecallReader, type RecallHolderRow, type RecallItemRow, type RecallRow } from './recall.reader.js';
+export { recallId, RecallService } from './recall.service.js';

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { bulkInsert } from '@tallyhouse/database';
+import { fromHex, keccak256, type Hex } from '@tallyhouse/proofs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditError } from '../audit.errors.js';
+import { RecallPreviewReader, type AffectedItem, type RecallPreview } from './recall-preview.reader.js';
+import type { RecallCriteria } from './criteria.js';
+
+const ITEM_COLUMNS = {
+  ...{ recall_id: 'text', ordinal: 'int', uri: 'text', state: 'text', certainty: 'text', depth: 'int' },
+  ...{ location: 'text', holder: 'text', quantity: 'numeric', uom: 'text', last_event: 'uuid' },
+  last_seen: 'timestamptz',
+};
+
+/** Opens recalls. */
+@Injectable()
+export class RecallService {
+  public constructor(
+    private readonly dataSource: DataSource,
+    private readonly previews: RecallPreviewReader,
+  ) {}
+
+  /**
+   * Fixes what is recalled now: the list, its root, and a message to each holder, in one transaction. A worker puts
+   * criteria hash and root on chain and sends the messages. Opening the same recall again changes nothing.
+   *
+   * @param partner address of the opener
+   * @returns id of the recall, as RecallNotice names it
+   * @throws AuditError `RECALL_INVALID` when nothing is affected, or more than can be followed
+   */
+  public async open(partner: string, criteria: RecallCriteria, now: Date): Promise<string> {
+    const preview = await this.previews.preview(criteria);
+    if (preview.affectedRoot === null)
+      throw new AuditError('RECALL_INVALID', 'criteria: nothing that was captured meets them');
+    if (preview.truncated)
+      throw new AuditError(
+        'RECALL_INVALID',
+        'criteria: more is affected than one recall can hold; narrow them',
+      );
+    const opener = partner.toLowerCase();
+    const id = recallId(opener, preview.criteriaHash, preview.affectedRoot);
+    await this.dataSource.transaction((manager) => store(manager, { id, opener, preview, now }));
+    return id;
+  }
+}
+
+/** What RecallNotice calls a recall: Keccak-256 of opener, criteria hash and root, ABI-encoded. */
+export function recallId(opener: string, criteriaHash: Hex, root: Hex): Hex {
+  const words = [`0x${'0'.repeat(24)}${opener.slice(2)}`, criteriaHash, root];
+  const bytes = Buffer.concat(words.map((word) => Buffer.from(fromHex(word, 32))));
+  return keccak256(new Uint8Array(bytes));
+}
+
+interface Opening {
+  readonly id: string;
+  readonly opener: string;
+  readonly preview: RecallPreview;
+  readonly now: Date;
+}
+
+async function store(manager: EntityManager, { id, opener, preview, now }: Opening): Promise<void> {
+  const { criteria, criteriaHash, affectedRoot, items } = preview;
+  const inserted: unknown[] = await manager.query(
+    `INSERT INTO recall (id, partner, criteria, criteria_hash, affected_root, affected_count, drill, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, false, $7) ON CONFLICT DO NOTHING RETURNING id`,
+    [id, opener, JSON.stringify(criteria), criteriaHash, affectedRoot, items.length, now],
+  );
+  if (inserted.length === 0) return;
+  await bulkInsert(
+    manager,
+    'recall_item',
+    ITEM_COLUMNS,
+    items.map((item, ordinal) => itemRow(id, item, ordinal)),
+  );
+  await manager.query(
+    `INSERT INTO recall_message (recall_id, partner, created_at, due_at)
+     SELECT $1, told.partner, $2::timestamptz, CASE WHEN hook.partner IS NOT NULL THEN $2::timestamptz END
+     FROM (SELECT DISTINCT holder AS partner FROM recall_item WHERE recall_id = $1 AND holder IS NOT NULL) told
+     LEFT JOIN partner_webhook hook USING (partner)`,
+    [id, now],
+  );
+}
+
+function itemRow(id: string, item: AffectedItem, ordinal: number): unknown[] {
+  const { uri, state, certainty, depth, location, holder, amount, lastEvent, lastSeen } = item;
+  return [
+    id,
+    ordinal,
+    uri,
+    state,
+    certainty,
+    depth,
+    location,
+    holder,
+    amount?.made,
+    amount?.uom,
+    lastEvent,
+    lastSeen,
+  ];
+}
