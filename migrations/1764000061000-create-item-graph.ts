@@ -40,7 +40,6 @@ export class CreateItemGraph1764000061000 implements MigrationInterface {
         unit text PRIMARY KEY,
         uri text NOT NULL
       );
-      CREATE INDEX event_item_product_role ON event_item (product, role, event_time) WHERE product IS NOT NULL;
       CREATE VIEW event_error_on_chain AS
         SELECT l.event_id, d.block_number, d.block_time
         FROM trace_error_declared d
@@ -50,7 +49,7 @@ export class CreateItemGraph1764000061000 implements MigrationInterface {
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP VIEW event_error_on_chain; DROP INDEX event_item_product_role;
+    await runner.query(`DROP VIEW event_error_on_chain;
       DROP TABLE logistic_unit, edge_queue, edge`);
   }
 }

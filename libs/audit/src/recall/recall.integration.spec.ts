@@ -53,7 +53,7 @@ describe('recalls on a real Postgres', () => {
     const random = seeded(1_124);
     const events = randomEvents(random, 150);
     await store.take(events);
-    for (let question = 0; question < 40; question++) {
+    for (let question = 0; question < 20; question++) {
       const from = random(100);
       const criteria = anyCriteria(random, from);
       const { items, truncated, affectedRoot: root } = await previews.preview(criteria);
