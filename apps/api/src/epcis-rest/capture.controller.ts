@@ -3,6 +3,7 @@ import {
   CaptureJobListReader,
   CaptureJobReader,
   CaptureService,
+  defaultStreamBounds,
   type CaptureErrorBehaviour,
   type CaptureErrorRow,
 } from '@tallyhouse/supply-chain';
@@ -40,6 +41,7 @@ export class CaptureController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const errorBehaviour = behaviourOf(request);
+    refuseLength(request);
     const options = { partner: partnerOf(request), errorBehaviour };
     const job = isLong(request)
       ? await this.captures.captureStream(chunksOf(request), options)
@@ -79,6 +81,14 @@ export class CaptureController {
     if (!job) throw new ProblemError('NoSuchResourceException', 'there is no such capture job');
     return captureJob(job, await this.jobs.errors([job.id], SHOWN_ERRORS));
   }
+}
+
+/** What says itself that it is too long is not read at all. */
+function refuseLength(request: Request): void {
+  const { maxBytes } = defaultStreamBounds;
+  if (!(Number(request.get('content-length')) > maxBytes)) return;
+  const detail = `the body has more than ${maxBytes} bytes; send the events in several documents`;
+  throw new ProblemError('CaptureLimitExceededException', detail, {}, CAPTURE_HEADERS);
 }
 
 function behaviourOf(request: Request): CaptureErrorBehaviour {

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { API_KEY, type ApiUnderTest } from '../../test/kit/api-under-test.js';
@@ -75,6 +76,23 @@ describe('POST /capture', () => {
     expect([late.status, JSON.stringify(late.body)]).toEqual([400, expect.stringContaining('@context')]);
     await api.dataSource.query(`DELETE FROM epcis_event WHERE event_time < '2025-06-01'`);
   }, 60_000);
+
+  it('refuses a document of more than a gigabyte before reading it', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        'x-api-key': API_KEY,
+        'content-type': 'application/json',
+        'content-length': 2 ** 30 + 1,
+      };
+      const sent = request(`${api.url}/epcis/v2/capture`, { method: 'POST', headers }, (response) => {
+        resolve(response.statusCode);
+        sent.destroy();
+      });
+      sent.on('error', reject);
+      sent.write('{');
+    });
+    expect(status).toBe(413);
+  });
 
   it('stops a packed body that unpacks to more than it holds', async () => {
     const response = await fetch(`${api.url}/epcis/v2/capture`, {

@@ -26,6 +26,11 @@ const EPCIS_CONTEXT =
   /^https?:\/\/ref\.gs1\.org\/standards\/epcis\/(?:\d+\.\d+\.\d+\/)?epcis-context\.jsonld$/;
 const GS1_NAMESPACE = /^https:\/\/(?:ref\.gs1\.org|gs1\.org|www\.gs1\.org)\//;
 
+/** Whether an address is that of the EPCIS context, in any version. */
+export function isEpcisContext(address: string): boolean {
+  return EPCIS_CONTEXT.test(address);
+}
+
 /** The context of a document that names only the EPCIS context. */
 export const standardContext: JsonLdContext = { prefixes: STANDARD_PREFIXES, unresolved: [] };
 
@@ -40,7 +45,7 @@ export function resolveContext(declared: JsonValue | undefined, outer = standard
   const unresolved = new Set(outer.unresolved);
   for (const part of Array.isArray(declared) ? declared : [declared]) {
     if (typeof part === 'string') {
-      if (!EPCIS_CONTEXT.test(part)) unresolved.add(part);
+      if (!isEpcisContext(part)) unresolved.add(part);
     } else if (isObject(part)) {
       addPrefixes(part, prefixes);
     }

@@ -48,6 +48,28 @@ describe('reading a document', () => {
     expect(read.ok && read.document.context.unresolved).toEqual(['https://other.example/c.jsonld']);
   });
 
+  it.each([
+    'http://169.254.169.254/latest/meta-data',
+    'https://10.0.0.1/c.jsonld',
+    'https://[::1]/c.jsonld',
+    'https://localhost:8080/c.jsonld',
+    'https://registry.internal/c.jsonld',
+    'https://user@evil.example/c.jsonld',
+    'http://evil.example/c.jsonld',
+    'file:///etc/passwd',
+    'c.jsonld',
+  ])('refuses a context at %s, alone, in a list, imported, and in an event', (address) => {
+    const fault = { rule: 'context-address', found: address };
+    const alone = errorOf(JSON.stringify({ ...event, '@context': address }));
+    expect(alone).toMatchObject({ ...fault, pointer: '/@context' });
+    const listed = errorOf(
+      JSON.stringify({ ...event, '@context': [{ a: 'urn:a' }, { '@import': address }] }),
+    );
+    expect(listed).toMatchObject({ ...fault, pointer: '/@context/1/@import' });
+    const inEvent = errorOf(wrapped([event, { ...event, '@context': [address] }]));
+    expect(inEvent).toMatchObject({ ...fault, eventIndex: 1, pointer: '/epcisBody/eventList/1/@context/0' });
+  });
+
   it('refuses too many bytes, levels and events before doing any work on them', () => {
     expect(errorOf(wrapped([event]), { maxBytes: 50 })).toMatchObject({ rule: 'size', eventIndex: null });
     expect(errorOf(new Uint8Array(51), { maxBytes: 50 }).rule).toBe('size');

@@ -1,4 +1,5 @@
 import type { CaptureError, EpcisDocument, EpcisEvent, JsonObject, JsonValue } from '../epcis.types.js';
+import { contextFault } from './context-faults.js';
 import { resolveContext } from './context.js';
 import { describeKind, isObject, readJson, type JsonBounds, type JsonFault } from './read-json.js';
 
@@ -65,30 +66,25 @@ function documentOf(root: JsonObject, bounds: DocumentBounds): ReadResult {
     };
     return failure({ ...error, expected: 'an object whose type is text' });
   }
-  const fault = contextFault(root, events as JsonObject[], eventsPointer, bounds.maxContexts);
-  if (fault) return failure(fault);
+  const fault = firstContextFault(root, events as JsonObject[], eventsPointer, bounds.maxContexts);
+  if (fault) return failure(documentError(fault));
   const context = resolveContext(root['@context']);
   return { ok: true, document: { kind, root, events: events as EpcisEvent[], eventsPointer, context } };
 }
 
-function contextFault(
+function firstContextFault(
   root: JsonObject,
   events: readonly JsonObject[],
   eventsPointer: string,
   maxContexts: number,
-): CaptureError | undefined {
-  const tooMany = (part: JsonObject): boolean =>
-    Array.isArray(part['@context']) && part['@context'].length > maxContexts;
-  const odd = tooMany(root) ? -1 : events.findIndex(tooMany);
-  if (odd < 0 && !tooMany(root)) return undefined;
-  const pointer = odd < 0 ? '/@context' : `${eventsPointer}/${odd}/@context`;
-  const found = `more than ${maxContexts}`;
-  return documentError({
-    pointer,
-    rule: 'context-count',
-    found,
-    expected: `at most ${maxContexts} contexts`,
-  });
+): JsonFault | undefined {
+  const fault = contextFault(root, '', maxContexts);
+  if (fault || eventsPointer === '') return fault;
+  for (const [index, event] of events.entries()) {
+    const found = contextFault(event, `${eventsPointer}/${index}`, maxContexts);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function at(root: JsonObject, pointer: string): JsonValue | undefined {

@@ -21,6 +21,12 @@ export type Criterion =
       readonly values: readonly string[];
     }
   | {
+      /** A place or one inside it, as the extension of a GLN names it. */
+      readonly kind: 'within';
+      readonly column: 'read_point' | 'biz_location';
+      readonly sites: readonly string[];
+    }
+  | {
       readonly kind: 'time';
       readonly column: 'event_time' | 'record_time';
       readonly comparison: Comparison;

@@ -29,8 +29,8 @@ export const FIXED_PARAMETERS: Readonly<Record<string, ParameterReader>> = {
   EQ_persistentDisposition_unset: persistent('unset'),
   EQ_readPoint: place('read_point'),
   EQ_bizLocation: place('biz_location'),
-  WD_readPoint: withoutHierarchy,
-  WD_bizLocation: withoutHierarchy,
+  WD_readPoint: within('read_point'),
+  WD_bizLocation: within('biz_location'),
   EQ_transformationID: ({ values }) => anyOf('$.transformationID', values),
   MATCH_epc: objects(EPCS),
   MATCH_parentID: objects(['parentID']),
@@ -90,14 +90,9 @@ function place(column: 'read_point' | 'biz_location'): ParameterReader {
   return ({ values }) => ({ kind: 'column', column, values: values.map(normalizeIdentifier) });
 }
 
-/** Which sites are inside which is told by master data alone, and no hierarchy of them is kept. */
-function withoutHierarchy({ name }: Parameter): never {
-  const equalName = name.replace('WD_', 'EQ_');
-  throw new EventQueryError(
-    'QUERY_NOT_SUPPORTED',
-    `${name}: hierarchies of sites are not kept; use ${equalName}`,
-    name,
-  );
+/** What is inside a site is told by its identifiers: a GLN with an extension is a place inside that of the GLN alone. */
+function within(column: 'read_point' | 'biz_location'): ParameterReader {
+  return ({ values }) => ({ kind: 'within', column, sites: values.map(normalizeIdentifier) });
 }
 
 function objects(lists: readonly ObjectList[]): ParameterReader {

@@ -75,7 +75,7 @@ describe('parseEventQuery', () => {
   });
 
   it.each<[RawParameters]>([
-    [{ WD_bizLocation: 'https://id.gs1.org/414/9521141000014' }],
+    [{ HASATTR_bizLocation: 'urn:x:a' }],
     [{ MATCH_epc: 'urn:epc:idpat:sgtin:9521141.*.*' }],
     [{ orderBy: 'example:size' }],
     [{ 'EQATTR_example:a_b': 'x' }],

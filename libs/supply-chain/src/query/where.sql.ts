@@ -10,6 +10,9 @@ export function conditionOf(criterion: Criterion, bind: Bind): string {
   switch (criterion.kind) {
     case 'column':
       return anyOf(`e.${criterion.column}`, criterion.values, bind);
+    case 'within':
+      return `EXISTS (SELECT FROM unnest(${bind(criterion.sites)}::text[]) AS site
+        WHERE e.${criterion.column} = site OR starts_with(e.${criterion.column}, site || '/254/'))`;
     case 'time':
       return `e.${criterion.column} ${OPERATOR[criterion.comparison]} ${bind(criterion.time)}::timestamptz`;
     case 'object':
