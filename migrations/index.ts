@@ -7,6 +7,7 @@ import { IndexEventQueries1764000004001 } from './1764000004001-index-event-quer
 import { CreateEventCorrection1764000005000 } from './1764000005000-create-event-correction.js';
 import { CreatePartnerProfile1764000010000 } from './1764000010000-create-partner-profile.js';
 import { KeepContext1764000011000 } from './1764000011000-keep-context.js';
+import { KeepRowHashes1764000030000 } from './1764000030000-keep-row-hashes.js';
 import { FollowFinality1764000040000 } from './1764000040000-follow-finality.js';
 import { CreateCustodyAndRecallFacts1764000060000 } from './1764000060000-create-custody-and-recall-facts.js';
 import { CreateItemGraph1764000061000 } from './1764000061000-create-item-graph.js';
@@ -25,6 +26,7 @@ export const migrations = [
   CreateEventCorrection1764000005000,
   CreatePartnerProfile1764000010000,
   KeepContext1764000011000,
+  KeepRowHashes1764000030000,
   FollowFinality1764000040000,
   CreateCustodyAndRecallFacts1764000060000,
   CreateItemGraph1764000061000,

@@ -20,6 +20,7 @@ import { Session } from './store/session.js';
 import { BlockVerifier } from './verify/block-verifier.js';
 import { Backoff, Pause } from './pause.js';
 
+const PACE_INTERVAL_MS = 5_000;
 const STANDBY_INTERVAL_MS = 1_000;
 /** How often in a row every endpoint may be refuted before a person has to look. */
 const REFUTATIONS = 5;
@@ -35,6 +36,7 @@ export class IndexerService {
   private session: Session | undefined;
   private running: Promise<void> | undefined;
   private refutations = 0;
+  private toldPaceMs = 0;
   private readonly decoder: FactDecoder;
   private readonly source: RangeSource;
   private readonly nextBlock: NextBlock;
@@ -157,7 +159,17 @@ export class IndexerService {
   private committed({ block, head, facts, blocks }: Progress): void {
     this.refutations = 0;
     this.status.committed(block, head, facts, blocks);
+    this.tellPace();
     this.logger.debug({ event: 'committed', blockNumber: block.number, head: head.number, facts });
+  }
+
+  /** A line now and then for whoever waits for a backfill. */
+  private tellPace(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.toldPaceMs < PACE_INTERVAL_MS) return;
+    this.toldPaceMs = nowMs;
+    const { pace, blockNumber, headNumber: head } = this.status.report();
+    if (pace) this.logger.info({ event: 'backfill', blockNumber, head, ...pace });
   }
 
   private rolledBack({ block, head }: Progress, from: number): void {

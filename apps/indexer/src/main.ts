@@ -1,9 +1,13 @@
 import 'reflect-metadata';
+import { setFlagsFromString } from 'node:v8';
 import { NestFactory } from '@nestjs/core';
 import { createLogger, readConfig } from '@tallyhouse/config';
 import { IndexerModule } from './indexer.module.js';
 import { IndexerProcess } from './indexer-process.js';
 import { readChains } from './read-chains.js';
+
+// What is fetched lives for moments: a young generation that does not grow costs no time and half the memory.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const fallbackLogger = createLogger({ logLevel: 'info' }, 'indexer');
 

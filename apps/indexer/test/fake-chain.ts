@@ -1,6 +1,10 @@
 import type { Hex } from 'viem';
 import type { ChainReader } from '../src/rpc/chain-reader.js';
 import type { BlockHeader, RawLog } from '../src/rpc/raw-block.js';
+import type { FactBatch } from '../src/store/fact-batch.js';
+
+/** Rows of a range without any. */
+export const NO_FACTS: FactBatch = { tables: [], facts: 0, rowsHashes: new Map() };
 
 /** A chain in memory that refuses more than `limit` blocks at once, and can be exchanged while it is read. */
 export class FakeChain implements ChainReader {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateChainFacts1764000002000 } from '../../../migrations/1764000002000-create-chain-facts.js';
 import { FollowFinality1764000040000 } from '../../../migrations/1764000040000-follow-finality.js';
+import { KeepRowHashes1764000030000 } from '../../../migrations/1764000030000-keep-row-hashes.js';
 import type { LocalPostgres } from '@tallyhouse/testing';
 import { IndexerService } from '../src/indexer.service.js';
 import { factTables } from '../src/protocols/index.js';
@@ -95,7 +96,7 @@ export class TestIndex {
 /** A database with the indexer's tables and nothing in them, made when it is new. @returns its URL */
 export async function migratedDatabase(postgres: LocalPostgres, name: string): Promise<string> {
   const url = await postgres.createDatabase(name);
-  const migrations = [CreateChainFacts1764000002000, FollowFinality1764000040000];
+  const migrations = [CreateChainFacts1764000002000, KeepRowHashes1764000030000, FollowFinality1764000040000];
   const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
   await source.runMigrations();
   const facts = factTables.map((table) => table.name).join(', ');

@@ -11,3 +11,4 @@ export * from './deploy/verify-deployment.js';
 export * from './deploy/write-deployment.js';
 export * from './generated/index.js';
 export * from './position.js';
+export * from './rows-digest.js';

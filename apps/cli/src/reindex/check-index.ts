@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { CliError } from '../cli.errors.js';
 import { migrate } from '../migrate/migrate.js';
-import { digestFacts, type FactDigest } from './fact-digest.js';
+import { digestFacts, notedHashes, type FactDigest } from './fact-digest.js';
 import { checkpointOf, withClient, type IndexSource, type Place } from './index-source.js';
 import { runIndexer } from './run-indexer.js';
 
@@ -16,6 +16,8 @@ export interface IndexComparison {
   readonly same: boolean;
   /** First block whose rows differ. */
   readonly firstDifference: number | undefined;
+  /** First block whose rows are no longer those that the indexer wrote. */
+  readonly firstChanged: number | undefined;
 }
 
 interface Options {
@@ -32,7 +34,7 @@ interface Options {
 export async function checkIndex(source: IndexSource, options: Options): Promise<IndexComparison> {
   const { chainId } = source.deployment;
   for (let attempt = 1; ; attempt++) {
-    const { place, digest: kept } = await keptFacts(source);
+    const { place, digest: kept, noted } = await keptFacts(source);
     const fresh = await inTemporaryDatabase(source.databaseUrl, async (databaseUrl) => {
       await migrate(databaseUrl);
       const onProgress = (number: number): void => options.onProgress(number, place.number);
@@ -41,14 +43,21 @@ export async function checkIndex(source: IndexSource, options: Options): Promise
     });
     const same = kept.digest === fresh.digest;
     if (same || attempt === ATTEMPTS || !(await wasRolledBack(source, place)))
-      return { upTo: place.number, kept, fresh, same, firstDifference: firstDifference(kept, fresh) };
+      return {
+        ...{ upTo: place.number, kept, fresh, same },
+        firstDifference: firstDifference(kept.blocks, fresh.blocks),
+        firstChanged: noted.size > 0 ? firstDifference(kept.blocks, noted) : undefined,
+      };
   }
 }
 
-async function keptFacts({
-  databaseUrl,
-  deployment,
-}: IndexSource): Promise<{ place: Place; digest: FactDigest }> {
+interface KeptFacts {
+  readonly place: Place;
+  readonly digest: FactDigest;
+  readonly noted: ReadonlyMap<number, string>;
+}
+
+async function keptFacts({ databaseUrl, deployment }: IndexSource): Promise<KeptFacts> {
   return withClient(databaseUrl, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const place = await checkpointOf(client, deployment.chainId);
@@ -58,8 +67,9 @@ async function keptFacts({
         'start the indexer: ./tallyhouse up',
       );
     const digest = await digestFacts(client, deployment.chainId, place.number);
+    const noted = await notedHashes(client, deployment.chainId, place.number);
     await client.query('COMMIT');
-    return { place, digest };
+    return { place, digest, noted };
   });
 }
 
@@ -99,7 +109,10 @@ async function onServer(databaseUrl: string, sql: string): Promise<void> {
   });
 }
 
-function firstDifference(kept: FactDigest, fresh: FactDigest): number | undefined {
-  const numbers = [...new Set([...kept.blocks.keys(), ...fresh.blocks.keys()])].sort((a, b) => a - b);
-  return numbers.find((number) => kept.blocks.get(number) !== fresh.blocks.get(number));
+function firstDifference(
+  one: ReadonlyMap<number, string>,
+  other: ReadonlyMap<number, string>,
+): number | undefined {
+  const numbers = [...new Set([...one.keys(), ...other.keys()])].sort((a, b) => a - b);
+  return numbers.find((number) => one.get(number) !== other.get(number));
 }

@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { blockRowsHash, chainDigest, EMPTY_DIGEST } from '@tallyhouse/chain';
+import { copyOut } from '@tallyhouse/database';
 import type { ClientBase } from 'pg';
 
 /** What the facts of one table come to. */
@@ -12,18 +14,11 @@ export interface TableDigest {
 /** What the facts of a chain up to some block come to; equal digests are equal rows. */
 export interface FactDigest {
   readonly rows: number;
-  /** Running SHA-256 over all blocks: of the digest before, the number, and the hash of the block's rows. */
+  /** Running digest over all blocks, as the indexer keeps it. */
   readonly digest: string;
   readonly tables: readonly TableDigest[];
   /** Hash of the rows of each block with facts, ascending by number. */
   readonly blocks: ReadonlyMap<number, string>;
-}
-
-interface Part {
-  readonly block: string;
-  readonly name: string;
-  readonly rows: number;
-  readonly digest: string;
 }
 
 const POSITION = ['chain_id', 'block_number', 'log_index', 'block_hash', 'tx_hash', 'block_time'];
@@ -31,7 +26,7 @@ const POSITION = ['chain_id', 'block_number', 'log_index', 'block_hash', 'tx_has
 /** Every table of facts of a database, with its columns by name: the order in which they were made does not count. */
 export async function factTables(client: ClientBase): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ name: string; columns: string[] }>(
-    `SELECT table_name AS name, array_agg(column_name::text ORDER BY column_name) AS columns
+    `SELECT table_name AS name, array_agg(column_name::text ORDER BY column_name COLLATE "C") AS columns
      FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
      WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' GROUP BY 1
      HAVING array_agg(column_name::text) @> $1::text[] ORDER BY 1`,
@@ -40,59 +35,95 @@ export async function factTables(client: ClientBase): Promise<Map<string, string
   return new Map(rows.map(({ name, columns }) => [name, columns]));
 }
 
-/** Digests the facts of a chain up to a block, that one with them. */
+/**
+ * Digests the facts of a chain up to a block, that one with them, from the rows themselves: what the indexer wrote down
+ * while it wrote them is not looked at. Rows travel here as lines and are not kept.
+ */
 export async function digestFacts(client: ClientBase, chainId: number, upTo: number): Promise<FactDigest> {
   await client.query(`SET timezone = 'UTC'; SET datestyle = 'ISO'`);
-  const tables = await factTables(client);
-  const { rows } = await client.query<Part>(digestSql(client, tables), [chainId, upTo]);
-  const blocks = new Map<number, string>();
-  let digest = sha256('');
-  for (const [number, parts] of byKey(rows, ({ block }) => Number(block))) {
-    const ofBlock = sha256(parts.map((part) => `${part.name} ${part.digest}\n`).join(''));
-    blocks.set(number, ofBlock);
-    digest = sha256(`${digest} ${number} ${ofBlock}`);
+  const blocks = new Map<number, Map<string, string>>();
+  const tables: TableDigest[] = [];
+  for (const [name, columns] of await factTables(client)) {
+    const table = new TableReader(columns.indexOf('block_number'));
+    const sql = rowsSql(client, name, columns, chainId, upTo);
+    await copyOut(client, sql, (line) => table.read(line));
+    let digest = EMPTY_DIGEST;
+    for (const [number, hash] of table.hashes()) {
+      digest = chainDigest(digest, number, hash);
+      blocks.set(number, (blocks.get(number) ?? new Map<string, string>()).set(name, hash));
+    }
+    tables.push({ name, rows: table.rows, digest });
   }
-  const ofTable = byKey(rows, ({ name }) => name);
-  return {
-    rows: total(rows),
-    digest,
-    tables: [...tables.keys()].map((name) => tableDigest(name, ofTable.get(name) ?? [])),
-    blocks,
-  };
+  return { rows: tables.reduce((sum, { rows }) => sum + rows, 0), tables, ...chained(blocks) };
 }
 
-/** Hashes in the database, so that rows need not travel; one line for each table of each block. */
-function digestSql(client: ClientBase, tables: ReadonlyMap<string, readonly string[]>): string {
-  const facts = [...tables].map(([name, columns]) => {
-    const cells = columns.map((column) => client.escapeIdentifier(column)).join(', ');
-    return `SELECT ${client.escapeLiteral(name)} AS name, block_number, log_index, ROW(${cells})::text AS cells
-      FROM ${client.escapeIdentifier(name)} WHERE chain_id = $1 AND block_number <= $2`;
-  });
-  return `SELECT block_number AS block, name, count(*)::integer AS rows,
-      encode(sha256(convert_to(string_agg(cells, E'\\n' ORDER BY log_index), 'UTF8')), 'hex') AS digest
-    FROM (${facts.join(' UNION ALL ')}) AS fact GROUP BY block_number, name
-    ORDER BY block_number, name COLLATE "C"`;
+/** Hash of the rows of each block as the indexer noted it when it wrote them; empty in an index begun before it did. */
+export async function notedHashes(
+  client: ClientBase,
+  chainId: number,
+  upTo: number,
+): Promise<Map<number, string>> {
+  const { rows } = await client.query<{ number: string; hash: string }>(
+    `SELECT number, rows_hash AS hash FROM chain_block
+     WHERE chain_id = $1 AND number <= $2 AND rows_hash IS NOT NULL ORDER BY number`,
+    [chainId, upTo],
+  );
+  return new Map(rows.map(({ number, hash }) => [Number(number), hash]));
 }
 
-function tableDigest(name: string, parts: readonly Part[]): TableDigest {
-  const digest = parts.reduce((before, part) => sha256(`${before} ${part.block} ${part.digest}`), sha256(''));
-  return { name, rows: total(parts), digest };
+/** COPY takes no parameters; the two numbers are written as numbers. */
+function rowsSql(
+  client: ClientBase,
+  name: string,
+  columns: readonly string[],
+  chainId: number,
+  upTo: number,
+): string {
+  const cells = columns.map((column) => client.escapeIdentifier(column)).join(', ');
+  const where = `chain_id = ${Math.trunc(chainId)} AND block_number <= ${Math.trunc(upTo)}`;
+  return `COPY (SELECT ${cells} FROM ${client.escapeIdentifier(name)} WHERE ${where}
+    ORDER BY block_number, log_index) TO STDOUT`;
 }
 
-function total(parts: readonly Part[]): number {
-  return parts.reduce((sum, { rows }) => sum + rows, 0);
-}
+/** Hashes the lines of one table block by block. */
+class TableReader {
+  public rows = 0;
+  private readonly finished = new Map<number, string>();
+  private open: { number: number; hash: Hash } | undefined;
 
-function byKey<Key>(parts: readonly Part[], key: (part: Part) => Key): Map<Key, Part[]> {
-  const groups = new Map<Key, Part[]>();
-  for (const part of parts) {
-    const group = groups.get(key(part));
-    if (group) group.push(part);
-    else groups.set(key(part), [part]);
+  /** @param numberAt which cell is the block's number */
+  public constructor(private readonly numberAt: number) {}
+
+  public read(line: string): void {
+    this.rows++;
+    const number = Number(line.split('\t', this.numberAt + 1)[this.numberAt]);
+    if (this.open?.number !== number) {
+      this.close();
+      this.open = { number, hash: createHash('sha256') };
+    }
+    this.open.hash.update(`${line}\n`);
   }
-  return groups;
+
+  public hashes(): ReadonlyMap<number, string> {
+    this.close();
+    return this.finished;
+  }
+
+  private close(): void {
+    if (this.open) this.finished.set(this.open.number, this.open.hash.digest('hex'));
+    this.open = undefined;
+  }
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function chained(
+  blocks: ReadonlyMap<number, ReadonlyMap<string, string>>,
+): Pick<FactDigest, 'blocks' | 'digest'> {
+  const hashes = new Map<number, string>();
+  let digest = EMPTY_DIGEST;
+  for (const [number, tables] of [...blocks].sort(([left], [right]) => left - right)) {
+    const hash = blockRowsHash(tables);
+    hashes.set(number, hash);
+    digest = chainDigest(digest, number, hash);
+  }
+  return { blocks: hashes, digest };
 }

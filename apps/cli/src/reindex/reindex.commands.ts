@@ -30,7 +30,8 @@ async function reindex({ check = false, stateDir }: ReindexOptions): Promise<voi
 }
 
 /** The outcome of a check, table by table. */
-export function comparisonLines({ upTo, kept, fresh, same, firstDifference }: IndexComparison): string[] {
+export function comparisonLines(comparison: IndexComparison): string[] {
+  const { upTo, kept, fresh, same, firstDifference, firstChanged } = comparison;
   const lines = kept.tables.map(({ name, rows, digest }, index) => {
     const other = fresh.tables[index];
     const verdict = other?.digest === digest ? 'same' : `DIFFERS: a fresh index has ${other?.rows ?? 0} rows`;
@@ -39,7 +40,11 @@ export function comparisonLines({ upTo, kept, fresh, same, firstDifference }: In
   const verdict = same
     ? `${kept.rows} facts up to block ${upTo} are those of a fresh index: ${kept.digest}`
     : `the index is not that of the chain, first at block ${firstDifference}: stop the indexer and run ./tallyhouse reindex`;
-  return [...lines, verdict];
+  const changed =
+    firstChanged === undefined
+      ? []
+      : [`rows of block ${firstChanged} are not those that the indexer wrote: somebody changed them since`];
+  return [...lines, ...changed, verdict];
 }
 
 function rebuiltLines({ tables, rows, digest }: FactDigest): string[] {

@@ -85,15 +85,20 @@ describe('reindex', () => {
       expect(good).toMatchObject({
         same: true,
         firstDifference: undefined,
+        firstChanged: undefined,
         kept: { digest: rebuilt.digest },
       });
       expect(comparisonLines(good).at(-1)).toContain(rebuilt.digest);
+      const noted = await client.query<{ digest: string }>('SELECT digest FROM chain_checkpoint');
+      expect(noted.rows).toEqual([{ digest: rebuilt.digest }]);
       const { rows } = await client.query<{ number: string }>(
         `UPDATE token_transfer SET amount = amount + 1 WHERE block_number = (SELECT max(block_number) FROM token_transfer)
        RETURNING block_number AS number`,
       );
       const bad = await checkIndex(source, quiet);
-      expect(bad).toMatchObject({ same: false, firstDifference: Number(rows[0]?.number) });
+      const altered = Number(rows[0]?.number);
+      expect(bad).toMatchObject({ same: false, firstDifference: altered, firstChanged: altered });
+      expect(comparisonLines(bad).at(-2)).toContain(`block ${altered} are not those that the indexer wrote`);
       expect(comparisonLines(bad).filter((line) => line.includes('DIFFERS'))).toHaveLength(1);
       const left = await client.query(`SELECT FROM pg_database WHERE datname LIKE 'tallyhouse_check%'`);
       expect(left.rowCount).toBe(0);

@@ -34,17 +34,44 @@ export async function fetchRange(
   const last = await existing(reader, to);
   const logs = await logsOf(reader, addresses, from, to, size);
   logs.sort((left, right) => left.blockNumber - right.blockNumber || left.logIndex - right.logIndex);
-  const wanted = wantedNumbers(request, logs);
-  const read = check?.wantsEveryHeader ? everyNumber(request) : wanted;
-  const all = [...(await reader.headers(read)), last];
-  await check?.verify(all, logs);
-  const kept = new Set([...wanted, to]);
-  const headers = all.filter(({ number }) => kept.has(number));
+  const headers = await headersOf(reader, request, logs, last, check);
   if ((await existing(reader, to)).hash !== last.hash)
     throw new RetryError('CHAIN_MOVED', `block ${to} changed while its logs were read`);
   size.answered(to - from + 1, logs.length);
   const [first = last] = headers;
   return { first, last, headers, logs };
+}
+
+/** Headers of the blocks that are kept: read, or known by their logs where nobody checks what the node says. */
+async function headersOf(
+  reader: ChainReader,
+  request: RangeRequest,
+  logs: readonly RawLog[],
+  last: BlockHeader,
+  check: RangeCheck | undefined,
+): Promise<BlockHeader[]> {
+  const wanted = wantedNumbers(request, logs);
+  if (check) {
+    const all = [...(await reader.headers(check.wantsEveryHeader ? everyNumber(request) : wanted)), last];
+    await check.verify(all, logs);
+    const kept = new Set([...wanted, last.number]);
+    return all.filter(({ number }) => kept.has(number));
+  }
+  const told = toldByLogs(request, logs);
+  const read = await reader.headers(wanted.filter((number) => !told.has(number)));
+  return [...read, ...told.values(), last].sort((left, right) => left.number - right.number);
+}
+
+/** Blocks outside the finality window whose logs say all that is kept of them; not the first, which names its parent. */
+function toldByLogs(
+  { from, to, wholeFrom }: RangeRequest,
+  logs: readonly RawLog[],
+): Map<number, BlockHeader> {
+  const told = new Map<number, BlockHeader>();
+  for (const { blockNumber: number, blockHash: hash, blockTime: timestamp } of logs)
+    if (timestamp !== undefined && number > from && number < Math.min(to, wholeFrom) && !told.has(number))
+      told.set(number, { number, hash, timestamp });
+  return told;
 }
 
 async function existing(reader: ChainReader, number: number): Promise<BlockHeader> {

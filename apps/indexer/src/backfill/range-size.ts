@@ -1,7 +1,8 @@
-const FIRST_SIZE = 2_000;
+/** Small, so that the first rows are written while more are fetched, and no first answer is huge. */
+const FIRST_SIZE = 64;
 const LARGEST_SIZE = 100_000;
 /** Logs of one range are held in memory and written in one transaction. */
-const WANTED_LOGS = 10_000;
+const WANTED_LOGS = 2_500;
 /** How fast a refusal is forgotten: after some 35 answers, twice the size is tried again. */
 const FORGETTING = 1.02;
 

@@ -25,7 +25,7 @@ export class RangeSource {
 
   /** @throws RefutedError when no endpoint is left that has not been caught; RetryError otherwise */
   public fetch(request: RangeRequest): Promise<BlockRange> {
-    return this.pool.use((reader) => this.fetchFrom(reader, request));
+    return this.pool.use((reader) => this.fetchFrom(reader, request), true);
   }
 
   private async fetchFrom(reader: EvidenceReader, request: RangeRequest): Promise<BlockRange> {

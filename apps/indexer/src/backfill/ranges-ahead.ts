@@ -1,4 +1,3 @@
-import type { BlockRange } from '../store/fact-batch.js';
 import { FINALITY_WINDOW } from '../store/checkpoint.js';
 import type { RangeRequest } from './fetch-range.js';
 import type { RangeSize } from './range-size.js';
@@ -6,13 +5,13 @@ import type { RangeSize } from './range-size.js';
 const AHEAD = 4;
 
 /** Fetches ranges in parallel, a few ahead of the one being written, and yields them in order. */
-export async function* rangesAhead(
+export async function* rangesAhead<Range>(
   from: number,
   head: number,
   size: RangeSize,
-  fetch: (request: RangeRequest) => Promise<BlockRange>,
-): AsyncGenerator<BlockRange> {
-  const pending: Promise<BlockRange>[] = [];
+  fetch: (request: RangeRequest) => Promise<Range>,
+): AsyncGenerator<Range> {
+  const pending: Promise<Range>[] = [];
   const wholeFrom = head - FINALITY_WINDOW + 1;
   let next = from;
   while (next <= head || pending.length > 0) {

@@ -6,7 +6,7 @@ import type { FactDecoder } from '../protocols/decode.js';
 import { headIsBehind, rollBack, type ReorgContext } from '../reorg/reorg.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
 import type { Checkpoint } from '../store/checkpoint.js';
-import { factRows, type BlockRange } from '../store/fact-batch.js';
+import { factBatch, type BlockRange, type FactBatch } from '../store/fact-batch.js';
 import { verifyRange } from '../verify/verify-range.js';
 import type { Finality } from './finality.js';
 import type { NextBlock } from './next-block.js';
@@ -20,6 +20,11 @@ export interface Progress {
   readonly blocks: number;
   /** Present when blocks had to be given up. */
   readonly rolledBackFrom?: BlockHeader;
+}
+
+interface PreparedRange {
+  readonly range: BlockRange;
+  readonly batch: FactBatch;
 }
 
 /** Brings the index from its checkpoint to the chain's head, one look at a time. */
@@ -57,26 +62,32 @@ export class Follower {
     await this.refuseLostBlocks(head);
     const { number: start } = this.checkpoint.block;
     let facts = 0;
-    for await (const range of this.rangesTo(head)) {
+    for await (const { range, batch } of this.rangesTo(head)) {
       verifyRange(this.checkpoint.block, range, this.addresses);
-      const tables = factRows(this.context.chainId, range, this.decoder);
-      await this.context.store.commit(this.checkpoint.block, range, tables, head.number);
+      await this.context.store.commit(this.checkpoint.block, range, batch, head.number);
       const blocks = range.last.number - this.checkpoint.block.number;
       this.moveTo(range.last);
-      const written = tables.reduce((sum, { rows }) => sum + rows.length, 0);
-      facts += written;
-      onCommit({ block: range.last, head, facts: written, blocks });
+      facts += batch.facts;
+      onCommit({ block: range.last, head, facts: batch.facts, blocks });
       if (this.stopping()) break;
     }
     const { block } = this.checkpoint;
     return { block, head, facts, blocks: block.number - start };
   }
 
-  private async *rangesTo(head: BlockHeader): AsyncGenerator<BlockRange> {
+  /** Rows are made as soon as their range is there, while those before are being written. */
+  private async *rangesTo(head: BlockHeader): AsyncGenerator<PreparedRange> {
     const { source } = this;
     const next = this.checkpoint.block.number + 1;
-    if (next === head.number) yield await this.nextBlock.fetch(head);
-    else yield* rangesAhead(next, head.number, source.size, (request) => source.fetch(request));
+    if (next === head.number) yield this.prepared(await this.nextBlock.fetch(head));
+    else
+      yield* rangesAhead(next, head.number, source.size, async (request) =>
+        this.prepared(await source.fetch(request)),
+      );
+  }
+
+  private prepared(range: BlockRange): PreparedRange {
+    return { range, batch: factBatch(this.context.chainId, range, this.decoder) };
   }
 
   private async refuseLostBlocks(head: BlockHeader): Promise<void> {

@@ -6,10 +6,14 @@ export const MAX_TEXT_BYTES = 65_536;
 /** 9999-12-31T23:59:59Z, the last second that every part of the system can print. */
 const LAST_SECOND = 253_402_300_799n;
 
-/** A time of the chain in unix seconds, for a `timestamptz`; beyond the year 9999 it is `infinity`. */
+/**
+ * A time of the chain in unix seconds, for a `timestamptz`; beyond the year 9999 it is `infinity`. Written as Postgres
+ * writes it, so that a row's hash can be made before and after it is stored.
+ */
 export function time(seconds: bigint | number): string {
-  const whole = BigInt(seconds);
-  return whole > LAST_SECOND ? 'infinity' : new Date(Number(whole) * 1_000).toISOString();
+  if (seconds > LAST_SECOND) return 'infinity';
+  const iso = new Date(Number(seconds) * 1_000).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}+00`;
 }
 
 /** An address as the database keeps it. */
@@ -29,6 +33,8 @@ export function text(hex: Hex): string {
   return `${decode(bytes.subarray(0, end))}… [cut: ${bytes.length} bytes on the chain]`;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\0', '\uFFFD');
+  return decoder.decode(bytes).replaceAll('\0', '\uFFFD');
 }

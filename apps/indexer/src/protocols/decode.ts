@@ -1,10 +1,11 @@
 import type { Deployment } from '@tallyhouse/chain';
-import { decodeEventLog, toEventSelector, type AbiEvent, type Hex } from 'viem';
+import { toEventSelector, type Hex } from 'viem';
 import { StopError } from '../indexer.errors.js';
 import type { RawLog } from '../rpc/raw-block.js';
 import type { Signature } from '../verify/bloom.js';
 import { address, text } from './cells.js';
 import { deployedAt } from './deployed-at.js';
+import { eventReader, type EventReader } from './event-reader.js';
 import type { Cell, EventWriter, FactTable, Protocol, TextBytes } from './protocol.js';
 
 /** A row of a fact table, without its position. */
@@ -15,7 +16,7 @@ export interface Fact {
 
 /** Finds the writer of a log by contract and event, decodes the log and makes its row. */
 export class FactDecoder {
-  private readonly writers = new Map<string, { writer: EventWriter; wire: AbiEvent; wireTopic: Hex }>();
+  private readonly writers = new Map<string, KnownEvent>();
   /** Lower case, the contracts whose logs are wanted. */
   public readonly addresses: readonly Hex[];
   /** Every event that becomes a row. */
@@ -29,7 +30,7 @@ export class FactDecoder {
       addresses.add(at);
       for (const each of writers) {
         const topic = toEventSelector(each.event);
-        this.writers.set(`${at}${topic}`, wireForm(each));
+        this.writers.set(`${at}${topic}`, known(each));
         signatures.push({ address: at, topic });
       }
     }
@@ -39,20 +40,13 @@ export class FactDecoder {
 
   /** @returns undefined for an event that nobody keeps, such as a change of roles */
   public decode(log: RawLog): Fact | undefined {
-    const known = this.writers.get(`${log.address}${log.topics[0]}`);
-    if (!known) return undefined;
-    const { writer, wire, wireTopic } = known;
+    const event = this.writers.get(`${log.address}${log.topics[0]}`);
+    if (!event) return undefined;
+    const { writer, read, texts } = event;
     try {
-      const { args } = decodeEventLog({
-        abi: [wire],
-        data: log.data,
-        topics: [wireTopic, ...log.topics.slice(1)],
-      });
-      const bytes = args as unknown as Record<string, unknown>;
-      return {
-        table: writer.table,
-        row: writer.row(readable(writer.event, bytes) as never, bytes as TextBytes),
-      };
+      const bytes = read(log.topics, log.data);
+      const args = texts.length === 0 ? bytes : readable(texts, bytes);
+      return { table: writer.table, row: writer.row(args as never, bytes as TextBytes) };
     } catch (cause) {
       throw new StopError(
         'LOG_UNREADABLE',
@@ -64,21 +58,28 @@ export class FactDecoder {
   }
 }
 
-/** Texts are read as bytes, which have the same encoding: so nothing is lost or refused before we look at it. */
-function wireForm(writer: EventWriter): { writer: EventWriter; wire: AbiEvent; wireTopic: Hex } {
-  const inputs = writer.event.inputs.map((input) => ({
-    ...input,
-    type: input.type.replace(/^string/, 'bytes'),
-  }));
-  const wire = { ...writer.event, inputs };
-  return { writer, wire, wireTopic: toEventSelector(wire) };
+/** An event that becomes a row; `texts` are the names of its arguments that are text, as lists or not. */
+interface KnownEvent {
+  readonly writer: EventWriter;
+  readonly read: EventReader;
+  readonly texts: readonly string[];
 }
 
-function readable(event: AbiEvent, bytes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const texts = event.inputs.map(({ name = '', type }) => {
-    const value = bytes[name];
-    if (type === 'string') return [name, text(value as Hex)];
-    return [name, type === 'string[]' ? (value as Hex[]).map(text) : value];
-  });
-  return Object.fromEntries(texts) as Record<string, unknown>;
+function known(writer: EventWriter): KnownEvent {
+  const { event } = writer;
+  const texts = event.inputs.filter(({ type }) => type.startsWith('string')).map(({ name = '' }) => name);
+  return { writer, read: eventReader(event), texts };
+}
+
+/** Texts are read as bytes: so nothing is lost or refused before we look at it. */
+function readable(
+  texts: readonly string[],
+  bytes: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const args = { ...bytes };
+  for (const name of texts) {
+    const value = bytes[name] as Hex | readonly Hex[];
+    args[name] = typeof value === 'string' ? text(value) : value.map(text);
+  }
+  return args;
 }

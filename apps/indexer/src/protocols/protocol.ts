@@ -1,3 +1,4 @@
+import type { CopyCell } from '@tallyhouse/database';
 import {
   type Abi,
   type AbiEvent,
@@ -7,7 +8,7 @@ import {
 } from 'viem';
 
 /** What one column of a fact may hold on its way to Postgres. */
-export type Cell = string | number | bigint | null | readonly (string | bigint)[];
+export type Cell = CopyCell;
 
 /** A table of facts: its own columns with their Postgres types; position, hashes and time come before them. */
 export interface FactTable<Column extends string = string> {

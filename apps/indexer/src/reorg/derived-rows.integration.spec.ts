@@ -8,7 +8,7 @@ import {
 } from '@tallyhouse/database';
 import { startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import { DataSource } from 'typeorm';
-import { fakeBlocks } from '../../test/fake-chain.js';
+import { fakeBlocks, NO_FACTS } from '../../test/fake-chain.js';
 import { migratedDatabase } from '../../test/index-kit.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
 import { FactStore } from '../store/fact-store.js';
@@ -40,7 +40,7 @@ describe('what is made of facts', () => {
 
   const to = (from: number, number: number): Promise<void> => {
     const last = block(number);
-    return store.commit(block(from), { first: last, last, headers: [last], logs: [] }, [], number);
+    return store.commit(block(from), { first: last, last, headers: [last], logs: [] }, NO_FACTS, number);
   };
   const moment = async (): Promise<FactsMoment> => (await factsMoment(source, CHAIN))!;
   const note = (key: string, at: FactsMoment): Promise<void> =>

@@ -2,6 +2,8 @@ import type { Hex } from 'viem';
 import { RefutedError, RetryError } from '../indexer.errors.js';
 import type { ChainReader, EvidenceReader } from './chain-reader.js';
 import type { Endpoint, EndpointScore } from './endpoint.js';
+import { firstAnswer, type Outcome } from './first-answer.js';
+import { SecondQuestions } from './patience.js';
 import type { BlockHeader, RawLog } from './raw-block.js';
 
 /** How long an endpoint that was caught lying is not asked. */
@@ -14,6 +16,7 @@ const BETTER = 0.7;
 export class EndpointPool implements ChainReader {
   private current: Endpoint | undefined;
   private lookedAroundMs = 0;
+  private readonly seconds = new SecondQuestions();
   /** Told when an endpoint is caught and will not be asked for {@link BENCH_MS}. */
   public onBench: (caught: RefutedError) => void = () => undefined;
 
@@ -67,26 +70,49 @@ export class EndpointPool implements ChainReader {
   /**
    * Does a piece of work with one endpoint, and all of it with another one when that fails.
    *
+   * @param hedged whether a second one is asked beside the first when that is slower than 95 in 100 of its answers to such
+   * questions; only for work that every endpoint does alike, or fails at
    * @throws RefutedError when every endpoint is benched; otherwise RetryError of the last one asked
    */
   public async use<Answer>(
     work: (reader: EvidenceReader, endpoint: Endpoint) => Promise<Answer>,
+    hedged = false,
   ): Promise<Answer> {
-    let refuted: RefutedError | undefined;
-    let failure: RetryError | undefined;
-    for (const endpoint of this.ranked()) {
+    const failures: RetryError[] = [];
+    let fatal: { readonly error: unknown } | undefined;
+    const ask = async (endpoint: Endpoint): Promise<Outcome<Answer>> => {
+      if (fatal) return { failure: fatal.error };
+      const startMs = this.nowMs();
       try {
-        return await work(endpoint.reader, endpoint);
+        const answer = await work(endpoint.reader, endpoint);
+        if (hedged) endpoint.patience.took(this.nowMs() - startMs);
+        return { answer };
       } catch (error) {
-        if (!(error instanceof RetryError)) throw error;
-        if (this.current === endpoint) this.current = undefined;
-        if (error instanceof RefutedError) this.bench(endpoint, (refuted = error));
-        else failure = error;
-        if (error.retryAfterMs !== undefined) endpoint.rest(error.retryAfterMs);
+        if (error instanceof RetryError) failures.push(this.note(endpoint, error));
+        else fatal = { error };
+        return { failure: error };
       }
-    }
+    };
+    this.seconds.asked();
+    const first = await firstAnswer({
+      candidates: this.ranked(),
+      ask,
+      patienceMs: (endpoint) => (hedged ? endpoint.patience.ms : undefined),
+      maySecond: (endpoint) => this.seconds.take() && endpoint.overtake(),
+    });
+    if (first) return first.answer;
+    if (fatal) throw fatal.error;
+    const refuted = failures.findLast((failure) => failure instanceof RefutedError);
     if (refuted && this.endpoints.every(({ benched }) => benched)) throw refuted;
-    throw failure ?? this.pauseOfAll();
+    throw failures.findLast((failure) => !(failure instanceof RefutedError)) ?? this.pauseOfAll();
+  }
+
+  /** Remembers why an endpoint failed, also when nobody waits for its answer any more. */
+  private note(endpoint: Endpoint, error: RetryError): RetryError {
+    if (this.current === endpoint) this.current = undefined;
+    if (error instanceof RefutedError) this.bench(endpoint, error);
+    if (error.retryAfterMs !== undefined) endpoint.rest(error.retryAfterMs);
+    return error;
   }
 
   /** Those to ask, best first. When all are benched there is no choice but to ask them again. */

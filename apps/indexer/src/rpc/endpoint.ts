@@ -1,6 +1,7 @@
 import { RetryError } from '../indexer.errors.js';
 import { RpcChainReader, type EvidenceReader } from './chain-reader.js';
 import type { JsonRpc, RpcRequest } from './json-rpc.js';
+import { Patience } from './patience.js';
 import { RpcFailure } from './rpc-failure.js';
 
 /** Weight of the newest of the measurements that are averaged. */
@@ -22,6 +23,8 @@ export interface EndpointScore {
   readonly refuted: number;
   /** How much longer it is not asked, 0 when it is. */
   readonly restsMs: number;
+  /** How often another endpoint was asked beside it because it was slow. */
+  readonly overtaken: number;
   readonly lastProblem: string | null;
 }
 
@@ -30,6 +33,9 @@ export class Endpoint {
   public readonly reader: EvidenceReader;
   public height: number | undefined;
   public refuted = 0;
+  /** With what hedged work takes. */
+  public readonly patience = new Patience();
+  private overtaken = 0;
   private latencyMs = 0;
   private errorRate = 0;
   private requests = 0;
@@ -75,6 +81,12 @@ export class Endpoint {
     this.restsUntilMs = this.nowMs() + forMs;
   }
 
+  /** Another one is asked beside it. */
+  public overtake(): true {
+    this.overtaken++;
+    return true;
+  }
+
   /** Small is good. @param highest height of the highest endpoint */
   public cost(highest: number): number {
     const behind = this.height === undefined ? 0 : Math.max(0, highest - this.height - 1);
@@ -82,9 +94,9 @@ export class Endpoint {
   }
 
   public score(): EndpointScore {
-    const { name, requests, errors, refuted } = this;
+    const { name, requests, errors, refuted, overtaken } = this;
     return {
-      ...{ name, requests, errors, refuted },
+      ...{ name, requests, errors, refuted, overtaken },
       latencyMs: Math.round(this.latencyMs * 10) / 10,
       errorRate: Math.round(this.errorRate * 1_000) / 1_000,
       height: this.height ?? null,

@@ -137,7 +137,10 @@ describe('EndpointPool', () => {
 
 describe('JsonRpc', () => {
   let server: Server;
-  afterEach(() => void server.close());
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const serve = async (answer: (body: unknown) => [status: number, body: string]): Promise<string> => {
     server = createServer((request, response) => {
       let text = '';
@@ -159,6 +162,11 @@ describe('JsonRpc', () => {
     const rpc = new JsonRpc(url);
     expect(await rpc.callAll(numbers.map((each) => ['echo', [each]]))).toEqual(numbers);
     expect(rpc.requests).toBe(3);
+  });
+
+  it('takes no answer that is longer than 32 MiB, and says that less should be asked for', async () => {
+    const url = await serve(() => [200, `"${'x'.repeat(34_000_000)}"`]);
+    await expect(new JsonRpc(url).call('echo')).rejects.toMatchObject({ kind: 'TOO_MUCH' });
   });
 
   it('asks one by one where several at once are refused', async () => {

@@ -2,6 +2,7 @@ import { failureOfAnswer, failureOfStatus, RpcFailure } from './rpc-failure.js';
 
 const TIMEOUT_MS = 15_000;
 const CALLS_A_REQUEST = 50;
+const MAX_ANSWER_BYTES = 33_554_432;
 
 /** One call, as JSON-RPC names it. */
 export type RpcRequest = readonly [method: string, params: readonly unknown[]];
@@ -59,9 +60,7 @@ export class JsonRpc {
   private async post(content: object): Promise<unknown> {
     this.requests++;
     const response = await this.fetch(JSON.stringify(content));
-    const text = await response.text().catch((cause: unknown) => {
-      throw new RpcFailure('UNAVAILABLE', 'the answer broke off', undefined, { cause });
-    });
+    const text = await textOf(response);
     const answer = parsed(text);
     const { status, ok } = response;
     // Some endpoints put a JSON-RPC error into an HTTP error; mostly the former says more.
@@ -82,6 +81,24 @@ export class JsonRpc {
       throw new RpcFailure('UNAVAILABLE', 'no connection', undefined, { cause });
     }
   }
+}
+
+/** Reads an answer up to a bound: whoever asks for less then gets it, and no endpoint can fill the memory. */
+async function textOf(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const part of response.body ?? []) {
+      length += part.length;
+      if (length > MAX_ANSWER_BYTES) break;
+      parts.push(part);
+    }
+  } catch (cause) {
+    throw new RpcFailure('UNAVAILABLE', 'the answer broke off', undefined, { cause });
+  }
+  if (length > MAX_ANSWER_BYTES)
+    throw new RpcFailure('TOO_MUCH', `the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
+  return Buffer.concat(parts).toString();
 }
 
 function body(id: number, [method, params]: RpcRequest): object {

@@ -27,7 +27,12 @@ export function parseLog(log: RpcLog): RawLog {
     blockHash: lower(log.blockHash),
     logIndex: Number(log.logIndex),
     transactionHash: lower(log.transactionHash ?? '0x'),
+    ...blockTime(log as { blockTimestamp?: unknown }),
   };
+}
+
+function blockTime({ blockTimestamp }: { blockTimestamp?: unknown }): { blockTime?: number } {
+  return typeof blockTimestamp === 'string' ? { blockTime: Number(blockTimestamp) } : {};
 }
 
 function lower(hex: Hex): Hex {

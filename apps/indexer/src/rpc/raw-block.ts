@@ -4,7 +4,8 @@ import type { Hex } from 'viem';
 export interface BlockHeader {
   readonly number: number;
   readonly hash: Hex;
-  readonly parentHash: Hex;
+  /** Left out of a block that is known by its logs alone. */
+  readonly parentHash?: Hex;
   /** Unix seconds. */
   readonly timestamp: number;
   /** Left out where the header comes from the database. */
@@ -20,6 +21,8 @@ export interface RawLog {
   readonly blockHash: Hex;
   readonly logIndex: number;
   readonly transactionHash: Hex;
+  /** Unix seconds; left out by nodes that do not say it. */
+  readonly blockTime?: number;
 }
 
 /** A block with whole transactions and its receipts, as the node answered: proof of its logs, once checked. */

@@ -1,4 +1,5 @@
 import type { FeedState } from '../head/head-feed.js';
+import { Pace, type PaceReport } from '../backfill/pace.js';
 import type { EndpointScore } from '../rpc/endpoint.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
 import type { FinalBlock } from '../store/checkpoint.js';
@@ -19,6 +20,8 @@ export interface StatusReport {
   readonly feed: FeedState;
   readonly lagBlocks: number | null;
   readonly lagSeconds: number | null;
+  /** While more than one block is fetched at a time; null at the head. */
+  readonly pace: PaceReport | null;
   readonly factsWritten: number;
   readonly blocksIndexed: number;
   readonly commits: number;
@@ -41,13 +44,16 @@ export class IndexerStatus {
   private commits = 0;
   private rollbacks = 0;
   private lastProblem: string | undefined;
+  private readonly pace: Pace;
   private pool: { scores(): EndpointScore[] } | undefined;
   private verifier: { readonly verified: number } | undefined;
 
   public constructor(
     public readonly chainId: number,
     private readonly nowMs: () => number,
-  ) {}
+  ) {
+    this.pace = new Pace(nowMs);
+  }
 
   /** The loop runs; a standby is doing its job. */
   public get healthy(): boolean {
@@ -80,6 +86,7 @@ export class IndexerStatus {
     this.commits++;
     this.factsWritten += facts;
     this.blocksIndexed += blocks;
+    this.pace.committed(facts, blocks);
     this.saw(block, head);
   }
 
@@ -108,6 +115,7 @@ export class IndexerStatus {
       feed: this.feed?.state ?? 'OFF',
       lagBlocks,
       lagSeconds: block ? Math.max(0, Math.round(this.nowMs() / 1_000) - block.timestamp) : null,
+      pace: (this.state === 'BACKFILLING' && this.pace.report(lagBlocks ?? 0)) || null,
       factsWritten: this.factsWritten,
       blocksIndexed: this.blocksIndexed,
       commits: this.commits,

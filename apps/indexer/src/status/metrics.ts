@@ -25,6 +25,12 @@ const OF_ENDPOINT: readonly (readonly [string, Kind, string, (endpoint: Endpoint
   ['rpc_requests_total', 'counter', 'Questions to an endpoint.', ({ requests }) => requests],
   ['rpc_errors_total', 'counter', 'Questions that failed.', ({ errors }) => errors],
   ['rpc_refuted_total', 'counter', 'Answers that a hash refuted.', ({ refuted }) => refuted],
+  [
+    'rpc_overtaken_total',
+    'counter',
+    'Questions also put to another endpoint because this one was slow.',
+    ({ overtaken }) => overtaken,
+  ],
   ['rpc_height', 'gauge', 'Last block of an endpoint.', ({ height }) => height],
   ['rpc_latency_seconds', 'gauge', 'Time for a header.', ({ latencyMs }) => latencyMs / 1_000],
   ['rpc_resting_seconds', 'gauge', 'Not asked for so long.', ({ restsMs }) => restsMs / 1_000],

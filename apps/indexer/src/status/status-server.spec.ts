@@ -65,7 +65,15 @@ describe('StatusServer', () => {
     const own = new StatusServer([counted]);
     const url = `http://127.0.0.1:${await own.start(0, '127.0.0.1')}/metrics`;
     expect(await (await fetch(url)).text()).not.toMatch(/block_number|rpc_/);
-    const score = { latencyMs: 12, errorRate: 0, requests: 5, errors: 2, refuted: 1, restsMs: 0 };
+    const score = {
+      latencyMs: 12,
+      errorRate: 0,
+      requests: 5,
+      errors: 2,
+      refuted: 1,
+      restsMs: 0,
+      overtaken: 4,
+    };
     counted.watch({ scores: () => [{ ...score, name: 'a"b', height: null, lastProblem: null }] });
     counted.committed(block, head, 4, 3);
     counted.rolledBack(block, head);
@@ -81,6 +89,7 @@ describe('StatusServer', () => {
       'tallyhouse_indexer_reorgs_total{chain_id="7"} 1',
       'tallyhouse_indexer_rpc_requests_total{chain_id="7",endpoint="a\\"b"} 5',
       'tallyhouse_indexer_rpc_errors_total{chain_id="7",endpoint="a\\"b"} 2',
+      'tallyhouse_indexer_rpc_overtaken_total{chain_id="7",endpoint="a\\"b"} 4',
       'tallyhouse_indexer_rpc_latency_seconds{chain_id="7",endpoint="a\\"b"} 0.012',
     ])
       expect(lines).toContain(line);

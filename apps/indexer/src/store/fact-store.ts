@@ -1,18 +1,19 @@
+import { EMPTY_DIGEST } from '@tallyhouse/chain';
 import { notify } from '@tallyhouse/database';
 import type { Hex } from 'viem';
 import { factTables } from '../protocols/index.js';
 import { markDerived } from '../reorg/mark-derived.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
-import { FINALITY_WINDOW, type Checkpoint, type FinalBlock } from './checkpoint.js';
-import { isoTime, type BlockRange, type TableRows } from './fact-batch.js';
-import { insertFacts } from './insert-facts.js';
+import type { Checkpoint, FinalBlock } from './checkpoint.js';
+import { isoTime, type BlockRange, type FactBatch } from './fact-batch.js';
+import { dropBlocks, forgetEmptyBlocks, keepBlocks } from './kept-blocks.js';
 import type { Session } from './session.js';
 import { lead, refusedMove } from './writer-epoch.js';
 
 interface BlockRow {
   readonly number: string;
   readonly hash: Hex;
-  readonly parent_hash: Hex;
+  readonly parent_hash: Hex | null;
   readonly seconds: string;
 }
 
@@ -31,7 +32,7 @@ export class FactStore {
   private epoch = 1;
 
   public constructor(
-    private readonly session: Pick<Session, 'query' | 'transaction'>,
+    private readonly session: Pick<Session, 'query' | 'transaction' | 'copyIn'>,
     private readonly chainId: number,
   ) {}
 
@@ -55,10 +56,13 @@ export class FactStore {
     await this.session.transaction(async () => {
       await this.session.query(
         `INSERT INTO chain_checkpoint (chain_id, block_number, block_hash, block_time, genesis_hash, contracts_digest,
-           head_number, updated_at, writer_epoch) VALUES ($1, $2, $3, $4, $5, $6, $2, now(), $7)`,
-        [this.chainId, block.number, block.hash, isoTime(block), genesisHash, contractsDigest, this.epoch],
+           head_number, updated_at, writer_epoch, digest) VALUES ($1, $2, $3, $4, $5, $6, $2, now(), $7, $8)`,
+        [
+          ...[this.chainId, block.number, block.hash, isoTime(block), genesisHash, contractsDigest],
+          ...[this.epoch, EMPTY_DIGEST],
+        ],
       );
-      await this.insertBlocks([block], new Map());
+      await keepBlocks(this.session, this.chainId, { headers: [block], logs: [] }, new Map());
     });
   }
 
@@ -66,16 +70,15 @@ export class FactStore {
   public async commit(
     from: BlockHeader,
     range: BlockRange,
-    tables: TableRows[],
+    { tables, rowsHashes }: FactBatch,
     head: number,
   ): Promise<void> {
-    const counts = new Map<number, number>();
-    for (const { blockNumber } of range.logs) counts.set(blockNumber, (counts.get(blockNumber) ?? 0) + 1);
     await this.session.transaction(async () => {
       await this.move(from, range.last, Math.max(head, range.last.number));
-      for (const rows of tables) await insertFacts(this.session, rows);
-      await this.insertBlocks(range.headers, counts);
-      await this.forgetEmptyBlocks(from.number, range.last.number);
+      for (const { table, columns, lines } of tables)
+        await this.session.copyIn(`COPY ${table.name} (${columns.join(', ')}) FROM STDIN`, lines);
+      await keepBlocks(this.session, this.chainId, range, rowsHashes);
+      await forgetEmptyBlocks(this.session, this.chainId, from.number, range.last.number);
       await this.tell(
         range.last.number,
         tables.map(({ table }) => table.name),
@@ -99,10 +102,7 @@ export class FactStore {
         );
         if (deleted?.count !== '0') touched.push(name);
       }
-      await this.session.query('DELETE FROM chain_block WHERE chain_id = $1 AND number > $2', [
-        this.chainId,
-        ancestor.number,
-      ]);
+      await dropBlocks(this.session, this.chainId, ancestor.number);
       await markDerived(this.session, this.chainId, from, ancestor);
       await this.tell(ancestor.number, touched, ancestor.number);
     });
@@ -134,33 +134,6 @@ export class FactStore {
        WHERE chain_id = $1 AND writer_epoch = $2
          AND (head_number <> $3 OR final_number IS DISTINCT FROM coalesce($4, final_number))`,
       [this.chainId, this.epoch, head, final?.number ?? null, final?.hash ?? null],
-    );
-  }
-
-  private async insertBlocks(
-    headers: readonly BlockHeader[],
-    counts: ReadonlyMap<number, number>,
-  ): Promise<void> {
-    await this.session.query(
-      `INSERT INTO chain_block (chain_id, number, hash, parent_hash, block_time, fact_count)
-       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[])`,
-      [
-        this.chainId,
-        headers.map(({ number }) => number),
-        headers.map(({ hash }) => hash),
-        headers.map(({ parentHash }) => parentHash),
-        headers.map(isoTime),
-        headers.map(({ number }) => counts.get(number) ?? 0),
-      ],
-    );
-  }
-
-  /** Blocks that left the finality window with this commit and hold no fact are no longer needed. */
-  private async forgetEmptyBlocks(previous: number, last: number): Promise<void> {
-    await this.session.query(
-      `DELETE FROM chain_block WHERE chain_id = $1 AND fact_count = 0
-         AND number > $2::bigint - $4 AND number <= $3::bigint - $4`,
-      [this.chainId, previous, last, FINALITY_WINDOW],
     );
   }
 
@@ -198,7 +171,7 @@ function header(row: BlockRow): BlockHeader {
   return {
     number: Number(row.number),
     hash: row.hash,
-    parentHash: row.parent_hash,
+    ...(row.parent_hash === null ? {} : { parentHash: row.parent_hash }),
     timestamp: Number(row.seconds),
   };
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres, type LocalPostgres } from '@tallyhouse/testing';
+import { copyIn } from '@tallyhouse/database';
 import pg from 'pg';
-import { fakeBlocks } from '../../test/fake-chain.js';
+import { fakeBlocks, NO_FACTS } from '../../test/fake-chain.js';
 import { migratedDatabase } from '../../test/index-kit.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
 import { FactStore } from './fact-store.js';
@@ -27,13 +28,16 @@ describe('of two processes that believe they lead', () => {
   });
 
   /** A connection that takes no lock: what a pooler that hands sessions round makes of one. */
-  const unlocked = async (): Promise<Pick<Session, 'query' | 'transaction'> & { end(): Promise<void> }> => {
+  const unlocked = async (): Promise<
+    Pick<Session, 'query' | 'transaction' | 'copyIn'> & { end(): Promise<void> }
+  > => {
     const own = new pg.Client({ connectionString: url });
     await own.connect();
     return {
       query: async <Row>(sql: string, values?: readonly unknown[]) =>
         (await own.query(sql, [...(values ?? [])])).rows as Row[],
       transaction: (work) => Session.prototype.transaction.call(own, work) as never,
+      copyIn: (statement, lines) => copyIn(own, statement, lines),
       end: () => own.end(),
     };
   };
@@ -43,9 +47,9 @@ describe('of two processes that believe they lead', () => {
     const [old, heir] = [new FactStore(first, CHAIN), new FactStore(second, CHAIN)];
     await old.begin({ block: start, genesisHash: start.hash, contractsDigest: '' });
     await old.lead();
-    await old.commit(start, range(one), [], 1);
+    await old.commit(start, range(one), NO_FACTS, 1);
     await heir.lead();
-    await expect(old.commit(one, range(two), [], 2)).rejects.toMatchObject({
+    await expect(old.commit(one, range(two), NO_FACTS, 2)).rejects.toMatchObject({
       ...{ code: 'LEADERSHIP_LOST', next: 'RETRY' },
     });
     await expect(old.rollBack(one, start, 2)).rejects.toMatchObject({ code: 'LEADERSHIP_LOST' });
@@ -55,7 +59,7 @@ describe('of two processes that believe they lead', () => {
          (SELECT count(*)::int FROM chain_block) AS blocks FROM chain_checkpoint`,
     );
     expect(rows).toEqual([{ block: 1, head: 1, blocks: 2 }]);
-    await heir.commit(one, range(two), [], 2);
+    await heir.commit(one, range(two), NO_FACTS, 2);
     await first.end();
     await second.end();
   });

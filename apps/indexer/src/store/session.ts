@@ -1,3 +1,4 @@
+import { copyIn } from '@tallyhouse/database';
 import pg from 'pg';
 import { RetryError } from '../indexer.errors.js';
 import { endSilentLeader } from './silent-leader.js';
@@ -55,10 +56,13 @@ export class Session {
   }
 
   public async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.client.query(sql, [...values]).catch((cause: unknown) => {
-      throw this.lost || isConnectionFailure(cause) ? unavailable(cause) : cause;
-    });
+    const result = await this.client.query(sql, [...values]).catch(this.failed);
     return result.rows as Row[];
+  }
+
+  /** Writes lines of COPY's text format. */
+  public async copyIn(statement: string, lines: string): Promise<void> {
+    await copyIn(this.client, statement, lines).catch(this.failed);
   }
 
   /** Runs `work` in one transaction; whatever it throws is thrown on, and nothing of it stays. */
@@ -73,6 +77,10 @@ export class Session {
       throw error;
     }
   }
+
+  private readonly failed = (cause: unknown): never => {
+    throw this.lost || isConnectionFailure(cause) ? unavailable(cause) : cause;
+  };
 
   public async close(): Promise<void> {
     this.onLost = () => undefined;

@@ -12,7 +12,7 @@ export type VerifyMode = 'off' | 'sample' | 'all';
 /** Share of blocks that `sample` verifies, of those that hold logs of ours or, by their bloom, may. */
 export const SAMPLE_RATE = 1 / 16;
 /** Blocks whose receipts are held in memory at once. */
-const BLOCKS_AT_ONCE = 25;
+const BLOCKS_AT_ONCE = 10;
 
 /** Holds what an endpoint answered to the hashes of its blocks. */
 export class BlockVerifier {

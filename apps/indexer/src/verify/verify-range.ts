@@ -22,7 +22,12 @@ export function verifyRange(checkpoint: BlockHeader, range: BlockRange, addresse
 function verifyChain(headers: readonly BlockHeader[]): void {
   for (const [index, header] of headers.entries()) {
     const before = headers[index - 1];
-    if (before && before.number === header.number - 1 && before.hash !== header.parentHash)
+    if (
+      before &&
+      before.number === header.number - 1 &&
+      header.parentHash !== undefined &&
+      before.hash !== header.parentHash
+    )
       throw new RetryError('CHAIN_MOVED', `block ${header.number} does not follow block ${before.number}`);
   }
 }
