@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-const INTERVAL_MS = 50;
+const INTERVAL_MS = 200;
 
 /** Watches the resident memory of a process and all that it started. */
 export class MemoryWatch {
@@ -8,6 +8,7 @@ export class MemoryWatch {
   public readonly samples: { atMs: number; mib: number }[] = [];
   private readonly startMs = performance.now();
   private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
 
   public constructor(private readonly pid: number) {
     void this.look();
@@ -18,15 +19,15 @@ export class MemoryWatch {
   }
 
   public stop(): void {
+    this.stopped = true;
     clearTimeout(this.timer);
-    this.timer = undefined;
   }
 
   private async look(): Promise<void> {
     const kib = await residentKiB(this.pid);
     const atMs = Math.round(performance.now() - this.startMs);
     if (kib > 0) this.samples.push({ atMs, mib: Math.round(kib / 1_024) });
-    this.timer = setTimeout(() => void this.look(), INTERVAL_MS);
+    if (!this.stopped) this.timer = setTimeout(() => void this.look(), INTERVAL_MS);
   }
 }
 
