@@ -4,6 +4,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateChainFacts1764000002000 } from '../../../migrations/1764000002000-create-chain-facts.js';
 import { FollowFinality1764000040000 } from '../../../migrations/1764000040000-follow-finality.js';
+import { CreateCustodyAndRecallFacts1764000060000 } from '../../../migrations/1764000060000-create-custody-and-recall-facts.js';
 import { KeepRowHashes1764000030000 } from '../../../migrations/1764000030000-keep-row-hashes.js';
 import type { LocalPostgres } from '@tallyhouse/testing';
 import { IndexerService } from '../src/indexer.service.js';
