@@ -97,7 +97,12 @@ export class TestIndex {
 /** A database with the indexer's tables and nothing in them, made when it is new. @returns its URL */
 export async function migratedDatabase(postgres: LocalPostgres, name: string): Promise<string> {
   const url = await postgres.createDatabase(name);
-  const migrations = [CreateChainFacts1764000002000, KeepRowHashes1764000030000, FollowFinality1764000040000];
+  const migrations = [
+    CreateChainFacts1764000002000,
+    KeepRowHashes1764000030000,
+    FollowFinality1764000040000,
+    CreateCustodyAndRecallFacts1764000060000,
+  ];
   const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
   await source.runMigrations();
   const facts = factTables.map((table) => table.name).join(', ');
