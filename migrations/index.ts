@@ -14,6 +14,8 @@ import { CreateItemGraph1764000061000 } from './1764000061000-create-item-graph.
 import { CreateRecall1764000062000 } from './1764000062000-create-recall.js';
 import { CreateTextLabels1764000070000 } from './1764000070000-create-text-labels.js';
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
+import { CreateTextSearch1764000081000 } from './1764000081000-create-text-search.js';
+import { CreateTextTopics1764000082000 } from './1764000082000-create-text-topics.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -33,4 +35,6 @@ export const migrations = [
   CreateRecall1764000062000,
   CreateTextLabels1764000070000,
   CreateTexts1764000080000,
+  CreateTextSearch1764000081000,
+  CreateTextTopics1764000082000,
 ];

@@ -2,11 +2,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ConfigModule, type Config } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
+import { NlpModule } from '@tallyhouse/nlp';
 import { SupplyChainModule } from '@tallyhouse/supply-chain';
 import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
 import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
+import { ProposalDigest } from './proposals/proposal-digest.js';
 import { resolvers } from './resolvers.js';
 import { graphqlOptions } from './shared/graphql.options.js';
 import { deploymentProvider } from './shared/http/deployment.provider.js';
@@ -14,6 +16,7 @@ import { HealthController } from './shared/http/health.controller.js';
 import { NetworkController } from './shared/http/network.controller.js';
 import { ReadersModule } from './shared/readers.module.js';
 import { Notices } from './shared/subscriptions/notices.js';
+import { TextList } from './texts/text-list.js';
 import { SubscriptionServer } from './shared/subscriptions/subscription-server.js';
 
 /** The api: GraphQL over HTTP and WebSocket, and what wallets and operators ask for by plain HTTP. */
@@ -27,6 +30,7 @@ export class AppModule {
         DatabaseModule.forRoot(),
         ReadersModule,
         SupplyChainModule,
+        NlpModule,
         EpcisRestModule,
         GraphQLModule.forRootAsync(graphqlOptions),
       ],
@@ -35,6 +39,8 @@ export class AppModule {
         ...resolvers,
         ApiKeyGuard,
         DocumentCapture,
+        TextList,
+        ProposalDigest,
         Notices,
         ProofBundles,
         SubscriptionServer,

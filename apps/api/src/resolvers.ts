@@ -20,6 +20,8 @@ import { FsmaResolver } from './reports/fsma.resolver.js';
 import { RecallPreviewResolver } from './recalls/recall-preview.resolver.js';
 import { RecallResolver } from './recalls/recall.resolver.js';
 import { TraceResolver } from './trace/trace.resolver.js';
+import { TextResolver } from './texts/text.resolver.js';
+import { TopicResolver } from './texts/topic.resolver.js';
 
 /** Every resolver of the schema. */
 export const resolvers = [
@@ -44,5 +46,7 @@ export const resolvers = [
   ProofResolver,
   ProposalResolver,
   SeriesResolver,
+  TextResolver,
+  TopicResolver,
   VoteResolver,
 ];

@@ -10,6 +10,7 @@ import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
 import type { RecallStage } from './stages/recall.stage.js';
 import type { ModelsStage } from './stages/models.stage.js';
+import type { TextsStage } from './stages/texts.stage.js';
 
 /** Everything the loop's stages are made of. */
 export interface Stages {
@@ -24,6 +25,7 @@ export interface Stages {
   readonly commit: CommitStage;
   readonly scores: ScoreService;
   readonly labels: LabelsStage;
+  readonly texts: TextsStage;
   readonly logger: Logger;
 }
 
@@ -61,5 +63,10 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       if (scored > 0) stages.logger.info({ event: 'forecasts-scored', scored });
     }),
     labels: () => stages.labels.run(() => new Date()),
+    texts: async () => {
+      if (!(await stages.texts.run(new Date()))) return;
+      await queue.request('anchor');
+      await queue.request('texts');
+    },
   };
 }

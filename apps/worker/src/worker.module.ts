@@ -12,7 +12,15 @@ import {
   SeriesRefreshService,
 } from '@tallyhouse/forecasting';
 import { JobQueue } from '@tallyhouse/jobs';
-import { NlpModule, TextLabelling } from '@tallyhouse/nlp';
+import {
+  EventHarvest,
+  NlpModule,
+  TextAnalysis,
+  TextEmbedding,
+  TextLabelling,
+  TextSealing,
+  TopicRefresh,
+} from '@tallyhouse/nlp';
 import {
   ARTIFACT_STORE,
   ModelRegistryModule,
@@ -31,8 +39,22 @@ import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
 import { RecallStage } from './stages/recall.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
+import { TextsStage, type TextServices } from './stages/texts.stage.js';
 
 const STAGES = Symbol('STAGES');
+const TEXT_SERVICES = Symbol('TEXT_SERVICES');
+
+const textServices: Provider = {
+  provide: TEXT_SERVICES,
+  inject: [EventHarvest, TextSealing, TextAnalysis, TextEmbedding, TopicRefresh],
+  useFactory: (
+    harvest: EventHarvest,
+    sealing: TextSealing,
+    analysis: TextAnalysis,
+    embedding: TextEmbedding,
+    topics: TopicRefresh,
+  ): TextServices => ({ harvest, sealing, analysis, embedding, topics }),
+};
 
 /** The worker: every stage of the loop that is not indexing or answering. */
 @Module({})
@@ -49,7 +71,13 @@ export class WorkerModule {
         ForecastingModule,
         NlpModule,
       ],
-      providers: [chainWriter(config), modelLoader(config), stages(config, logger), runner(config, logger)],
+      providers: [
+        chainWriter(config),
+        modelLoader(config),
+        textServices,
+        stages(config, logger),
+        runner(config, logger),
+      ],
     };
   }
 }
@@ -95,6 +123,7 @@ function stages(config: Config, logger: Logger): Provider {
       CommitmentRepository,
       ScoreService,
       TextLabelling,
+      TEXT_SERVICES,
     ],
     useFactory: (
       dataSource: DataSource,
@@ -111,6 +140,7 @@ function stages(config: Config, logger: Logger): Provider {
       commitments: CommitmentRepository,
       scores: ScoreService,
       labelling: TextLabelling,
+      texts: TextServices,
     ): Stages => ({
       dataSource,
       chainId: writer.deployment.chainId,
@@ -123,6 +153,7 @@ function stages(config: Config, logger: Logger): Provider {
       commit: new CommitStage(writer, commitments, logger),
       scores,
       labels: new LabelsStage(dataSource, store, labelling, logger),
+      texts: new TextsStage(config, writer, texts, logger),
       logger,
     }),
   };

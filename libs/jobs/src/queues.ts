@@ -8,6 +8,7 @@ export const QUEUES = [
   'forecast',
   'commit',
   'score',
+  'texts',
   'labels',
 ] as const;
 

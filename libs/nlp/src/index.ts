@@ -1,6 +1,7 @@
 export { nearDuplicateGroups, type NearDuplicateOptions } from './duplicates/near-duplicates.js';
 export { NlpError, type NlpErrorCode } from './nlp.errors.js';
-export { NlpModule, SENTENCE_ENCODER } from './nlp.module.js';
+export { NlpModule } from './nlp.module.js';
+export { SENTENCE_ENCODER } from './encoder/sentence-encoder.token.js';
 export { cosine, type SentenceEncoder } from './encoder/sentence-encoder.strategy.js';
 export { packagedEncoder } from './encoder/packaged-encoder.js';
 export { cachedEncoder, vectorKey } from './encoder/cached-encoder.js';
@@ -50,3 +51,40 @@ export {
 } from './artifact/text-artifact.js';
 export { TextLabelling, type RunningTextModel } from './labels/text-labelling.service.js';
 export { LabelCorrections, type LabelCorrection } from './labels/label-correction.service.js';
+export { extractEntities, EXTRACTOR_VERSION } from './entities/extract-entities.js';
+export { ENTITY_TYPES, type Entity, type EntityType } from './entities/entity.js';
+export {
+  recallCriteriaOf,
+  type DaySpan,
+  type LinkedEntity,
+  type RecallCriteria,
+} from './entities/recall-criteria.js';
+export { TextAnalysis } from './analysis/text-analysis.service.js';
+export { TextEmbedding } from './analysis/text-embedding.service.js';
+export {
+  TextSearch,
+  MAX_QUERY_CHARACTERS,
+  type SearchMode,
+  type TextHit,
+  type TextQuery,
+} from './search/text-search.service.js';
+export { SemanticIndex } from './search/semantic-index.service.js';
+export { VectorIndex, type Neighbour } from './search/vector-index.js';
+export { quantise } from './search/quantised.js';
+export { excerptOf, type ExcerptPart } from './search/excerpt.js';
+export type { TextFilter } from './search/text-filter.js';
+export { discoverTopics, type Topic, type TopicModel, type TopicOptions } from './topics/discover-topics.js';
+export { findBursts, type Burst, type TrendPeriod } from './trends/bursts.js';
+export {
+  topicTrends,
+  FALSE_DISCOVERY_RATE,
+  type SignificantBurst,
+  type TopicTrend,
+} from './trends/topic-trends.js';
+export { changePoints } from './trends/change-points.js';
+export { nextPeriod, periodsBetween, periodStart, type TrendFrequency } from './trends/periods.js';
+export { TopicRefresh } from './topics/topic-refresh.service.js';
+export { sentencesOf, type Sentence } from './proposals/sentences.js';
+export { summarise } from './proposals/summarise.js';
+export { reasonStance, type ReasonStance, type Stance } from './proposals/stance.js';
+export { similarDocuments, type SimilarDocument } from './proposals/similar-documents.js';

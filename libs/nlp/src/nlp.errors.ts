@@ -7,7 +7,8 @@ export type NlpErrorCode =
   | 'LABEL_UNKNOWN'
   | 'MODEL_UNREADABLE'
   | 'CORRECTION_INVALID'
-  | 'TEXT_UNKNOWN';
+  | 'TEXT_UNKNOWN'
+  | 'QUERY_INVALID';
 
 /** An expected failure of this library; the message names what was found and the way out. */
 export class NlpError extends Error {

@@ -5,20 +5,28 @@ import type { SentenceEncoder } from './encoder/sentence-encoder.strategy.js';
 import { LabelCorrections } from './labels/label-correction.service.js';
 import { TextLabelling } from './labels/text-labelling.service.js';
 import { TextLabelReader } from './read/text-label.reader.js';
+import { SENTENCE_ENCODER } from './encoder/sentence-encoder.token.js';
+import { TextAnalysis } from './analysis/text-analysis.service.js';
+import { TextEmbedding } from './analysis/text-embedding.service.js';
+import { SemanticIndex } from './search/semantic-index.service.js';
+import { TextSearch } from './search/text-search.service.js';
 import { EventHarvest } from './texts/event-harvest.service.js';
 import { TextIntake } from './texts/text-intake.service.js';
+import { TopicRefresh } from './topics/topic-refresh.service.js';
 import { TextSealing } from './texts/text-sealing.service.js';
-
-/** Injection token of the process's SentenceEncoder. */
-export const SENTENCE_ENCODER = Symbol('SENTENCE_ENCODER');
 
 const TEXT_SERVICES = [
   TextLabelling,
   LabelCorrections,
   TextLabelReader,
   EventHarvest,
+  SemanticIndex,
+  TextAnalysis,
+  TextEmbedding,
   TextIntake,
   TextSealing,
+  TextSearch,
+  TopicRefresh,
 ];
 
 /**

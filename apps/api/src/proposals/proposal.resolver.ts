@@ -13,6 +13,8 @@ import { connectionOf, type Connection } from '../shared/relay/connection.js';
 import { PageArgs } from '../shared/relay/page.args.js';
 import type { Loaders } from '../shared/request/loaders.js';
 import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
+import { ProposalDigest } from './proposal-digest.js';
+import { ProposalDigestModel } from './proposal-digest.model.js';
 import {
   DelegateModel,
   ProposalConnectionModel,
@@ -26,6 +28,7 @@ export class ProposalResolver {
   public constructor(
     private readonly reader: ProposalReader,
     private readonly voting: VotingReader,
+    private readonly digests: ProposalDigest,
   ) {}
 
   @Query(() => ProposalConnectionModel, { description: 'Proposals, newest first.' })
@@ -73,6 +76,14 @@ export class ProposalResolver {
     @Args({ type: () => PageArgs }) page: PageArgs,
   ): Promise<Connection<Vote>> {
     return connectionOf(this.reader.votes(proposal.id, page));
+  }
+
+  @ResolveField(() => ProposalDigestModel, {
+    complexity: 50,
+    description: 'A summary in its own sentences, similar earlier proposals, and what voters say.',
+  })
+  public digest(@Parent() proposal: Proposal): Promise<ProposalDigestModel> {
+    return this.digests.of(proposal);
   }
 
   @ResolveField(() => ModelChangeModel, { nullable: true, description: 'Null when it changes no model.' })

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AuditModule } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
+import { TextProofReader, TextReader, TopicReader } from '@tallyhouse/nlp';
 import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/model-registry';
 import {
   CaptureJobReader,
@@ -29,6 +30,9 @@ const READERS = [
   ProofReader,
   ReportReader,
   SeriesReader,
+  TextProofReader,
+  TextReader,
+  TopicReader,
 ];
 
 /** Everything that resolvers read with. */

@@ -4,23 +4,22 @@ import type { Command } from 'commander';
 import { isXml } from '@tallyhouse/epcis';
 import { CaptureService, type CaptureOptions } from '@tallyhouse/supply-chain';
 import { CliError } from '../cli.errors.js';
-import { localContext, type LocalContext } from '../local-context.js';
+import { localContext } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
 import { importScms, type ScmsSummary } from './import-scms.js';
+import { DEFAULT_PARTNER, partnerOf, SHOWN_REFUSALS } from './partner-option.js';
+import { addTextsCommand } from './texts.command.js';
 
 interface ImportOptions {
   readonly stateDir: string;
   readonly partner: string;
 }
 
-/** Index of the simulated partner in whose name files are imported unless another is named: the distributor. */
-const DEFAULT_PARTNER = '4';
-const SHOWN_REFUSALS = 20;
 /** Longer documents in JSON are captured while they are read. */
 const WHOLE_BYTES = 2 * 1024 * 1024;
 
-/** `tallyhouse import scms|epcis` */
+/** `tallyhouse import scms|epcis|texts` */
 export function addImportCommands(program: Command): void {
   const group = program
     .command('import')
@@ -36,6 +35,7 @@ export function addImportCommands(program: Command): void {
       .option('--partner <index or address>', 'in whose name', DEFAULT_PARTNER)
       .action(action);
   }
+  addTextsCommand(group);
 }
 
 async function scms(file: string, options: ImportOptions): Promise<void> {

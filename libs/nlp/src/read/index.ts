@@ -1,2 +1,12 @@
 export { TextLabelReader, type LabelCorrectionRow, type TextLabelRow } from './text-label.reader.js';
 export { TextProofReader, type TextProofRow } from './text-proof.reader.js';
+export { TextReader } from './text.reader.js';
+export type { TextEntityRow, TextLinkRow, TextRow, TextTopicRow } from './text.rows.js';
+export {
+  TopicReader,
+  type TopicAboutRow,
+  type TopicBurstRow,
+  type TopicPeriodRow,
+  type TopicRow,
+  type TopicWindow,
+} from './topic.reader.js';

@@ -1,6 +1,7 @@
 import type { AuditErrorCode } from '@tallyhouse/audit';
 import type { InvalidCursorError } from '@tallyhouse/database';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
+import type { NlpErrorCode } from '@tallyhouse/nlp';
 import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
 import type { ProofInputCode } from '@tallyhouse/proofs';
 import type { BundleErrorCode, ProofInconsistentError, SenderErrorCode } from '@tallyhouse/supply-chain';
@@ -13,6 +14,7 @@ export type LibErrorCode =
   | GovernanceErrorCode
   | InvalidCursorError['code']
   | ModelRegistryErrorCode
+  | Extract<NlpErrorCode, 'ENCODER_FAILED' | 'ENCODER_MISSING' | 'ENCODER_STOPPED' | 'QUERY_INVALID'>
   | ProofInconsistentError['code']
   | SenderErrorCode;
 
@@ -28,7 +30,8 @@ export type PublicErrorCode =
   | 'NODE_INCONSISTENT'
   | 'ARTIFACT_MISSING'
   | 'ARTIFACT_ALTERED'
-  | 'ARTIFACT_TOO_LARGE';
+  | 'ARTIFACT_TOO_LARGE'
+  | 'ENCODER_UNAVAILABLE';
 
 const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   CURSOR_INVALID: 'CURSOR_INVALID',
@@ -62,6 +65,10 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   PROFILE_OF_OPERATOR: 'PROFILE_OF_OPERATOR',
   PARTNER_ADDRESS_INVALID: 'ARGUMENT_INVALID',
   COMPANY_PREFIX_INVALID: 'ARGUMENT_INVALID',
+  QUERY_INVALID: 'ARGUMENT_INVALID',
+  ENCODER_MISSING: 'ENCODER_UNAVAILABLE',
+  ENCODER_FAILED: 'ENCODER_UNAVAILABLE',
+  ENCODER_STOPPED: 'ENCODER_UNAVAILABLE',
 };
 
 /** The public code of an error that one of our libs made, or undefined for any other error. */

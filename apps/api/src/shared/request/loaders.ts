@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { ProposalReader } from '@tallyhouse/governance';
+import { TextReader } from '@tallyhouse/nlp';
 import { ModelReader } from '@tallyhouse/model-registry';
 import { CaptureJobReader, CorrectionReader, EventReader, ProfileRepository } from '@tallyhouse/supply-chain';
 import { captureLoaders } from '../../capture/capture.loader.js';
@@ -9,6 +10,7 @@ import { forecastLoaders } from '../../forecasts/forecast.loader.js';
 import { modelLoaders } from '../../models/model.loader.js';
 import { proposalLoaders } from '../../proposals/proposal.loader.js';
 import { seriesLoaders } from '../../series/series.loader.js';
+import { textLoaders } from '../../texts/text.loader.js';
 import type { LoaderOptions } from '../relay/loading.js';
 
 /** Every loader of one request. */
@@ -26,6 +28,7 @@ export class LoaderFactory {
     private readonly forecasts: ForecastReader,
     private readonly models: ModelReader,
     private readonly proposals: ProposalReader,
+    private readonly texts: TextReader,
   ) {}
 
   public create(options: LoaderOptions) {
@@ -36,6 +39,7 @@ export class LoaderFactory {
       ...forecastLoaders(this.forecasts, options),
       ...modelLoaders(this.models, options),
       ...proposalLoaders(this.proposals, options),
+      ...textLoaders(this.texts, options),
     };
   }
 }

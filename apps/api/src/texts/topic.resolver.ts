@@ -1,0 +1,46 @@
+import { Args, Int, Query, Resolver } from '@nestjs/graphql';
+import { TopicReader, type TopicPeriodRow, type TopicRow, type TopicWindow } from '@tallyhouse/nlp';
+import { InputError } from '../shared/errors/api.errors.js';
+import { TopicModel, TopicPeriodModel, TopicTrendModel, TopicWindowInput } from './topic.model.js';
+
+@Resolver(() => TopicModel)
+export class TopicResolver {
+  public constructor(private readonly topicReader: TopicReader) {}
+
+  @Query(() => [TopicModel], { complexity: 200, description: 'Topics of the window, the largest first.' })
+  public topics(
+    @Args('window', { type: () => TopicWindowInput }) window: TopicWindowInput,
+  ): Promise<TopicRow[]> {
+    return this.topicReader.list(checked(window));
+  }
+
+  @Query(() => [TopicTrendModel], {
+    complexity: 200,
+    description: 'Significant bursts, the most telling first.',
+  })
+  public async trends(
+    @Args('window', { type: () => TopicWindowInput }) window: TopicWindowInput,
+  ): Promise<TopicTrendModel[]> {
+    const topics = await this.topicReader.list(checked(window));
+    return topics
+      .flatMap(({ number, name, bursts }) => bursts.map((burst) => ({ topic: number, name, burst })))
+      .sort((a, b) => a.burst.qValue - b.burst.qValue);
+  }
+
+  @Query(() => [TopicPeriodModel], {
+    complexity: 200,
+    description:
+      'How often a topic is spoken of about what the filter says: a covariate for series and anomalies.',
+  })
+  public textCovariate(
+    @Args('window', { type: () => TopicWindowInput }) window: TopicWindowInput,
+    @Args('topic', { type: () => Int, nullable: true, description: 'Any when null.' }) topic: number | null,
+  ): Promise<TopicPeriodRow[]> {
+    return this.topicReader.covariate(checked(window), topic);
+  }
+}
+
+function checked({ filter, ...window }: TopicWindowInput): TopicWindow {
+  if (window.from >= window.to) throw new InputError('ARGUMENT_INVALID', 'window: from must lie before to');
+  return { ...window, filter: filter ?? {} };
+}

@@ -1,0 +1,154 @@
+import { binomialTail, logBinomial } from './binomial.js';
+
+/** How often a topic was spoken of in one period, of how many texts. */
+export interface TrendPeriod {
+  readonly count: number;
+  readonly total: number;
+}
+
+/** A stretch of periods in which a topic was spoken of more than before. */
+export interface Burst {
+  /** First and last period, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly total: number;
+  /** Share outside the burst. */
+  readonly baseShare: number;
+  /** What the texts of the burst cost less as a burst (Kleinberg's weight), in nats. */
+  readonly weight: number;
+  /** Probability of so many or more by chance, corrected for every stretch that was looked at. */
+  readonly pValue: number;
+}
+
+export interface BurstOptions {
+  /** How many times the base share a burst has at least; 2 unless given. */
+  readonly ratio?: number;
+  /** Cost of entering a burst, times the logarithm of the number of periods; 1 unless given. */
+  readonly gamma?: number;
+}
+
+const DEFAULT_RATIO = 2;
+const DEFAULT_GAMMA = 1;
+/** Share of a burst at most, so that a frequent topic can burst too. */
+const MAX_SHARE = 0.95;
+
+/**
+ * Bursts of one topic: the cheapest path through Kleinberg's (2002) automaton of two states over batches, base share and
+ * `ratio` times the base share, found by dynamic programming. The base share is that of the periods outside bursts,
+ * found again until it stands still. The p-value is the exact binomial tail at the base share, times the number of
+ * all stretches of periods (Bonferroni).
+ */
+export function findBursts(periods: readonly TrendPeriod[], options: BurstOptions = {}): Burst[] {
+  const { ratio = DEFAULT_RATIO, gamma = DEFAULT_GAMMA } = options;
+  let bursting = new Uint8Array(periods.length);
+  let share = shareOf(periods);
+  for (let round = 0; round < 10 && share > 0; round += 1) {
+    const next = cheapestPath(periods, share, ratio, gamma);
+    const outside = shareOf(periods.filter((_, index) => next[index] === 0));
+    const still = next.every((state, index) => state === bursting[index]);
+    bursting = next;
+    if (still) break;
+    share = outside > 0 ? outside : share / ratio;
+  }
+  return stretches(bursting).map((stretch) => {
+    const [from, to] = tightened(periods, stretch, share);
+    return burstOf(periods, from, to, share, ratio);
+  });
+}
+
+function cheapestPath(
+  periods: readonly TrendPeriod[],
+  share: number,
+  ratio: number,
+  gamma: number,
+): Uint8Array<ArrayBuffer> {
+  const high = highShare(share, ratio);
+  const entering = gamma * Math.log(periods.length + 1);
+  const cameFrom = periods.map(() => [0, 0] as [number, number]);
+  let costs: [number, number] = [0, entering];
+  for (const [index, { count, total }] of periods.entries()) {
+    const base = -logBinomial(count, total, share);
+    const burst = -logBinomial(count, total, high);
+    const toBase = costs[0] <= costs[1] ? 0 : 1;
+    const toBurst = index === 0 ? 1 : costs[0] + entering < costs[1] ? 0 : 1;
+    cameFrom[index] = [toBase, toBurst];
+    const before = costs;
+    costs = [before[toBase]! + base, before[toBurst]! + (toBurst === 0 ? entering : 0) + burst];
+  }
+  const states = new Uint8Array(periods.length);
+  let state = costs[0] <= costs[1] ? 0 : 1;
+  for (let index = periods.length - 1; index >= 0; index -= 1) {
+    states[index] = state;
+    state = cameFrom[index]![state]!;
+  }
+  return states;
+}
+
+function burstOf(
+  periods: readonly TrendPeriod[],
+  from: number,
+  to: number,
+  share: number,
+  ratio: number,
+): Burst {
+  const inside = periods.slice(from, to + 1);
+  const count = inside.reduce((sum, period) => sum + period.count, 0);
+  const total = inside.reduce((sum, period) => sum + period.total, 0);
+  const high = highShare(share, ratio);
+  const weight = inside.reduce(
+    (sum, period) =>
+      sum + logBinomial(period.count, period.total, high) - logBinomial(period.count, period.total, share),
+    0,
+  );
+  const tried = (periods.length * (periods.length + 1)) / 2;
+  return {
+    from,
+    to,
+    count,
+    total,
+    baseShare: share,
+    weight,
+    pValue: Math.min(1, binomialTail(count, total, share) * tried),
+  };
+}
+
+/** The part of a stretch that speaks most for its own share against the base share (largest sum of a run). */
+function tightened(
+  periods: readonly TrendPeriod[],
+  [from, to]: readonly [number, number],
+  share: number,
+): [number, number] {
+  const own = Math.min(MAX_SHARE, shareOf(periods.slice(from, to + 1)));
+  let best: [number, number] = [from, to];
+  let most = -Infinity;
+  let start = from;
+  let sum = 0;
+  for (let index = from; index <= to; index += 1) {
+    const { count, total } = periods[index]!;
+    if (sum <= 0) [start, sum] = [index, 0];
+    sum += logBinomial(count, total, own) - logBinomial(count, total, share);
+    if (sum > most) [best, most] = [[start, index], sum];
+  }
+  return best;
+}
+
+function stretches(states: Uint8Array): [number, number][] {
+  const found: [number, number][] = [];
+  for (const [index, state] of states.entries()) {
+    if (state === 0) continue;
+    const last = found.at(-1);
+    if (last && last[1] === index - 1) last[1] = index;
+    else found.push([index, index]);
+  }
+  return found;
+}
+
+function highShare(share: number, ratio: number): number {
+  return Math.min(MAX_SHARE, Math.max(share * ratio, share + 1e-9));
+}
+
+function shareOf(periods: readonly TrendPeriod[]): number {
+  const total = periods.reduce((sum, period) => sum + period.total, 0);
+  return total === 0 ? 0 : periods.reduce((sum, period) => sum + period.count, 0) / total;
+}
