@@ -99,15 +99,6 @@ async function isXmlFile(file: string): Promise<boolean> {
   return false;
 }
 
-function partnerOf(context: LocalContext, named: string): string {
-  if (/^0x[0-9a-fA-F]{40}$/.test(named)) return named.toLowerCase();
-  if (/^\d{1,3}$/.test(named)) return context.accounts.partner(Number(named)).address.toLowerCase();
-  throw new CliError(
-    `--partner ${named} names no partner`,
-    'give an index such as 4, or an address of 0x and 40 digits',
-  );
-}
-
 function scmsWords(summary: ScmsSummary): string {
   const { lines, accepted, refused, events, stored, duplicate, seconds } = summary;
   return (
