@@ -20,6 +20,7 @@ import { FsmaResolver } from './reports/fsma.resolver.js';
 import { RecallPreviewResolver } from './recalls/recall-preview.resolver.js';
 import { RecallResolver } from './recalls/recall.resolver.js';
 import { TraceResolver } from './trace/trace.resolver.js';
+import { TextLabelsResolver } from './texts/text-labels.resolver.js';
 import { TextResolver } from './texts/text.resolver.js';
 import { TopicResolver } from './texts/topic.resolver.js';
 
@@ -46,6 +47,7 @@ export const resolvers = [
   ProofResolver,
   ProposalResolver,
   SeriesResolver,
+  TextLabelsResolver,
   TextResolver,
   TopicResolver,
   VoteResolver,

@@ -49,6 +49,7 @@ export {
   textModelFrom,
   type TrainingEvidence,
 } from './artifact/text-artifact.js';
+export { RunningTextModelReader } from './labels/running-text-model.reader.js';
 export { TextLabelling, type RunningTextModel } from './labels/text-labelling.service.js';
 export { LabelCorrections, type LabelCorrection } from './labels/label-correction.service.js';
 export { extractEntities, EXTRACTOR_VERSION } from './entities/extract-entities.js';

@@ -2,7 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { AuditModule } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
-import { TextProofReader, TextReader, TopicReader } from '@tallyhouse/nlp';
+import {
+  RunningTextModelReader,
+  TextLabelReader,
+  TextProofReader,
+  TextReader,
+  TopicReader,
+} from '@tallyhouse/nlp';
 import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/model-registry';
 import {
   CaptureJobReader,
@@ -30,6 +36,8 @@ const READERS = [
   ProofReader,
   ReportReader,
   SeriesReader,
+  RunningTextModelReader,
+  TextLabelReader,
   TextProofReader,
   TextReader,
   TopicReader,

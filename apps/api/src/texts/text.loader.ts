@@ -1,8 +1,9 @@
-import type { TextReader } from '@tallyhouse/nlp';
+import type { TextLabelReader, TextReader } from '@tallyhouse/nlp';
+import type { Hex } from '@tallyhouse/proofs';
 import { manyByKey, oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
 
 /** Reads texts, what they name and what they are about, once for all texts of a request. */
-export function textLoaders(texts: TextReader, options: LoaderOptions) {
+export function textLoaders(texts: TextReader, labels: TextLabelReader, options: LoaderOptions) {
   return {
     text: oneByKey(
       (ids) => texts.byIds(ids),
@@ -17,6 +18,11 @@ export function textLoaders(texts: TextReader, options: LoaderOptions) {
     textLinks: manyByKey(
       (ids) => texts.links(ids),
       (row) => row.textId,
+      options,
+    ),
+    textLabels: manyByKey(
+      (hashes) => labels.ofTexts(hashes as readonly Hex[]),
+      (row) => row.textSha256,
       options,
     ),
     textTopic: oneByKey(

@@ -14,7 +14,15 @@ export type LibErrorCode =
   | GovernanceErrorCode
   | InvalidCursorError['code']
   | ModelRegistryErrorCode
-  | Extract<NlpErrorCode, 'ENCODER_FAILED' | 'ENCODER_MISSING' | 'ENCODER_STOPPED' | 'QUERY_INVALID'>
+  | Extract<
+      NlpErrorCode,
+      | 'CORRECTION_INVALID'
+      | 'ENCODER_FAILED'
+      | 'ENCODER_MISSING'
+      | 'ENCODER_STOPPED'
+      | 'QUERY_INVALID'
+      | 'TEXT_UNKNOWN'
+    >
   | ProofInconsistentError['code']
   | SenderErrorCode;
 
@@ -66,6 +74,8 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   PARTNER_ADDRESS_INVALID: 'ARGUMENT_INVALID',
   COMPANY_PREFIX_INVALID: 'ARGUMENT_INVALID',
   QUERY_INVALID: 'ARGUMENT_INVALID',
+  CORRECTION_INVALID: 'ARGUMENT_INVALID',
+  TEXT_UNKNOWN: 'ARGUMENT_INVALID',
   ENCODER_MISSING: 'ENCODER_UNAVAILABLE',
   ENCODER_FAILED: 'ENCODER_UNAVAILABLE',
   ENCODER_STOPPED: 'ENCODER_UNAVAILABLE',

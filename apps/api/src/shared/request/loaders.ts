@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { ProposalReader } from '@tallyhouse/governance';
-import { TextReader } from '@tallyhouse/nlp';
+import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
 import { ModelReader } from '@tallyhouse/model-registry';
 import { CaptureJobReader, CorrectionReader, EventReader, ProfileRepository } from '@tallyhouse/supply-chain';
 import { captureLoaders } from '../../capture/capture.loader.js';
@@ -29,6 +29,7 @@ export class LoaderFactory {
     private readonly models: ModelReader,
     private readonly proposals: ProposalReader,
     private readonly texts: TextReader,
+    private readonly textLabels: TextLabelReader,
   ) {}
 
   public create(options: LoaderOptions) {
@@ -39,7 +40,7 @@ export class LoaderFactory {
       ...forecastLoaders(this.forecasts, options),
       ...modelLoaders(this.models, options),
       ...proposalLoaders(this.proposals, options),
-      ...textLoaders(this.texts, options),
+      ...textLoaders(this.texts, this.textLabels, options),
     };
   }
 }
