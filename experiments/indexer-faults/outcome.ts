@@ -1,0 +1,26 @@
+/** How often something was done to the indexer, how often its rows were compared with a clean run's, and differed. */
+export interface Outcome {
+  readonly fault: string;
+  readonly count: number;
+  readonly comparisons: number;
+  readonly unequal: number;
+  readonly [detail: string]: unknown;
+}
+
+export function outcome(
+  fault: string,
+  count: number,
+  comparisons: number,
+  unequal: number,
+  details: object = {},
+): Outcome {
+  return { fault, count, comparisons, unequal, ...details };
+}
+
+/** Of a list of times the median, the 95th percentile and the longest, whole milliseconds. */
+export function spread(values: readonly number[]): { medianMs: number; p95Ms: number; longestMs: number } {
+  const sorted = [...values].sort((left, right) => left - right);
+  const at = (share: number): number =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
+  return { medianMs: at(0.5), p95Ms: at(0.95), longestMs: at(1) };
+}
