@@ -62,13 +62,13 @@ export class FaultWorld {
     public readonly random: () => number,
   ) {}
 
-  /** @param databaseDir where Postgres keeps itself, so that it can be ended and started again */
-  public static async create(seed: number): Promise<FaultWorld> {
+  /** @param durable whether Postgres can be ended and started again, which syncs to disk and takes longer */
+  public static async create(seed: number, durable: boolean): Promise<FaultWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-faults-'));
     // As root, Postgres is another user, who has to pass through.
     await chmod(folder, 0o711);
     const port = await freePort();
-    const postgres = await startPostgres({ dir: join(folder, 'postgres'), port });
+    const postgres = await startPostgres(durable ? { dir: join(folder, 'postgres'), port } : {});
     const world = new FaultWorld(folder, postgres, port, seeded(seed));
     world.chain = await startAnvil({ args: ['--slots-in-an-epoch', '1'] });
     const { deployment, people } = await deployLocal(world.rpcUrl);

@@ -67,9 +67,11 @@ describe('rollBack', () => {
   it('takes nothing back for a development chain that was set up without the contracts', async () => {
     const store = storeOf();
     const refuseMissingContracts = (): Promise<void> => Promise.reject(new Error('no contract'));
-    const reset = { ...context(new FakeChain(fakeBlocks(400, 30)), 31_337, store), refuseMissingContracts };
+    const reset = { ...context(new FakeChain(fakeBlocks(400, 2)), 31_337, store), refuseMissingContracts };
     await expect(rollBack(reset, checkpoint)).rejects.toThrow('no contract');
     expect(store.rolledBackTo).toBeUndefined();
+    const shared = { ...context(new FakeChain(fakeBlocks(400, 30)), 31_337, store), refuseMissingContracts };
+    expect((await rollBack(shared, checkpoint)).number).toBe(27);
   });
 
   it('refuses a chain with another beginning', async () => {

@@ -32,11 +32,12 @@ export async function rollBack(
 ): Promise<BlockHeader> {
   const { reader, store, chainId, startBlock } = context;
   await refuseOtherChain(reader, checkpoint);
-  if (isLocalChain(chainId)) await context.refuseMissingContracts();
-  else await refuseLostFinality(reader, chainId, final);
+  if (!isLocalChain(chainId)) await refuseLostFinality(reader, chainId, final);
   const start = await reader.header(startBlock);
   if (!start) throw new RetryError('CHAIN_BEHIND', `the chain has no block ${startBlock} yet`);
   const ancestor = await commonAncestor(reader, store, start);
+  // As long as a block above the contracts is shared they are there; in the midst of a reorganisation a node may deny it.
+  if (ancestor.number === start.number) await context.refuseMissingContracts();
   await store.rollBack(checkpoint.block, ancestor, (await reader.latest()).number);
   return ancestor;
 }

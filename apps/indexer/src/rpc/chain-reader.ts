@@ -5,6 +5,7 @@ import type { JsonRpc } from './json-rpc.js';
 import { parseHeader, parseLog } from './parse.js';
 import type { BlockEvidence, BlockHeader, RawLog } from './raw-block.js';
 import { RpcFailure } from './rpc-failure.js';
+import { wellFormed } from './well-formed.js';
 
 /** Pause after a rate limit that names none. */
 const PAUSE_MS = 1_000;
@@ -75,7 +76,7 @@ export class RpcChainReader implements EvidenceReader {
     const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
     try {
       const logs = await this.rpc.call('eth_getLogs', [{ address: [...addresses], ...range }]);
-      return (logs as RpcLog[]).map(parseLog);
+      return parseLogs(logs);
     } catch (cause) {
       if (cause instanceof RetryError) throw cause;
       const kind = cause instanceof RpcFailure ? cause.kind : undefined;
@@ -86,8 +87,7 @@ export class RpcChainReader implements EvidenceReader {
 
   public async logsOf(addresses: readonly Hex[], block: BlockHeader): Promise<RawLog[]> {
     const filter = { address: [...addresses], blockHash: block.hash };
-    const logs = (await this.ask(() => this.rpc.call('eth_getLogs', [filter]))) as RpcLog[];
-    return logs.map(parseLog);
+    return parseLogs(await this.ask(() => this.rpc.call('eth_getLogs', [filter])));
   }
 
   public async tagged(tag: 'finalized' | 'safe'): Promise<BlockHeader | undefined> {
@@ -133,7 +133,10 @@ export class RpcChainReader implements EvidenceReader {
 
   private parse(block: unknown, wanted?: number): BlockHeader | undefined {
     if (block === null) return undefined;
-    const header = parseHeader(block as RpcBlock);
+    const header = wellFormed(
+      () => parseHeader(block as RpcBlock),
+      ({ number, timestamp }) => [number, timestamp],
+    );
     if (!this.checksHashes) return header;
     const number = wanted ?? header.number;
     if (header.number !== number)
@@ -151,6 +154,13 @@ export class RpcChainReader implements EvidenceReader {
       throw unavailable(cause);
     }
   }
+}
+
+function parseLogs(logs: unknown): RawLog[] {
+  return wellFormed(
+    () => (logs as RpcLog[]).map(parseLog),
+    (parsed) => parsed.flatMap(({ blockNumber, logIndex }) => [blockNumber, logIndex]),
+  );
 }
 
 function hashOf(block: unknown): string {
