@@ -11,7 +11,6 @@ import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
 import { ProposalDigest } from './proposals/proposal-digest.js';
 import { resolvers } from './resolvers.js';
 import { graphqlOptions } from './shared/graphql.options.js';
-import { deploymentProvider } from './shared/http/deployment.provider.js';
 import { HealthController } from './shared/http/health.controller.js';
 import { NetworkController } from './shared/http/network.controller.js';
 import { ReadersModule } from './shared/readers.module.js';
@@ -44,7 +43,6 @@ export class AppModule {
         Notices,
         ProofBundles,
         SubscriptionServer,
-        deploymentProvider,
       ],
     };
   }

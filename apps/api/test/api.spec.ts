@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { capturing } from './journeys/capture.js';
 import { documentedQueries } from './journeys/documented-queries.js';
+import { freshness } from './journeys/freshness.js';
 import { limits } from './journeys/limits.js';
 import { pages } from './journeys/pages.js';
 import { plainHttp } from './journeys/plain-http.js';
@@ -27,6 +28,7 @@ describe('api', () => {
   documentedQueries(api, world);
   sqlStatements(api, world);
   pages(api);
+  freshness(api);
   limits(api);
   capturing(api);
   plainHttp(api);

@@ -40,6 +40,15 @@ export class IndexStatusModel implements IndexStatusRow {
   @Field(() => BigIntScalar, { description: "The chain's newest block that the indexer has seen." })
   public headNumber: string;
 
+  @Field(() => BigIntScalar, {
+    nullable: true,
+    description: 'Highest block that the chain does not take back any more; null before one is known.',
+  })
+  public finalNumber: string | null;
+
+  @Field(() => Int, { description: 'How often blocks were taken back.' })
+  public rollbacks: number;
+
   @Field(() => Int)
   public lagBlocks: number;
 

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { resolvers } from '../resolvers.js';
+import { minBlockDirective } from '../shared/freshness/min-block.directive.js';
 
 const HEADER = `# The schema of POST /graphql and of subscriptions on the WebSocket /graphql.
 # Generated from apps/api by \`node dist/apps/api/src/schema/generate.js\`; do not edit.
@@ -15,7 +16,7 @@ export async function schemaText(): Promise<string> {
     abortOnError: false,
   });
   try {
-    const schema = await app.get(GraphQLSchemaFactory).create(resolvers);
+    const schema = await app.get(GraphQLSchemaFactory).create(resolvers, { directives: [minBlockDirective] });
     return `${HEADER}${printSchema(lexicographicSortSchema(schema))}\n`;
   } finally {
     await app.close();

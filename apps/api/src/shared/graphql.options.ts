@@ -2,6 +2,9 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { GqlModuleAsyncOptions } from '@nestjs/graphql';
 import type { IncomingMessage } from 'node:http';
 import { ErrorFormat } from './errors/error-format.js';
+import { freshnessPlugin } from './freshness/freshness.plugin.js';
+import { IndexWaiter } from './freshness/index-waiter.js';
+import { minBlockDirective } from './freshness/min-block.directive.js';
 import { aliasRule } from './limits/alias.rule.js';
 import { depthRule } from './limits/depth.rule.js';
 import { limitsPlugin, MAX_TOKENS } from './limits/limits.plugin.js';
@@ -11,9 +14,10 @@ import { RequestContext } from './request/request-context.js';
 /** GraphQL over HTTP; subscriptions have a server of their own. */
 export const graphqlOptions: GqlModuleAsyncOptions<ApolloDriverConfig> = {
   driver: ApolloDriver,
-  inject: [LoaderFactory, ErrorFormat],
-  useFactory: (loaders: LoaderFactory, errors: ErrorFormat) => ({
+  inject: [LoaderFactory, ErrorFormat, IndexWaiter],
+  useFactory: (loaders: LoaderFactory, errors: ErrorFormat, waiter: IndexWaiter) => ({
     autoSchemaFile: true,
+    buildSchemaOptions: { directives: [minBlockDirective] },
     path: '/graphql',
     graphiql: false,
     introspection: true,
@@ -23,7 +27,7 @@ export const graphqlOptions: GqlModuleAsyncOptions<ApolloDriverConfig> = {
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [depthRule, aliasRule],
-    plugins: [limitsPlugin],
+    plugins: [limitsPlugin, freshnessPlugin(waiter)],
     formatError: errors.format,
     context: ({ req }: { req: IncomingMessage }) => new RequestContext(req, loaders.create({ cache: true })),
   }),

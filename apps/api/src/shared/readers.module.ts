@@ -21,6 +21,8 @@ import {
   ProofReader,
 } from '@tallyhouse/supply-chain';
 import { ErrorFormat } from './errors/error-format.js';
+import { IndexWaiter } from './freshness/index-waiter.js';
+import { deploymentProvider } from './http/deployment.provider.js';
 import { LoaderFactory } from './request/loaders.js';
 
 const READERS = [
@@ -47,7 +49,15 @@ const READERS = [
 @Global()
 @Module({
   imports: [AuditModule, GovernanceModule, ModelRegistryModule],
-  providers: [...READERS, LoaderFactory, ErrorFormat],
-  exports: [...READERS, AuditModule, GovernanceModule, LoaderFactory, ErrorFormat],
+  providers: [...READERS, LoaderFactory, ErrorFormat, IndexWaiter, deploymentProvider],
+  exports: [
+    ...READERS,
+    AuditModule,
+    GovernanceModule,
+    LoaderFactory,
+    ErrorFormat,
+    IndexWaiter,
+    deploymentProvider,
+  ],
 })
 export class ReadersModule {}

@@ -9,6 +9,10 @@ export interface IndexStatusRow {
   readonly blockHash: string;
   readonly blockTime: Date;
   readonly headNumber: string;
+  /** Highest block that is final; null before one is known. */
+  readonly finalNumber: string | null;
+  /** How often blocks were taken back. */
+  readonly rollbacks: number;
   readonly lagBlocks: number;
   readonly lagSeconds: number;
 }
@@ -23,21 +27,28 @@ export interface IndexCountsRow {
   readonly proposals: number;
 }
 
+const STATUS = `
+  SELECT chain_id AS "chainId", block_number AS "blockNumber", block_hash AS "blockHash",
+    block_time AS "blockTime", head_number AS "headNumber", final_number AS "finalNumber",
+    (SELECT count(*)::integer FROM chain_rollback r WHERE r.chain_id = c.chain_id) AS rollbacks,
+    GREATEST(head_number - block_number, 0)::integer AS "lagBlocks",
+    GREATEST(extract(epoch FROM now() - block_time), 0)::integer AS "lagSeconds"
+  FROM chain_checkpoint c`;
+
 /** Reads the state of the index. */
 @Injectable()
 export class IndexStatusReader {
   public constructor(private readonly dataSource: DataSource) {}
 
-  /** The checkpoint, or undefined before the first block is indexed. */
-  public async checkpoint(): Promise<IndexStatusRow | undefined> {
-    const [row]: IndexStatusRow[] = await this.dataSource.query(
-      `SELECT chain_id AS "chainId", block_number AS "blockNumber", block_hash AS "blockHash",
-         block_time AS "blockTime", head_number AS "headNumber",
-         GREATEST(head_number - block_number, 0)::integer AS "lagBlocks",
-         GREATEST(extract(epoch FROM now() - block_time), 0)::integer AS "lagSeconds"
-       FROM chain_checkpoint ORDER BY chain_id LIMIT 1`,
-    );
+  /** A chain's checkpoint, or undefined before its first block is indexed. */
+  public async checkpoint(chainId: number): Promise<IndexStatusRow | undefined> {
+    const [row]: IndexStatusRow[] = await this.dataSource.query(`${STATUS} WHERE chain_id = $1`, [chainId]);
     return row;
+  }
+
+  /** The checkpoint of every chain that is indexed, by chain id. */
+  public async checkpoints(): Promise<IndexStatusRow[]> {
+    return this.dataSource.query(`${STATUS} ORDER BY chain_id`);
   }
 
   /** Totals, made of a row a job and a row a batch, never of a row an event. */

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 
-export type LimitCode = 'QUERY_TOO_DEEP' | 'QUERY_TOO_COSTLY' | 'TOO_MANY_ALIASES' | 'TOO_MANY_SUBSCRIPTIONS';
+export type LimitCode =
+  'QUERY_TOO_DEEP' | 'QUERY_TOO_COSTLY' | 'TOO_MANY_ALIASES' | 'TOO_MANY_SUBSCRIPTIONS' | 'TOO_MANY_WAITING';
 export type InputCode = 'PAGE_SIZE_INVALID' | 'ARGUMENT_INVALID' | 'OPERATION_NOT_HERE';
 
 /** The request asks for more than one request may. */
@@ -14,6 +15,13 @@ export class LimitError extends GraphQLError {
 export class InputError extends GraphQLError {
   public constructor(code: InputCode, message: string) {
     super(message, { extensions: { code, http: { status: 400 } } });
+  }
+}
+
+/** The index does not hold yet what the query wants to be as of. */
+export class FreshnessError extends GraphQLError {
+  public constructor(message: string) {
+    super(message, { extensions: { code: 'INDEX_BEHIND', http: { status: 503 } } });
   }
 }
 

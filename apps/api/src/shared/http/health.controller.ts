@@ -1,9 +1,14 @@
-import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
+import type { Deployment } from '@tallyhouse/chain';
 import { IndexStatusReader } from '@tallyhouse/supply-chain';
+import { DEPLOYMENT } from './deployment.provider.js';
 
 @Controller()
 export class HealthController {
-  public constructor(private readonly status: IndexStatusReader) {}
+  public constructor(
+    private readonly status: IndexStatusReader,
+    @Inject(DEPLOYMENT) private readonly deployment: Deployment,
+  ) {}
 
   /** The process answers. */
   @Get('health')
@@ -16,7 +21,7 @@ export class HealthController {
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   public async ready(): Promise<{ status: 'ready'; blockNumber: string; lagSeconds: number }> {
-    const checkpoint = await this.status.checkpoint().catch(() => {
+    const checkpoint = await this.status.checkpoint(this.deployment.chainId).catch(() => {
       throw unready('the database does not answer');
     });
     if (!checkpoint) throw unready('nothing of the chain is indexed yet');

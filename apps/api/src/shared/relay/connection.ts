@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType, type FieldMiddleware } from '@nestjs/graphql';
 import type { Page } from '@tallyhouse/database';
+import { IndexedBlockModel } from '../freshness/indexed-block.model.js';
+import type { RequestContext } from '../request/request-context.js';
 
 /** Where a page of a connection begins and ends; pages are walked forward. */
 @ObjectType({ description: 'Where a page begins and ends.' })
@@ -29,6 +31,9 @@ export interface Connection<Node> {
   readonly pageInfo: PageInfo;
 }
 
+/** Read before the operation began; see freshness.plugin.ts. */
+const indexedBlock: FieldMiddleware = ({ context }) => (context as RequestContext).indexedBlock;
+
 /** Makes the GraphQL types of a connection over a model. */
 export function connectionType<Node>(model: Type<Node>, name: string): Type<Connection<Node>> {
   @ObjectType(`${name}Edge`)
@@ -47,8 +52,15 @@ export function connectionType<Node>(model: Type<Node>, name: string): Type<Conn
 
     @Field(() => PageInfo)
     public pageInfo: PageInfo;
+
+    @Field(() => IndexedBlockModel, {
+      nullable: true,
+      description: 'The block of the index that the list is as of; null before the first.',
+      middleware: [indexedBlock],
+    })
+    public asOf: IndexedBlockModel | null;
   }
-  return ConnectionModel;
+  return ConnectionModel as Type<unknown> as Type<Connection<Node>>;
 }
 
 /** A page that a reader gave, as a connection. */

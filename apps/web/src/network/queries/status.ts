@@ -20,6 +20,15 @@ export const INDEX_STATUS = /* GraphQL */ `
   }
 `;
 
+/** Answered once the block is indexed: what is read afterwards shows what a transaction in it did. */
+export const INDEXED_BLOCK = /* GraphQL */ `
+  query IndexedBlock($block: Int!) @minBlock(number: $block, timeoutMs: 15000) {
+    indexStatus {
+      blockNumber
+    }
+  }
+`;
+
 export const EVENT_CAPTURED = /* GraphQL */ `
   subscription EventCaptured {
     eventCaptured {

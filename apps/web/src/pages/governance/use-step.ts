@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { read } from '../../network/graphql-client.js';
-import { INDEX_STATUS } from '../../network/queries/status.js';
-import type { IndexStatus } from '../../network/types.js';
+import { read, ReadError } from '../../network/graphql-client.js';
+import { INDEXED_BLOCK } from '../../network/queries/status.js';
 import type { Receipt } from '../../network/wallet-state.js';
 import { faultSentence, walletFault } from '../../network/wallet-words.js';
 import type { WalletFault } from '../../network/wallet-words.js';
@@ -14,7 +13,7 @@ export type Step =
   | { kind: 'done'; words: string }
   | { kind: 'failed'; words: string; fault: WalletFault };
 
-const POLL_MS = 800;
+const RETRY_MS = 800;
 const INDEX_DEADLINE_MS = 60_000;
 
 /** Runs one wallet step: ask, wait for the block, wait until the index has read that block, refresh what is shown. */
@@ -38,13 +37,16 @@ export function useStep() {
   return { step, run, busy: step.kind === 'asking' || step.kind === 'indexing' };
 }
 
-/** The index may be down while the chain is not; then the pages refresh by themselves later. */
+/** The api answers once the index holds the block. It may be down while the chain is not; then the pages refresh later. */
 async function untilIndexed(block: bigint): Promise<void> {
   const deadline = performance.now() + INDEX_DEADLINE_MS;
   while (performance.now() < deadline) {
-    const answer = await read<{ indexStatus: IndexStatus | null }>(INDEX_STATUS, {}).catch(() => null);
-    const indexed = answer?.indexStatus?.blockNumber;
-    if (indexed && BigInt(indexed) >= block) return;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    try {
+      await read(INDEXED_BLOCK, { block: Number(block) });
+      return;
+    } catch (error) {
+      if (error instanceof ReadError && error.code === 'INDEX_BEHIND') continue;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
   }
 }

@@ -1,0 +1,3 @@
+import { factTable } from '../../src/protocols/protocol.js';
+
+export const pledged = factTable('pledged', { who: 'text', amount: 'numeric', note: 'text' });
