@@ -7,6 +7,8 @@ import { IndexEventQueries1764000004001 } from './1764000004001-index-event-quer
 import { CreateEventCorrection1764000005000 } from './1764000005000-create-event-correction.js';
 import { CreatePartnerProfile1764000010000 } from './1764000010000-create-partner-profile.js';
 import { KeepContext1764000011000 } from './1764000011000-keep-context.js';
+import { CarryPayload1764000020000 } from './1764000020000-carry-payload.js';
+import { RecordTransactions1764000021000 } from './1764000021000-record-transactions.js';
 import { KeepRowHashes1764000030000 } from './1764000030000-keep-row-hashes.js';
 import { FollowFinality1764000040000 } from './1764000040000-follow-finality.js';
 import { CreateCustodyAndRecallFacts1764000060000 } from './1764000060000-create-custody-and-recall-facts.js';
@@ -28,6 +30,8 @@ export const migrations = [
   CreateEventCorrection1764000005000,
   CreatePartnerProfile1764000010000,
   KeepContext1764000011000,
+  CarryPayload1764000020000,
+  RecordTransactions1764000021000,
   KeepRowHashes1764000030000,
   FollowFinality1764000040000,
   CreateCustodyAndRecallFacts1764000060000,

@@ -1,3 +1,4 @@
+export * from './anchor-typed-data.js';
 export * from './anvil-path.js';
 export * from './chain.errors.js';
 export * from './clients.js';

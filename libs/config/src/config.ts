@@ -19,6 +19,9 @@ const schema = z.object({
   RELAYER_PRIVATE_KEY: z.preprocess((key) => (key === '' ? undefined : key), privateKey.optional()),
   ANCHOR_BATCH_SIZE: z.coerce.number().int().min(1).max(65_536).default(1_024),
   ANCHOR_INTERVAL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
+  ANCHOR_PAYLOAD: z.enum(['off', 'on']).default('off'),
+  TX_STUCK_AFTER_MS: z.coerce.number().int().min(100).max(86_400_000).default(60_000),
+  TX_MAX_FEE_GWEI: z.coerce.number().min(0.001).max(1_000_000).default(500),
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
   TALLYHOUSE_DEVICE: z
     .string()
@@ -44,6 +47,12 @@ export interface Config extends ChainConfig {
   readonly relayerPrivateKey: `0x${string}` | undefined;
   readonly anchorBatchSize: number;
   readonly anchorIntervalMs: number;
+  /** Whether events ride on chain with their batch, for everybody to read. */
+  readonly anchorPayload: boolean;
+  /** Age at which a transaction that is not mined is replaced by one that pays more. */
+  readonly txStuckAfterMs: number;
+  /** Most that a unit of gas may cost. */
+  readonly txMaxFeeGwei: number;
   readonly forecastHorizon: number;
   /** What `openEngine` takes; undefined lets it look at the machine. */
   readonly device: string | undefined;
@@ -85,6 +94,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     pollIntervalMs: variables.POLL_INTERVAL_MS,
     anchorBatchSize: variables.ANCHOR_BATCH_SIZE,
     anchorIntervalMs: variables.ANCHOR_INTERVAL_MS,
+    anchorPayload: variables.ANCHOR_PAYLOAD === 'on',
+    txStuckAfterMs: variables.TX_STUCK_AFTER_MS,
+    txMaxFeeGwei: variables.TX_MAX_FEE_GWEI,
     forecastHorizon: variables.FORECAST_HORIZON,
     device: variables.TALLYHOUSE_DEVICE || undefined,
     logLevel: variables.LOG_LEVEL,

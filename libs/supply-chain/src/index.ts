@@ -22,6 +22,8 @@ export {
   type WaitingEvent,
 } from './anchoring/batch.js';
 export { previousLink, serializeSealing, storeBatch } from './anchoring/batch.repository.js';
+export { RebuildService, type RebuildOutcome } from './anchoring/rebuild.service.js';
+export { SubmissionRepository, type SubmissionMode } from './anchoring/submission.repository.js';
 export { SealingService, type SealingLimits } from './anchoring/sealing.service.js';
 export { AnchorRepository, type UnanchoredBatch } from './anchoring/anchor.repository.js';
 export { SupplyChainModule } from './supply-chain.module.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AnchorRepository } from './anchoring/anchor.repository.js';
+import { RebuildService } from './anchoring/rebuild.service.js';
 import { SealingService } from './anchoring/sealing.service.js';
 import { CaptureService } from './capture/capture.service.js';
 import { CorrectionReader } from './capture/correction.reader.js';
@@ -12,6 +13,7 @@ const SERVICES = [
   CompanyPrefixRepository,
   CorrectionReader,
   ProfileRepository,
+  RebuildService,
   SealingService,
 ];
 

@@ -3,10 +3,12 @@ import { DEFAULT_STATE_DIR } from '../paths.js';
 import { checkIndex, type IndexComparison } from './check-index.js';
 import type { FactDigest } from './fact-digest.js';
 import { indexSource } from './index-source.js';
+import { outcomeLines, rebuildEvents } from './rebuild-events.js';
 import { rebuildIndex } from './rebuild-index.js';
 
 interface ReindexOptions {
   readonly check?: boolean;
+  readonly fromChain?: boolean;
   readonly stateDir: string;
 }
 
@@ -16,14 +18,22 @@ export function addReindexCommands(program: Command): void {
     .command('reindex')
     .description('empty what was read from the chain and read it again, every block verified')
     .option('--check', 'change nothing: index afresh aside and compare; exit 1 when a row differs')
+    .option(
+      '--from-chain',
+      'then store events, leaves and batches that rode on chain and are not in the database',
+    )
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
     .action(reindex);
 }
 
-async function reindex({ check = false, stateDir }: ReindexOptions): Promise<void> {
+async function reindex({ check = false, fromChain = false, stateDir }: ReindexOptions): Promise<void> {
   const source = await indexSource(stateDir);
   const options = { verify: process.env['INDEX_VERIFY'] ?? 'all', onProgress: progressLine() };
-  if (!check) return say(rebuiltLines(await rebuildIndex(source, options)));
+  if (!check) {
+    say(rebuiltLines(await rebuildIndex(source, options)));
+    if (fromChain) say(outcomeLines(await rebuildEvents(source)));
+    return;
+  }
   const comparison = await checkIndex(source, options);
   say(comparisonLines(comparison));
   if (!comparison.same) process.exitCode = 1;

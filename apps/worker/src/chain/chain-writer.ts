@@ -1,12 +1,15 @@
+import { makePublicClient, type Deployment } from '@tallyhouse/chain';
 import type { Config } from '@tallyhouse/config';
-import { makePublicClient, makeWalletClient, type Deployment, type SigningClient } from '@tallyhouse/chain';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
-import type { Abi, PublicClient } from 'viem';
+import { encodeFunctionData, keccak256, parseGwei, type Abi, type PublicClient } from 'viem';
+import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
+import { capped, replacing, type Fees } from './fees.js';
+import { TransactionRepository, type Attempt, type OpenTransaction } from './transaction.repository.js';
 
 /** First key of the advisory lock that lets one process at a time send with a key. */
 const WRITER_LOCK = 0x3a7e;
-const RECEIPT_TIMEOUT_MS = 60_000;
+const SETTLE_TIMEOUT_MS = 60_000;
 
 /** A call of a contract. */
 export interface ContractCall {
@@ -16,6 +19,8 @@ export interface ContractCall {
   readonly args: readonly unknown[];
   /** Gas limit; given rather than estimated, since a call may depend on one still waiting to be mined. */
   readonly gas: bigint;
+  /** What it is for, told apart from everything else: while one for this is on its way no second one is made. */
+  readonly purpose: string;
 }
 
 /** Sends transactions one after the other while this process alone holds the key. */
@@ -24,24 +29,33 @@ export interface WritingSession {
   send(call: ContractCall): Promise<Hex>;
 }
 
-/** The worker's key on the chain. */
+/** How transactions are sent that nobody mines. */
+export type WriterSettings = Pick<Config, 'rpcUrls' | 'pollIntervalMs' | 'txStuckAfterMs' | 'txMaxFeeGwei'>;
+
+/**
+ * The worker's key on the chain. Whatever it signs is written down before it is sent: a process that dies in between
+ * finds it and sends the same bytes again, so nothing is sent twice and nothing is lost.
+ */
 export class ChainWriter {
   public readonly publicClient: PublicClient;
-  private readonly wallet: SigningClient;
+  private readonly account: PrivateKeyAccount;
+  private readonly transactions: TransactionRepository;
 
   public constructor(
-    config: Config,
+    private readonly settings: WriterSettings,
     privateKey: Hex,
     public readonly deployment: Deployment,
     private readonly dataSource: DataSource,
+    private readonly now: () => Date = () => new Date(),
   ) {
-    this.publicClient = makePublicClient(config.rpcUrls, { pollingIntervalMs: config.pollIntervalMs });
-    this.wallet = makeWalletClient(config.rpcUrls, privateKey);
+    this.publicClient = makePublicClient(settings.rpcUrls, { pollingIntervalMs: settings.pollIntervalMs });
+    this.account = privateKeyToAccount(privateKey);
+    this.transactions = new TransactionRepository(dataSource, deployment.chainId, this.address);
   }
 
   /** Address of the key, lower case. */
   public get address(): Hex {
-    return this.wallet.account.address.toLowerCase() as Hex;
+    return this.account.address.toLowerCase() as Hex;
   }
 
   /** Runs `work` with the right to send; null at once when another process has it. */
@@ -56,7 +70,8 @@ export class ChainWriter {
       );
       if (!locked) return null;
       try {
-        return await work(await this.session());
+        await this.pursue();
+        return await work({ send: (call) => this.send(call) });
       } finally {
         await runner.query('SELECT pg_advisory_unlock($1, hashtext($2))', [WRITER_LOCK, this.address]);
       }
@@ -65,23 +80,105 @@ export class ChainWriter {
     }
   }
 
-  /** Waits until the transaction is mined; false when it reverted. */
+  /** Waits until the transaction is mined, replacing it when it is stuck; false when it reverted or was overtaken. */
   public async succeeded(hash: Hex): Promise<boolean> {
-    const receipt = await this.publicClient.waitForTransactionReceipt({ hash, timeout: RECEIPT_TIMEOUT_MS });
-    return receipt.status === 'success';
+    const deadline = this.now().getTime() + SETTLE_TIMEOUT_MS;
+    for (;;) {
+      const state = await this.transactions.stateOf(hash);
+      if (state !== 'SENT') return state === 'MINED';
+      if (this.now().getTime() > deadline)
+        throw new Error(
+          `transaction ${hash} is not mined after ${SETTLE_TIMEOUT_MS} ms; it is followed further`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, this.settings.pollIntervalMs));
+      await this.pursue();
+    }
   }
 
-  private async session(): Promise<WritingSession> {
-    let nonce = await this.publicClient.getTransactionCount({
-      address: this.wallet.account.address,
-      blockTag: 'pending',
+  /** Settles what is mined, sends again what the node has lost, and replaces what nobody takes. */
+  private async pursue(): Promise<void> {
+    const open = await this.transactions.open();
+    if (open.length === 0) return;
+    const mined = await this.nonce('latest');
+    for (const transaction of open) {
+      if (transaction.nonce < mined) await this.settle(transaction);
+      else await this.push(transaction);
+    }
+  }
+
+  /** The nonce is used: by one of ours, or by somebody else with this key. */
+  private async settle({ id, hashes }: OpenTransaction): Promise<void> {
+    for (const hash of hashes) {
+      const receipt = await this.publicClient.getTransactionReceipt({ hash }).catch(() => undefined);
+      if (!receipt) continue;
+      await this.transactions.settle(id, receipt.status === 'success' ? 'MINED' : 'REVERTED', this.now());
+      return;
+    }
+    await this.transactions.settle(id, 'SUPERSEDED', this.now());
+  }
+
+  private async push(transaction: OpenTransaction): Promise<void> {
+    const { latest } = transaction;
+    const age = this.now().getTime() - latest.madeAt.getTime();
+    const fees =
+      age >= this.settings.txStuckAfterMs
+        ? replacing(latest, await this.marketFees(), this.maxFeeCap)
+        : undefined;
+    if (fees) {
+      const attempt = await this.sign(transaction, fees);
+      await this.transactions.addAttempt(transaction.id, attempt);
+      await this.broadcast(attempt);
+      return;
+    }
+    const known = await this.publicClient.getTransaction({ hash: latest.hash }).catch(() => undefined);
+    if (!known) await this.broadcast(latest);
+  }
+
+  private async send(call: ContractCall): Promise<Hex> {
+    const open = await this.transactions.open();
+    const same = open.find(({ purpose }) => purpose === call.purpose);
+    if (same) return same.latest.hash;
+    const nonce = Math.max(await this.nonce('pending'), (open.at(-1)?.nonce ?? -1) + 1);
+    const callData = encodeFunctionData({ abi: call.abi, functionName: call.functionName, args: call.args });
+    const planned = { nonce, purpose: call.purpose, target: call.address, callData, gas: call.gas };
+    const attempt = await this.sign(planned, capped(await this.marketFees(), this.maxFeeCap));
+    await this.transactions.record(planned, attempt);
+    await this.broadcast(attempt);
+    return attempt.hash;
+  }
+
+  private async sign(
+    { nonce, target, callData, gas }: Pick<OpenTransaction, 'nonce' | 'target' | 'callData' | 'gas'>,
+    fees: Fees,
+  ): Promise<Attempt> {
+    const raw = await this.account.signTransaction({
+      ...{ type: 'eip1559', chainId: this.deployment.chainId, nonce, to: target, data: callData, gas },
+      maxFeePerGas: fees.maxFee,
+      maxPriorityFeePerGas: fees.priorityFee,
     });
-    return {
-      send: async (call) => {
-        const hash = await this.wallet.writeContract({ ...call, chain: null, nonce });
-        nonce += 1;
-        return hash;
-      },
-    };
+    return { ...fees, raw, hash: keccak256(raw), madeAt: this.now() };
+  }
+
+  /** A node that has it already, or finds the nonce used, has nothing to add: {@link pursue} looks what became of it. */
+  private async broadcast({ raw }: Attempt): Promise<void> {
+    try {
+      await this.publicClient.sendRawTransaction({ serializedTransaction: raw });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : '';
+      if (!/already known|already imported|nonce too low|underpriced/i.test(reason)) throw error;
+    }
+  }
+
+  private async marketFees(): Promise<Fees> {
+    const { maxFeePerGas, maxPriorityFeePerGas } = await this.publicClient.estimateFeesPerGas();
+    return { maxFee: maxFeePerGas, priorityFee: maxPriorityFeePerGas };
+  }
+
+  private get maxFeeCap(): bigint {
+    return parseGwei(String(this.settings.txMaxFeeGwei));
+  }
+
+  private nonce(blockTag: 'latest' | 'pending'): Promise<number> {
+    return this.publicClient.getTransactionCount({ address: this.account.address, blockTag });
   }
 }

@@ -1,10 +1,12 @@
 import { traceAnchorAbi } from '@tallyhouse/chain';
 import type { Config, Logger } from '@tallyhouse/config';
-import type { Hex } from '@tallyhouse/proofs';
+import { toHex, type Hex } from '@tallyhouse/proofs';
 import type { AnchorRepository, SealingService, UnanchoredBatch } from '@tallyhouse/supply-chain';
-import type { ChainWriter, WritingSession } from '../chain/chain-writer.js';
+import type { ChainWriter, ContractCall, WritingSession } from '../chain/chain-writer.js';
 
 const ANCHOR_GAS = 300_000n;
+/** EIP-7623: a byte of calldata costs up to 40; twice that leaves room for copying it into the log. */
+const GAS_A_PAYLOAD_BYTE = 80n;
 const BATCHES_A_ROUND = 200;
 
 /** Seals waiting events and brings sealed batches on chain, each partner's in order. */
@@ -18,10 +20,15 @@ export class AnchorStage {
   ) {}
 
   public async run(now: Date): Promise<void> {
-    const limits = { batchSize: this.config.anchorBatchSize, maxWaitMs: this.config.anchorIntervalMs };
+    const {
+      anchorBatchSize: batchSize,
+      anchorIntervalMs: maxWaitMs,
+      anchorPayload: carryPayload,
+    } = this.config;
+    const limits = { batchSize, maxWaitMs, carryPayload };
     const sealed = await this.sealing.sealDue(this.writer.address, limits, now);
     if (sealed > 0) this.logger.info({ event: 'batches-sealed', sealed });
-    const due = await this.batches.unanchored(BATCHES_A_ROUND);
+    const due = await this.batches.unanchored(BATCHES_A_ROUND, { relayer: this.writer.address });
     if (due.length > 0) await this.writer.exclusively((session) => this.sendAll(session, due, now));
   }
 
@@ -33,7 +40,10 @@ export class AnchorStage {
       onChain.set(batch.partner, seq);
       // Already there and not indexed yet, or one before it could not be sent: nothing to do in this round.
       if (batch.seq !== seq + 1n) continue;
-      const hash = await session.send(this.callOf(batch));
+      const call = this.callOf(batch, now);
+      // Its partner has to send it, or to sign it first; later ones of the partner wait with it.
+      if (!call) continue;
+      const hash = await session.send(call);
       await this.batches.markSent(batch.id, hash, now);
       onChain.set(batch.partner, batch.seq);
       sent.push({ batch, hash });
@@ -62,9 +72,25 @@ export class AnchorStage {
     });
   }
 
-  private callOf(batch: UnanchoredBatch): Parameters<WritingSession['send']>[0] {
+  /** The call that anchors the batch; undefined where this key may not, or not yet. */
+  private callOf(batch: UnanchoredBatch, now: Date): ContractCall | undefined {
+    const { submitter, signature, signatureDeadline, payload } = batch;
     const { address } = this.writer.deployment.contracts.TraceAnchor;
-    const args = [batch.partner, batch.root, batch.count, batch.prevHead, batch.schemaId, batch.uri];
-    return { address, abi: traceAnchorAbi, functionName: 'anchor', args, gas: ANCHOR_GAS };
+    const purpose = `anchor ${batch.partner} ${batch.seq} ${batch.head}`;
+    const gas = ANCHOR_GAS + GAS_A_PAYLOAD_BYTE * BigInt(payload?.length ?? 0);
+    const base = { address, abi: traceAnchorAbi, gas, purpose } as const;
+    const { partner, root, count, prevHead, schemaId, uri } = batch;
+    const parts = [partner, root, count, prevHead, schemaId, uri];
+    const whole = payload && [{ partner, root, count, prevHead, schemaId, uri }, toHex(payload)];
+    if (submitter === this.writer.address)
+      return whole
+        ? { ...base, functionName: 'anchorWithPayload', args: whole }
+        : { ...base, functionName: 'anchor', args: parts };
+    if (signature === null || BigInt(signatureDeadline ?? 0) * 1_000n <= BigInt(now.getTime()))
+      return undefined;
+    const said = [submitter, BigInt(signatureDeadline ?? 0), signature];
+    return whole
+      ? { ...base, functionName: 'anchorWithPayloadBySig', args: [...whole, ...said] }
+      : { ...base, functionName: 'anchorBySig', args: [...parts, ...said] };
   }
 }

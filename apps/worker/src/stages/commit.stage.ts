@@ -67,6 +67,13 @@ export class CommitStage {
       run.root,
       run.count,
     ];
-    return { address, abi: forecastLedgerAbi, functionName: 'commit', args, gas: COMMIT_GAS };
+    return {
+      address,
+      abi: forecastLedgerAbi,
+      functionName: 'commit',
+      args,
+      gas: COMMIT_GAS,
+      purpose: `commit ${run.root}`,
+    };
   }
 }

@@ -52,7 +52,14 @@ export class RecallStage {
   private callOf(recall: UnopenedRecall): Parameters<WritingSession['send']>[0] {
     const { address } = this.writer.deployment.contracts.RecallNotice;
     const args = [recall.partner, recall.criteriaHash, recall.affectedRoot, recall.affectedCount, ''];
-    return { address, abi: recallNoticeAbi, functionName: 'open', args, gas: OPEN_GAS };
+    return {
+      address,
+      abi: recallNoticeAbi,
+      functionName: 'open',
+      args,
+      gas: OPEN_GAS,
+      purpose: `recall ${recall.id}`,
+    };
   }
 
   private async tell(message: DueMessage, now: Date): Promise<void> {

@@ -3,6 +3,9 @@ import { bulkInsert } from '@tallyhouse/database';
 import { fromHex, type Hex } from '@tallyhouse/proofs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { previousLink, serializeSealing, storeBatch } from './batch.repository.js';
+import { carriedEvents } from './carried-events.repository.js';
+import { LEAF_COLUMNS } from './leaf-columns.js';
+import { encodePayload, MAX_PAYLOAD_BYTES } from './payload.js';
 import { sealBatch, type WaitingEvent } from './batch.js';
 
 export interface SealingLimits {
@@ -10,15 +13,9 @@ export interface SealingLimits {
   readonly batchSize: number;
   /** Age in milliseconds at which waiting events are sealed into a batch that is not full. */
   readonly maxWaitMs: number;
+  /** Whether the events ride on chain with their batch; they are public then. */
+  readonly carryPayload?: boolean;
 }
-
-const LEAF_COLUMNS = {
-  batch_id: 'bigint',
-  leaf_index: 'int',
-  event_id: 'uuid',
-  event_time: 'timestamptz',
-  leaf: 'bytea',
-};
 
 /** Turns waiting events into batches. Sealing is one transaction, so a crash seals a batch whole or not at all. */
 @Injectable()
@@ -50,7 +47,11 @@ export class SealingService {
       const oldest = events[0]?.recordTime.getTime() ?? Infinity;
       const due = events.length >= limits.batchSize || oldest <= now.getTime() - limits.maxWaitMs;
       if (events.length === 0 || !due) return false;
-      await writeBatch(manager, partner, submitter, events, now);
+      const { taken, payload } = limits.carryPayload ? await fitting(manager, events) : { taken: events };
+      await writeBatch(manager, partner, await submitterOf(manager, partner, submitter), taken, {
+        now,
+        payload,
+      });
       return true;
     });
   }
@@ -68,15 +69,38 @@ async function takeWaiting(manager: EntityManager, partner: string, limit: numbe
   );
 }
 
+/** The key that will anchor the batch: the partner's own where it chose so, else the relayer's. */
+async function submitterOf(manager: EntityManager, partner: string, relayer: Hex): Promise<Hex> {
+  const [own]: { submitter: Hex }[] = await manager.query(
+    'SELECT submitter FROM partner_submission WHERE partner = $1',
+    [partner],
+  );
+  return own?.submitter ?? relayer;
+}
+
+/** As many of the events as fit on chain together; one that is too large by itself goes without a payload. */
+async function fitting(
+  manager: EntityManager,
+  events: readonly WaitingEvent[],
+): Promise<{ taken: readonly WaitingEvent[]; payload?: Buffer }> {
+  const carried = await carriedEvents(manager, events);
+  for (let count = events.length; count > 0; count = Math.floor(count / 2)) {
+    const payload = encodePayload(carried.slice(0, count));
+    if (payload.length <= MAX_PAYLOAD_BYTES) return { taken: events.slice(0, count), payload };
+  }
+  return { taken: events.slice(0, 1) };
+}
+
 async function writeBatch(
   manager: EntityManager,
   partner: string,
   submitter: Hex,
   events: readonly WaitingEvent[],
-  now: Date,
+  { now, payload }: { now: Date; payload?: Buffer },
 ): Promise<void> {
   const batch = sealBatch(events, submitter, await previousLink(manager, partner));
   const id = await storeBatch(manager, partner, submitter, batch, now);
+  if (payload) await manager.query('UPDATE anchor_batch SET payload = $2 WHERE id = $1', [id, payload]);
   const rows = events.map((event, index) => [
     id,
     index,

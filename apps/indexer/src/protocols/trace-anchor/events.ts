@@ -12,6 +12,13 @@ export const traceAnchored = factTable('trace_anchored', {
   uri: 'text',
 });
 
+export const tracePayload = factTable('trace_payload', {
+  partner: 'text',
+  root: 'text',
+  seq: 'numeric',
+  payload: 'text',
+});
+
 export const traceErrorDeclared = factTable('trace_error_declared', {
   partner: 'text',
   root: 'text',

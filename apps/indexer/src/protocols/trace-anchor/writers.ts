@@ -1,7 +1,7 @@
 import { traceAnchorAbi } from '@tallyhouse/chain';
 import { address } from '../cells.js';
 import { writer, type Protocol } from '../protocol.js';
-import { traceAnchored, traceErrorDeclared } from './events.js';
+import { traceAnchored, traceErrorDeclared, tracePayload } from './events.js';
 
 export const traceAnchorProtocol: Protocol = {
   name: 'trace-anchor',
@@ -17,6 +17,12 @@ export const traceAnchorProtocol: Protocol = {
       schema_id: event.schemaId,
       submitter: address(event.submitter),
       uri: event.uri,
+    })),
+    writer(traceAnchorAbi, 'PayloadCarried', tracePayload, (event) => ({
+      partner: address(event.partner),
+      root: event.root,
+      seq: event.seq,
+      payload: event.payload,
     })),
     writer(traceAnchorAbi, 'ErrorDeclared', traceErrorDeclared, (event) => ({
       partner: address(event.partner),
