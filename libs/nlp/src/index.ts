@@ -89,3 +89,4 @@ export { sentencesOf, type Sentence } from './proposals/sentences.js';
 export { summarise } from './proposals/summarise.js';
 export { reasonStance, type ReasonStance, type Stance } from './proposals/stance.js';
 export { similarDocuments, type SimilarDocument } from './proposals/similar-documents.js';
+export { drawFewShot } from './evaluation/few-shot.js';

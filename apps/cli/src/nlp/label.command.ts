@@ -35,7 +35,12 @@ async function label(text: string, { model: path, words }: LabelCommandOptions):
     const { logOdds, bias, contributions } = explain(model, text, name);
     const carried = contributions
       .slice(0, words)
-      .map(({ kind, words: said, weight }) => ({ kind, words: said, weight: Number(weight.toFixed(3)) }));
+      .map(({ kind, words: said, evidenceFor, weight }) => ({
+        words: said,
+        ...(evidenceFor === null ? {} : { evidenceFor }),
+        kind,
+        weight: Number(weight.toFixed(3)),
+      }));
     return { label: name, logOdds: Number(logOdds.toFixed(3)), bias: Number(bias.toFixed(3)), carried };
   });
   process.stdout.write(

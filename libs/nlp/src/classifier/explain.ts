@@ -11,8 +11,10 @@ export interface Span {
 /** What one feature adds to the odds of a label. */
 export interface Contribution {
   readonly kind: 'term' | 'phrase' | 'evidence';
-  /** The words as they stand in the text; of evidence, the name of the label whose phrases were found. */
+  /** The words as they stand in the text. */
   readonly words: string;
+  /** Of evidence, the label whose phrases these are; else null. */
+  readonly evidenceFor: string | null;
   /** Added to the logarithm of the odds; below 0 it speaks against. */
   readonly weight: number;
   readonly spans: readonly Span[];
@@ -63,19 +65,22 @@ export function explain(model: TextModel, text: string, label: string): Explanat
     const { first, last } = matches.get(phrase)!;
     return { start: featured.words[first]!.start, end: featured.words[last]!.end };
   };
+  const wordsAt = ({ start, end }: Span): string => text.slice(start, end);
   const firstEvidence = terms.terms.length + matcher.phrases.length;
   const describe = (feature: number): Omit<Contribution, 'weight'> => {
     if (feature < terms.terms.length) {
       const places = spans.get(terms.terms[feature]!)!;
-      return { kind: 'term', words: text.slice(places[0]!.start, places[0]!.end), spans: places };
+      return { kind: 'term', words: wordsAt(places[0]!), evidenceFor: null, spans: places };
     }
     if (feature < firstEvidence) {
       const place = phraseSpan(feature - terms.terms.length);
-      return { kind: 'phrase', words: text.slice(place.start, place.end), spans: [place] };
+      return { kind: 'phrase', words: wordsAt(place), evidenceFor: null, spans: [place] };
     }
     const owner = feature - firstEvidence;
     const owned = [...matches.keys()].filter((phrase) => model.space.owners[phrase]!.includes(owner));
-    return { kind: 'evidence', words: labels[owner]!, spans: owned.map(phraseSpan) };
+    const places = owned.map(phraseSpan);
+    const words = places.map(wordsAt).join(', ');
+    return { kind: 'evidence', words, evidenceFor: labels[owner]!, spans: places };
   };
   const { indices, values } = featured.vector;
   const contributions = Array.from(indices, (feature, at) => ({

@@ -30,6 +30,8 @@ export interface Evaluation {
 
 export interface EvaluateOptions {
   readonly splitDate: string;
+  /** Takes a part of the training texts, as few-shot figures do; all unless given. */
+  readonly draw?: (training: readonly LabelledText[]) => readonly LabelledText[];
   readonly guide: LabelGuide;
   readonly withBaseline?: boolean;
   readonly keepNearDuplicates?: boolean;
@@ -77,7 +79,8 @@ function textsPerSecond(model: TextModel, evaluated: readonly LabelledText[], no
  */
 export function evaluateTexts(texts: readonly LabelledText[], options: EvaluateOptions): Evaluation {
   const { splitDate, guide, withBaseline = true, nowMs } = options;
-  const { training, evaluated, leftOut } = timeSplit(texts, splitDate, options);
+  const { training: all, evaluated, leftOut } = timeSplit(texts, splitDate, options);
+  const training = options.draw?.(all) ?? all;
   const { labels } = targetsOf([...training, ...evaluated]);
   const timed = <T>(work: () => T): [T, number] => {
     const begin = nowMs();

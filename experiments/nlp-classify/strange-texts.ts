@@ -1,0 +1,23 @@
+/** Texts of other domains, written for this experiment; none is about food, labels or inspection. */
+export const STRANGE_TEXTS: readonly string[] = [
+  'The central bank left its rate unchanged, and bond markets barely moved after the announcement.',
+  'Our flight to Lisbon was delayed by four hours because the crew had reached the end of their shift.',
+  'She scored twice in the second half and was carried off the pitch by her team mates.',
+  'The proposal raises the quorum from four to six percent and shortens the voting delay to one day.',
+  'To install the driver, unpack the archive, run the script as root and restart the service.',
+  'A ridge of high pressure brings sunshine to the coast while thunderstorms form over the mountains.',
+  'The pump vibrates at twice the shaft frequency, which points to misalignment of the coupling.',
+  'Chapter three follows the two sisters through the winter in which their father loses the farm.',
+  'Container MSKU1234565 missed its vessel in Rotterdam; the forwarder booked the next sailing.',
+  'The patient reports headache and nausea since Tuesday and has no fever.',
+  'Rent is due on the first of each month; the deposit is three months of net rent.',
+  'The telescope resolved the disc of dust around the young star for the first time.',
+  'Please reset my password, the link in the mail expired before I could open it.',
+  'The museum shows eighty drawings from the last ten years of the painter.',
+  'Turnout among delegates fell for the third proposal in a row, and two of them changed their vote.',
+  'The battery drains overnight although the phone is switched to flight mode.',
+  'Der Zug nach Hamburg fährt heute von Gleis sieben.',
+  'Le conseil municipal a voté le budget après six heures de débat.',
+  'Mix the cement with sand one to four and keep the joints wet for two days.',
+  'The plaintiff argues that the contract was never signed by an authorised officer.',
+];
