@@ -90,3 +90,6 @@ export { summarise } from './proposals/summarise.js';
 export { reasonStance, type ReasonStance, type Stance } from './proposals/stance.js';
 export { similarDocuments, type SimilarDocument } from './proposals/similar-documents.js';
 export { drawFewShot } from './evaluation/few-shot.js';
+export { distilEncoder, type DistilOptions } from './encoder/distilled/distil.js';
+export { distilledEncoder } from './encoder/distilled/distilled-encoder.js';
+export { transformersFolderEncoder } from './encoder/transformers-folder.js';

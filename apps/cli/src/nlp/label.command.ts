@@ -33,14 +33,12 @@ async function label(text: string, { model: path, words }: LabelCommandOptions):
     found.labels.length > 0 ? found.labels : found.probabilities.slice(0, 1).map((one) => one.label);
   const explanations = shown.map((name) => {
     const { logOdds, bias, contributions } = explain(model, text, name);
-    const carried = contributions
-      .slice(0, words)
-      .map(({ kind, words: said, evidenceFor, weight }) => ({
-        words: said,
-        ...(evidenceFor === null ? {} : { evidenceFor }),
-        kind,
-        weight: Number(weight.toFixed(3)),
-      }));
+    const carried = contributions.slice(0, words).map(({ kind, words: said, evidenceFor, weight }) => ({
+      words: said,
+      ...(evidenceFor === null ? {} : { evidenceFor }),
+      kind,
+      weight: Number(weight.toFixed(3)),
+    }));
     return { label: name, logOdds: Number(logOdds.toFixed(3)), bias: Number(bias.toFixed(3)), carried };
   });
   process.stdout.write(
