@@ -11,6 +11,7 @@ import { CarryPayload1764000020000 } from './1764000020000-carry-payload.js';
 import { RecordTransactions1764000021000 } from './1764000021000-record-transactions.js';
 import { KeepRowHashes1764000030000 } from './1764000030000-keep-row-hashes.js';
 import { FollowFinality1764000040000 } from './1764000040000-follow-finality.js';
+import { CreateFindings1764000050000 } from './1764000050000-create-findings.js';
 import { CreateCustodyAndRecallFacts1764000060000 } from './1764000060000-create-custody-and-recall-facts.js';
 import { CreateItemGraph1764000061000 } from './1764000061000-create-item-graph.js';
 import { CreateRecall1764000062000 } from './1764000062000-create-recall.js';
@@ -34,6 +35,7 @@ export const migrations = [
   RecordTransactions1764000021000,
   KeepRowHashes1764000030000,
   FollowFinality1764000040000,
+  CreateFindings1764000050000,
   CreateCustodyAndRecallFacts1764000060000,
   CreateItemGraph1764000061000,
   CreateRecall1764000062000,

@@ -2,6 +2,8 @@ import { CaptureResolver } from './capture/capture.resolver.js';
 import { EventCapturedResolver } from './events/event-captured.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
 import { ProofResolver } from './events/proof.resolver.js';
+import { FindingRaisedResolver } from './findings/finding-raised.resolver.js';
+import { FindingResolver } from './findings/finding.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { ItemResolver } from './items/item.resolver.js';
@@ -35,6 +37,8 @@ export const resolvers = [
   CaptureResolver,
   EventCapturedResolver,
   EventResolver,
+  FindingRaisedResolver,
+  FindingResolver,
   ForecastResolver,
   IndexStatusResolver,
   ItemResolver,

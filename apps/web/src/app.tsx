@@ -5,6 +5,8 @@ import { PageHead } from './components/sheet.js';
 import { Loading } from './components/states.js';
 import { EventPage } from './pages/events/event-page.js';
 import { EventsPage } from './pages/events/events-page.js';
+import { FindingPage } from './pages/findings/finding-page.js';
+import { FindingsPage } from './pages/findings/findings-page.js';
 import { ForecastPage } from './pages/forecasts/forecast-page.js';
 import { ForecastsPage } from './pages/forecasts/forecasts-page.js';
 import { RunsPage } from './pages/forecasts/runs-page.js';
@@ -42,6 +44,8 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/items/:uri', ({ uri }) => <ItemPage uri={uri!} />],
   ['/recalls', () => <RecallsPage />],
   ['/recalls/:id', ({ id }) => <RecallPage id={id!} />],
+  ['/findings', () => <FindingsPage />],
+  ['/findings/:id', ({ id }) => <FindingPage id={id!} />],
   ['/status', () => <StatusPage />],
   [
     '/verify',

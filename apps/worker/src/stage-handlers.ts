@@ -4,6 +4,7 @@ import type { ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting
 import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
 import type { DataSource } from 'typeorm';
 import type { AnchorStage } from './stages/anchor.stage.js';
+import type { AuditStage } from './stages/audit.stage.js';
 import { chainMoment, type ChainMoment } from './stages/chain-clock.js';
 import type { CommitStage } from './stages/commit.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
@@ -26,6 +27,7 @@ export interface Stages {
   readonly scores: ScoreService;
   readonly labels: LabelsStage;
   readonly texts: TextsStage;
+  readonly audit: AuditStage;
   readonly logger: Logger;
 }
 
@@ -55,9 +57,11 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       if (!(await stages.models.run())) return;
       await queue.request('forecast');
       await queue.request('labels');
+      await queue.request('audit');
     },
     forecast: atChainTime(({ time, block }) => stages.forecast.run(time, block)),
     commit: atChainTime(({ time }) => stages.commit.run(time)),
+    audit: () => stages.audit.run(new Date()),
     score: atChainTime(async ({ time }) => {
       const scored = await stages.scores.scoreDue(time);
       if (scored > 0) stages.logger.info({ event: 'forecasts-scored', scored });

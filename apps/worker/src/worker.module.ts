@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { AuditModule, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
+import { AuditModule, AuditRunService, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
 import { parseDeployment, type Deployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
@@ -34,6 +34,7 @@ import { ModelLoader } from './models/model-loader.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
 import { AnchorStage } from './stages/anchor.stage.js';
+import { AuditStage } from './stages/audit.stage.js';
 import { CommitStage } from './stages/commit.stage.js';
 import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
@@ -66,10 +67,10 @@ export class WorkerModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot(),
         SupplyChainModule,
-        AuditModule,
         ModelRegistryModule,
         ForecastingModule,
         NlpModule,
+        AuditModule,
       ],
       providers: [
         chainWriter(config),
@@ -124,6 +125,7 @@ function stages(config: Config, logger: Logger): Provider {
       ScoreService,
       TextLabelling,
       TEXT_SERVICES,
+      AuditRunService,
     ],
     useFactory: (
       dataSource: DataSource,
@@ -141,6 +143,7 @@ function stages(config: Config, logger: Logger): Provider {
       scores: ScoreService,
       labelling: TextLabelling,
       texts: TextServices,
+      audits: AuditRunService,
     ): Stages => ({
       dataSource,
       chainId: writer.deployment.chainId,
@@ -154,6 +157,7 @@ function stages(config: Config, logger: Logger): Provider {
       scores,
       labels: new LabelsStage(dataSource, store, labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
+      audit: new AuditStage(dataSource, store, audits, logger),
       logger,
     }),
   };

@@ -7,15 +7,25 @@ import { RecallReader } from './recall/recall.reader.js';
 import { RecallService } from './recall/recall.service.js';
 import { FsmaReader } from './reports/fsma.reader.js';
 import { ContentsReader } from './trace/contents.reader.js';
+import { AuditReferenceReader } from './findings/audit-reference.reader.js';
+import { AuditRunService } from './findings/audit-run.service.js';
+import { AuditedEventReader } from './findings/audited-event.reader.js';
+import { FindingStore } from './findings/finding-store.service.js';
+import { FindingReader } from './findings/finding.reader.js';
 import { EdgeBuilder } from './trace/edge-builder.service.js';
 import { PositionReader } from './trace/position.reader.js';
 import { TraceReader } from './trace/trace.reader.js';
 
 const PROVIDERS = [
+  AuditReferenceReader,
+  AuditRunService,
+  AuditedEventReader,
   BalanceReader,
   ContentsReader,
   CustodyReader,
   EdgeBuilder,
+  FindingReader,
+  FindingStore,
   FsmaReader,
   PositionReader,
   RecallOutbox,

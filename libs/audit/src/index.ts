@@ -18,3 +18,17 @@ export { defaultRuleSet, readRuleSet, RULE_SET_FAMILY, RULE_SET_FORMAT, RuleSet 
 export { replay, type Replay, type ReplayedEvent, type ReplayOptions } from './evaluation/replay.js';
 export { score, type KnownFault, type RuleScore, type Scores } from './evaluation/score.js';
 export { RULES } from './rules/index.js';
+export { AuditReferenceReader } from './findings/audit-reference.reader.js';
+export { AuditRunService, type AuditRun } from './findings/audit-run.service.js';
+export { AuditedEventReader } from './findings/audited-event.reader.js';
+export { FindingStore } from './findings/finding-store.service.js';
+export { LearnFromStore } from './findings/learn-from-store.service.js';
+export { FindingReader } from './findings/finding.reader.js';
+export {
+  FINDING_STATES,
+  type FindingFilter,
+  type FindingHistoryRow,
+  type FindingJudgement,
+  type FindingRow,
+  type FindingState,
+} from './findings/finding.rows.js';

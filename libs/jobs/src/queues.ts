@@ -10,6 +10,7 @@ export const QUEUES = [
   'score',
   'texts',
   'labels',
+  'audit',
 ] as const;
 
 /** A stage of the loop. A job carries nothing: each stage looks into the database for what is due. */

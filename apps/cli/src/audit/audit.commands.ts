@@ -2,9 +2,11 @@ import { Option, type Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import { wholeNumber } from '../options.js';
 import { evaluate, FAULT_RATE } from './evaluate.js';
+import { listFindings, runAudit, learnRules } from './stored-audit.js';
+import { DEFAULT_STATE_DIR } from '../paths.js';
 import { evaluationJson, evaluationLines } from './evaluation-words.js';
 
-/** `tallyhouse audit evaluate` */
+/** `tallyhouse audit evaluate|run|list|learn` */
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('find what is wrong in what was captured');
   audit
@@ -18,6 +20,30 @@ export function addAuditCommands(program: Command): void {
         .default(FAULT_RATE),
     )
     .action(runEvaluation);
+  audit
+    .command('run')
+    .description('audit what waits in the queue now, by the rule set that governance decided')
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .option('--again', 'judge every stored event again', false)
+    .action(runAudit);
+  audit
+    .command('list')
+    .description('list findings, the latest change first')
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .option('--rule <id>', 'R1 to R17')
+    .option('--state <state>', 'OPEN, IN_REVIEW, RESOLVED, DISMISSED or WITHDRAWN')
+    .option('--subject <uri>', 'item, lot or unit')
+    .option('--as-of <block>', 'what was known at this block', wholeNumber)
+    .option('--first <n>', 'at most so many, 1 to 1000', wholeNumber, 50)
+    .option('--json', 'one JSON object a line', false)
+    .action(listFindings);
+  audit
+    .command('learn')
+    .description('learn from stored events what is usual, and keep a rule set that can be voted')
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .option('--events <n>', 'the newest so many, up to 1,000,000', wholeNumber, 200_000)
+    .option('--propose', 'put it to the vote at once', false)
+    .action(learnRules);
 }
 
 interface EvaluationOptions {

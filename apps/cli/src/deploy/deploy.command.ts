@@ -5,6 +5,7 @@ import { CliError } from '../cli.errors.js';
 import { DEFAULT_STATE_DIR, ROOT } from '../paths.js';
 import { readDeploymentPlan } from './deployment-plan.js';
 import { demandFamily, incidentTextFamily } from './first-model.js';
+import { auditFamily } from './first-rule-set.js';
 
 /** `tallyhouse deploy` */
 export function addDeployCommand(program: Command): void {
@@ -27,7 +28,11 @@ async function deploy(
   const deployment = await deployTallyhouse({
     ...plan,
     holders: plan.holders.map(({ address, tokens }) => ({ address, amount: tokens })),
-    families: [await demandFamily(artifacts), await incidentTextFamily(artifacts)],
+    families: [
+      await demandFamily(artifacts),
+      await incidentTextFamily(artifacts),
+      await auditFamily(artifacts),
+    ],
     publicClient: makePublicClient(rpcUrls),
     walletClient,
     onStep: ({ name, number, total }) => process.stdout.write(`${number}/${total} ${name}\n`),

@@ -95,14 +95,15 @@ export async function trainCandidate(
   }
 }
 
-interface Evidence {
+export interface Evidence {
   readonly time: Date;
   readonly block: number;
   /** Root over all anchored roots up to the block, in the order of the chain. */
   readonly dataRoot: Hex;
 }
 
-async function evidenceOf(dataSource: DataSource): Promise<Evidence> {
+/** What is on chain now, to say what a version was learned from. */
+export async function evidenceOf(dataSource: DataSource): Promise<Evidence> {
   const rows: { root: Hex; block: string; time: Date }[] = await dataSource.query(
     `SELECT t.root, c.block_number AS block, c.block_time AS time
      FROM trace_anchored t JOIN chain_checkpoint c ON c.chain_id = t.chain_id

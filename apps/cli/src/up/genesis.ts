@@ -8,6 +8,7 @@ import {
 import { keccak256 } from '@tallyhouse/proofs';
 import type { World } from '@tallyhouse/simulation';
 import { demandFamily, incidentTextFamily } from '../deploy/first-model.js';
+import { auditFamily } from '../deploy/first-rule-set.js';
 import type { LocalAccounts } from './accounts.js';
 
 /** Rules of a local world: fast enough that a person sees a vote through. Durations in seconds. */
@@ -52,7 +53,11 @@ export async function genesis(options: GenesisOptions): Promise<Deployment> {
       ),
       submitters: [accounts.relayer.address],
     })),
-    families: [await demandFamily(options.artifactFolder), await incidentTextFamily(options.artifactFolder)],
+    families: [
+      await demandFamily(options.artifactFolder),
+      await incidentTextFamily(options.artifactFolder),
+      await auditFamily(options.artifactFolder),
+    ],
     guardian: accounts.guardian.address,
     proposers: [accounts.proposer.address],
     committers: [accounts.relayer.address],

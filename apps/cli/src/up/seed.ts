@@ -30,8 +30,13 @@ export async function seedMasterData(
       site.country,
       site.kind,
       partnerOf(site.partner),
+      site.latitude,
+      site.longitude,
     ]);
-    const columns = { uri: 'text', name: 'text', country: 'text', kind: 'text', partner: 'text' };
+    const columns = {
+      ...{ uri: 'text', name: 'text', country: 'text', kind: 'text', partner: 'text' },
+      ...{ latitude: 'float8', longitude: 'float8' },
+    };
     await bulkInsert(manager, 'site', columns, sites, 'ON CONFLICT DO NOTHING');
     const products = world.products.map((product) => [
       gtinClass(product.gtin),

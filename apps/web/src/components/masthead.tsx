@@ -13,6 +13,7 @@ const PLACES = [
   ['/forecasts', 'Forecasts'],
   ['/events', 'Events'],
   ['/recalls', 'Recalls'],
+  ['/findings', 'Findings'],
   ['/verify', 'Verify'],
 ] as const;
 

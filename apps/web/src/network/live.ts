@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { FINDING_RAISED } from './queries/findings.js';
 import { EVENT_CAPTURED, MODEL_ACTIVATED } from './queries/status.js';
 
 const SETTLE_MS = 400;
@@ -18,6 +19,10 @@ export async function listen(client: QueryClient): Promise<() => void> {
     socket.subscribe(
       { query: EVENT_CAPTURED },
       sink(() => refresh(['status', 'events'])),
+    ),
+    socket.subscribe(
+      { query: FINDING_RAISED },
+      sink(() => refresh(['findings'])),
     ),
     socket.subscribe(
       { query: MODEL_ACTIVATED },

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import * as audit from './queries/audit.js';
 import * as events from './queries/events.js';
+import * as findings from './queries/findings.js';
 import * as forecasts from './queries/forecasts.js';
 import * as governance from './queries/governance.js';
 import * as models from './queries/models.js';
@@ -16,6 +17,7 @@ if (!present)
 const documents = Object.entries({
   ...audit,
   ...events,
+  ...findings,
   ...forecasts,
   ...governance,
   ...models,

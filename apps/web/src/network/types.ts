@@ -215,3 +215,48 @@ export interface Partner {
   gln: string;
   name: string;
 }
+
+export interface FindingRow {
+  id: string;
+  rule: string;
+  subject: string;
+  happenedAt: string;
+  severity: string;
+  state: string;
+  explanation: string;
+  raisedAt: string;
+  changedAt: string;
+  assignee: string | null;
+}
+
+export interface AuditRule {
+  id: string;
+  title: string;
+  hard: boolean;
+  findings: number;
+}
+
+export interface FindingDetail extends FindingRow {
+  ruleSet: Hex;
+  asOfBlock: string;
+  comment: string | null;
+  resolution: string | null;
+  evidence: {
+    id: string;
+    type: string;
+    bizStep: string | null;
+    eventTime: string;
+    readPoint: string | null;
+    status: EventStatus;
+  }[];
+  history: {
+    kind: string;
+    asOfBlock: string;
+    changedAt: string;
+    actor: Hex | null;
+    state: string;
+    assignee: string | null;
+    comment: string | null;
+    resolution: string | null;
+  }[];
+}

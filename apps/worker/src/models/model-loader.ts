@@ -1,3 +1,4 @@
+import { readRuleSet, RULE_SET_FAMILY } from '@tallyhouse/audit';
 import { openEngine, type Engine } from '@tallyhouse/compute';
 import type { Config } from '@tallyhouse/config';
 import {
@@ -29,6 +30,7 @@ export class ModelLoader {
       textModelFrom(bytes);
       return;
     }
+    if (family === RULE_SET_FAMILY) return void readRuleSet(bytes);
     const manifest = readArtifact(bytes);
     if (manifest.family !== family)
       throw new Error(`the artifact is a model of family ${manifest.family}, not ${family}`);

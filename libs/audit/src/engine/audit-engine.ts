@@ -2,15 +2,18 @@ import { emptiesUnit } from './containment.js';
 import { Corrections, declarationOf } from './corrections.js';
 import { factOf, type Arrival, type Fact } from './fact.js';
 import { FindingRegister, type ActiveFinding, type FindingChange } from './finding-register.js';
-import { Judge, PROOF_RULES, type Judgement, type Stopwatch } from './judge.js';
+import { earliestRecheck, Judge, PROOF_RULES, type Judgement, type Stopwatch } from './judge.js';
 import { MemoryHistories } from './memory-histories.js';
 import { RecheckCalendar } from './recheck.js';
 import type { Reference } from './reference.js';
-import type { Declaration, EventProof, RuleContext, RuleId, Witnessed } from './rule.js';
+import {
+  FLAGGING_RULES,
+  type Declaration,
+  type EventProof,
+  type RuleContext,
+  type Witnessed,
+} from './rule.js';
 import type { RuleSet } from './rule-set.js';
-
-/** Rules whose findings make an item a bad neighbour (R15). */
-const FLAGGING: readonly RuleId[] = ['R1', 'R3', 'R4', 'R7', 'R8'];
 
 /** An arrival, and its proof where it is on chain already. */
 export interface AuditedArrival extends Arrival {
@@ -95,7 +98,7 @@ export class AuditEngine {
   private flagsOf(uri: string): string[] {
     return this.register
       .of(uri)
-      .filter(({ rule }) => FLAGGING.includes(rule))
+      .filter(({ rule }) => FLAGGING_RULES.includes(rule))
       .flatMap(({ evidence }) => evidence);
   }
 
@@ -143,7 +146,7 @@ export class AuditEngine {
     const { id } = witnessed.fact;
     const judgements = this.judge.event(witnessed, context);
     changes.push(...this.register.settle(id, judgements));
-    const recheckAt = earliest(judgements);
+    const recheckAt = earliestRecheck(judgements);
     if (recheckAt !== undefined) this.unproven.add(id, recheckAt);
     if (witnessed.proof) this.waiting.delete(id);
     else this.waiting.set(id, witnessed);
@@ -161,7 +164,7 @@ export class AuditEngine {
       const judgements = this.judge.history({ uri, mentions }, context);
       const settled = this.register.settle(uri, judgements);
       changes.push(...settled);
-      const recheckAt = earliest(judgements);
+      const recheckAt = earliestRecheck(judgements);
       if (recheckAt !== undefined) this.calendar.add(uri, recheckAt);
       for (const { fact, role } of mentions)
         if (role === 'PARENT' || (settled.length > 0 && role === 'CHILD')) loads.add(fact.parent ?? uri);
@@ -171,12 +174,4 @@ export class AuditEngine {
       changes.push(...this.register.settle(`load ${uri}`, judgements));
     }
   }
-}
-
-function earliest(judgements: readonly Judgement[]): number | undefined {
-  let at: number | undefined;
-  for (const { verdict } of judgements)
-    if (verdict.recheckAt !== undefined && (at === undefined || verdict.recheckAt < at))
-      at = verdict.recheckAt;
-  return at;
 }

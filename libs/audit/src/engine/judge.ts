@@ -14,6 +14,15 @@ export interface Stopwatch {
   readonly spent: (rule: RuleId, ms: number) => void;
 }
 
+/** The first time at which time alone may change what was judged. */
+export function earliestRecheck(judgements: readonly Judgement[]): number | undefined {
+  let at: number | undefined;
+  for (const { verdict } of judgements)
+    if (verdict.recheckAt !== undefined && (at === undefined || verdict.recheckAt < at))
+      at = verdict.recheckAt;
+  return at;
+}
+
 /** Rules about the proof of an event, whatever it says. */
 export const PROOF_RULES: readonly RuleId[] = ['R16'];
 

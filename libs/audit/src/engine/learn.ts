@@ -26,12 +26,17 @@ export interface Lesson {
 /** Learns from a history what is usual. Medians and counts: single faults in the history do not move them. */
 export function learn({ histories, reference, isFlagged, events, until }: Lesson): Learned {
   const transitions = new Map<string, Map<string, number>>();
+  const counted = new Set<string>();
   const stays = new Map<string, number[]>();
   let packed = 0;
   let flagged = 0;
   for (const [uri, mentions] of histories.entries()) {
     if (isLot(uri)) continue;
-    for (const { from, to } of movesOf(uri, mentions, reference)) {
+    for (const { before, after, from, to } of movesOf(uri, mentions, reference)) {
+      // What goes together counts once: ten cases of one pallet are one experience, not ten.
+      const together = `${before.id} ${after.id}`;
+      if (counted.has(together)) continue;
+      counted.add(together);
       const row = transitions.get(from) ?? new Map<string, number>();
       transitions.set(from, row);
       row.set(to, (row.get(to) ?? 0) + 1);

@@ -26,6 +26,9 @@ export const RULE_IDS = [
 
 export type RuleId = (typeof RULE_IDS)[number];
 
+/** Rules whose findings make an item a bad neighbour (R15). */
+export const FLAGGING_RULES: readonly RuleId[] = ['R1', 'R3', 'R4', 'R7', 'R8'];
+
 /** How bad a finding is, worst first. */
 export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
 

@@ -46,7 +46,7 @@ function judgeMove(
   if (upperBound(times, total, limits.confidenceZ) >= limits.maxProbability) return undefined;
   const explanation =
     `The ${item(uri)} went from ${step(before.bizStep)} in ${place(before.site, reference)} to ` +
-    `${step(after.bizStep)} in ${place(after.site, reference)}: ${times} of ${total} such items did so before, ` +
+    `${step(after.bizStep)} in ${place(after.site, reference)}: ${times} of ${total} loads of such items did so before, ` +
     `below the threshold of ${round(limits.maxProbability * 100)} %.`;
   return { key: '', evidence: [after.id, before.id], at: after.time, explanation };
 }

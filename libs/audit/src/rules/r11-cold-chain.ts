@@ -11,6 +11,8 @@ const parameters = {
   maxCelsius: 8,
   /** A shorter time outside is a door that was open. */
   maxMinutesOutside: 60,
+  /** Fewer values in a row may be doors that were open; what sums up hours counts alone. */
+  leastReadings: 3,
   /** Silence of a logger between shipping and receipt. */
   maxGapHours: 14,
   /** Time in which a missing record may still arrive. */
@@ -62,7 +64,8 @@ function excursionOf(uri: string, run: readonly Logged[], limits: typeof paramet
   if (!first || !last) return undefined;
   const outside = last.reading.to - first.reading.from;
   const alarm = run.some(({ reading }) => reading.alarm);
-  if (!alarm && outside <= limits.maxMinutesOutside * 60_000) return undefined;
+  const enough = run.length >= limits.leastReadings || run.some(({ reading }) => reading.to > reading.from);
+  if (!alarm && (!enough || outside <= limits.maxMinutesOutside * 60_000)) return undefined;
   const max = Math.max(...run.map(({ reading }) => reading.max));
   const min = Math.min(...run.map(({ reading }) => reading.min));
   const worst = max > limits.maxCelsius ? max : min;

@@ -11,7 +11,8 @@ import {
   type ScriptLeg,
 } from './script.js';
 
-const READING_EVERY_MS = 4 * HOUR_MS;
+/** A logger speaks every hour on a short way, and every four hours on one of a day or more. */
+const READING_EVERY_MS = { short: HOUR_MS, long: 4 * HOUR_MS } as const;
 /** A door that was open for a moment when the logger took its value. */
 const OPEN_DOOR_RATE = 0.01;
 const MISSED_READING_RATE = 0.01;
@@ -58,7 +59,8 @@ export function travel(
 
 function logger(script: Script, { at, event }: Draft, until: number, party: number): Draft[] {
   const readings: Draft[] = [];
-  for (let time = at + READING_EVERY_MS; time < until - HOUR_MS; time += READING_EVERY_MS) {
+  const every = READING_EVERY_MS[until - at < 24 * HOUR_MS ? 'short' : 'long'];
+  for (let time = at + every; time < until - HOUR_MS / 2; time += every) {
     if (script.prng.chance(MISSED_READING_RATE)) continue;
     const body = {
       ...{

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { FindingReader } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { ProposalReader } from '@tallyhouse/governance';
 import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
@@ -6,6 +7,7 @@ import { ModelReader } from '@tallyhouse/model-registry';
 import { CaptureJobReader, CorrectionReader, EventReader, ProfileRepository } from '@tallyhouse/supply-chain';
 import { captureLoaders } from '../../capture/capture.loader.js';
 import { eventLoaders } from '../../events/event.loader.js';
+import { findingLoaders } from '../../findings/finding.loader.js';
 import { forecastLoaders } from '../../forecasts/forecast.loader.js';
 import { modelLoaders } from '../../models/model.loader.js';
 import { proposalLoaders } from '../../proposals/proposal.loader.js';
@@ -30,6 +32,7 @@ export class LoaderFactory {
     private readonly proposals: ProposalReader,
     private readonly texts: TextReader,
     private readonly textLabels: TextLabelReader,
+    private readonly findings: FindingReader,
   ) {}
 
   public create(options: LoaderOptions) {
@@ -41,6 +44,7 @@ export class LoaderFactory {
       ...modelLoaders(this.models, options),
       ...proposalLoaders(this.proposals, options),
       ...textLoaders(this.texts, this.textLabels, options),
+      ...findingLoaders(this.findings, options),
     };
   }
 }

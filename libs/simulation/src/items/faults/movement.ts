@@ -157,10 +157,15 @@ function tooWarm(script: Script): Deed | undefined {
   return { evidence: warm };
 }
 
+/** Four hours between values: five of them missing are a day of silence. */
+function isLong([first, second]: readonly Draft[]): boolean {
+  return first !== undefined && second !== undefined && second.at - first.at > 2 * HOUR_MS;
+}
+
 function silentLogger(script: Script): Deed | undefined {
   const leg = pick(
     script.prng,
-    script.legs.filter(({ readings }) => readings.length >= 7),
+    script.legs.filter(({ readings }) => readings.length >= 7 && isLong(readings)),
   );
   if (!leg) return undefined;
   const first = script.prng.integer(1, leg.readings.length - 6);

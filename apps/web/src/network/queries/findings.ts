@@ -1,0 +1,40 @@
+const FINDING = 'id rule subject happenedAt severity state explanation raisedAt changedAt assignee';
+
+export const FINDINGS = /* GraphQL */ `
+  query Findings($filter: FindingFilter, $first: Int, $after: String) {
+    findings(filter: $filter, first: $first, after: $after) {
+      edges { node { ${FINDING} } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
+export const AUDIT_RULES = /* GraphQL */ `
+  query AuditRules {
+    auditRules {
+      id
+      title
+      hard
+      findings
+    }
+  }
+`;
+
+export const FINDING_DETAIL = /* GraphQL */ `
+  query FindingDetail($id: ID!) {
+    finding(id: $id) {
+      ${FINDING} ruleSet asOfBlock comment resolution
+      evidence { id type bizStep eventTime readPoint status }
+      history { kind asOfBlock changedAt actor state assignee comment resolution }
+    }
+    auditRules { id title hard findings }
+  }
+`;
+
+export const FINDING_RAISED = /* GraphQL */ `
+  subscription FindingRaised {
+    findingRaised {
+      id
+    }
+  }
+`;
