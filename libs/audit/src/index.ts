@@ -32,3 +32,4 @@ export {
   type FindingRow,
   type FindingState,
 } from './findings/finding.rows.js';
+export { lineFindings, type DeliveryLine, type LineFinding } from './evaluation/delivery-lines.js';

@@ -1,0 +1,107 @@
+import { createReadStream, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  defaultRuleSet,
+  lineFindings,
+  NO_REFERENCE,
+  replay,
+  type DeliveryLine,
+  type ReplayedEvent,
+  type SiteFacts,
+} from '@tallyhouse/audit';
+import { readScms, scmsEvents, scmsSites, type ScmsRow } from '@tallyhouse/supply-chain';
+
+const LATE_AFTER_DAYS = 14;
+const DAY_MS = 86_400_000;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const shared = process.env.TALLYHOUSE_SHARED_DATA ?? resolve('..', 'shared', 'data');
+const file = resolve(shared, 'scms-shipments', 'scms_delivery_history.csv.gz');
+
+/** The source writes order dates in two ways, or words in their place. */
+function orderDate(text: string): string | undefined {
+  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})$/.exec(text);
+  const pad = (part: string | undefined): string => (part ?? '').padStart(2, '0');
+  if (slashed) return `20${slashed[3]?.slice(-2)}-${pad(slashed[1])}-${pad(slashed[2])}`;
+  const worded = /^(\d{1,2})-(\w{3})-(\d{2})$/.exec(text);
+  const month = MONTHS.indexOf(worded?.[2] ?? '') + 1;
+  return worded && month > 0 ? `20${worded[3]}-${pad(String(month))}-${pad(worded[1])}` : undefined;
+}
+
+function deliveryLine(line: number, row: ScmsRow): DeliveryLine {
+  const {
+    purchaseOrder,
+    despatchAdvice,
+    itemDescription,
+    quantity,
+    deliveredDate,
+    scheduledDate,
+    recordedDate,
+  } = row;
+  return {
+    ...{ line, scheduled: scheduledDate, delivered: deliveredDate, recorded: recordedDate },
+    ordered: orderDate(row.purchaseOrderSent),
+    sameness: [purchaseOrder, despatchAdvice, row.country, itemDescription, quantity, deliveredDate].join(
+      '|',
+    ),
+  };
+}
+
+const rows: { line: number; row: ScmsRow }[] = [];
+const unreadable: number[] = [];
+for await (const each of readScms(createReadStream(file)))
+  if (each.ok) rows.push(each);
+  else unreadable.push(each.line);
+
+const lines = lineFindings(
+  rows.map(({ line, row }) => deliveryLine(line, row)),
+  LATE_AFTER_DAYS,
+);
+const count = (kind: string): number => lines.filter((finding) => finding.kind === kind).length;
+
+/** The seventeen rules on the events of the import, in the order of time, all on chain at once. */
+const lineOf = new Map<string, number>();
+const stream: ReplayedEvent[] = rows
+  .flatMap(({ line, row }) => scmsEvents(row).map((event, index) => ({ line, index, event })))
+  .map(({ line, index, event }) => {
+    const recorded = Date.parse(event.eventTime);
+    const id = `${line}.${index}`;
+    lineOf.set(id, line);
+    const proof = { anchoredAt: recorded, hashMatches: true, rootMatches: true };
+    return {
+      id,
+      identity: id,
+      order: line * 4 + index,
+      party: 'scms',
+      recorded,
+      event,
+      proof,
+      provenAt: recorded,
+    };
+  })
+  .sort((a, b) => a.recorded - b.recorded || a.order - b.order);
+const places = new Map<string, SiteFacts>(
+  scmsSites(rows.map(({ row }) => row)).map(({ uri, name, kind }) => [
+    uri,
+    { name, kind, position: undefined },
+  ]),
+);
+const reference = { ...NO_REFERENCE, site: (uri: string) => places.get(uri), knowsSites: true };
+const { engine, events } = replay(stream, { ruleSet: defaultRuleSet(), reference, batchSize: 1_000 });
+// A year after the last event nothing is to be waited for any more.
+engine.observe([], Math.max(...stream.map(({ recorded }) => recorded)) + 365 * DAY_MS);
+const byRule: Record<string, { findings: number; examples: { line: number; explanation: string }[] }> = {};
+for (const { rule, evidence, explanation } of engine.findings()) {
+  const entry = (byRule[rule] ??= { findings: 0, examples: [] });
+  entry.findings += 1;
+  if (entry.examples.length < 5)
+    entry.examples.push({ line: lineOf.get(evidence[0] ?? '') ?? 0, explanation });
+}
+
+const result = {
+  ...{ file: 'scms_delivery_history.csv.gz', lines: rows.length, unreadable, lateAfterDays: LATE_AFTER_DAYS },
+  counts: { late: count('late'), outOfOrder: count('out of order'), duplicate: count('duplicate') },
+  rules: { events, byRule },
+  findings: lines,
+};
+writeFileSync(resolve('experiments/audit-scms/results.json'), `${JSON.stringify(result, null, 2)}\n`);
+console.log(result.counts, { events, byRule: JSON.stringify(byRule, null, 1) });
