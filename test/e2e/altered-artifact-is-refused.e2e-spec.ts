@@ -23,9 +23,9 @@ describe('an altered artifact', () => {
   let before: Runtime;
 
   const runtime = async (): Promise<Runtime> => {
-    const query = '{ models { runtime { state reason runningVersionId wantedVersionId } } }';
-    const { models } = await ask<{ models: { runtime: Runtime }[] }>(journey.stack, query);
-    return models[0]!.runtime;
+    const query = '{ models { name runtime { state reason runningVersionId wantedVersionId } } }';
+    const { models } = await ask<{ models: { name: string; runtime: Runtime }[] }>(journey.stack, query);
+    return models.find(({ name }) => name === 'demand')!.runtime;
   };
 
   beforeAll(async () => {

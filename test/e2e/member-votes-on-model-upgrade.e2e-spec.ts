@@ -10,6 +10,7 @@ import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
 import { delegateAll, voteThrough } from './kit/vote.js';
 
 interface Model {
+  readonly name: string;
   readonly active: { readonly id: string; readonly proposal: { readonly id: string } | null };
   readonly runtime: { readonly state: string; readonly runningVersionId: string };
 }
@@ -21,7 +22,7 @@ interface Run {
   readonly commitment: { readonly blockNumber: string } | null;
 }
 
-const MODELS = '{ models { active { id proposal { id } } runtime { state runningVersionId } } }';
+const MODELS = '{ models { name active { id proposal { id } } runtime { state runningVersionId } } }';
 const RUNS =
   '{ forecastRuns(first: 20) { edges { node { versionId proposalId count commitment { blockNumber } } } } }';
 const COMMITTED =
@@ -44,7 +45,7 @@ describe('a member votes on a model upgrade', () => {
   afterAll(() => journey.stop(), 60_000);
 
   const models = async (): Promise<Model> =>
-    (await ask<{ models: Model[] }>(journey.stack, MODELS)).models[0]!;
+    (await ask<{ models: Model[] }>(journey.stack, MODELS)).models.find(({ name }) => name === 'demand')!;
   const runs = async (): Promise<Run[]> =>
     (await ask<{ forecastRuns: { edges: { node: Run }[] } }>(journey.stack, RUNS)).forecastRuns.edges.map(
       ({ node }) => node,

@@ -38,18 +38,19 @@ export class FindingResolver {
   })
   public list(
     @Args({ type: () => PageArgs }) page: PageArgs,
-    @Args('filter', { type: () => FindingFilterInput, nullable: true }) filter: FindingFilterInput | null,
-    @Args('asOf', AS_OF) asOf: string | null,
+    @Args('filter', { type: () => FindingFilterInput, nullable: true })
+    filter?: FindingFilterInput | null,
+    @Args('asOf', AS_OF) asOf?: string | bigint | null,
   ): Promise<Connection<FindingRow>> {
-    return connectionOf(this.findings.list(filter ?? {}, page, asOf === null ? null : BigInt(asOf)));
+    return connectionOf(this.findings.list(filter ?? {}, page, blockOf(asOf)));
   }
 
   @Query(() => FindingModel, { nullable: true })
   public finding(
     @Args('id', { type: () => ID }) id: string,
-    @Args('asOf', AS_OF) asOf: string | null,
+    @Args('asOf', AS_OF) asOf?: string | bigint | null,
   ): Promise<FindingRow | undefined> {
-    return this.findings.find(id, asOf === null ? null : BigInt(asOf));
+    return this.findings.find(id, blockOf(asOf));
   }
 
   @Query(() => [AuditRuleModel], { description: 'The rules, and how many findings of each stand.' })
@@ -90,4 +91,9 @@ export class FindingResolver {
   ): Promise<readonly FindingHistoryRow[]> {
     return loaders.findingHistory.load(finding.id);
   }
+}
+
+/** A block number as the readers take it; null is the latest. */
+function blockOf(asOf: string | bigint | null | undefined): bigint | null {
+  return asOf === null || asOf === undefined ? null : BigInt(asOf);
 }
