@@ -41,9 +41,15 @@ function deliveryLine(line: number, row: ScmsRow): DeliveryLine {
   return {
     ...{ line, scheduled: scheduledDate, delivered: deliveredDate, recorded: recordedDate },
     ordered: orderDate(row.purchaseOrderSent),
-    sameness: [purchaseOrder, despatchAdvice, row.country, itemDescription, quantity, deliveredDate].join(
-      '|',
-    ),
+    sameness: [
+      purchaseOrder,
+      despatchAdvice,
+      row.country,
+      itemDescription,
+      row.manufacturingSite,
+      quantity,
+      deliveredDate,
+    ].join('|'),
   };
 }
 
