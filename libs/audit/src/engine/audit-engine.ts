@@ -2,7 +2,7 @@ import { emptiesUnit } from './containment.js';
 import { Corrections, declarationOf } from './corrections.js';
 import { factOf, type Arrival, type Fact } from './fact.js';
 import { FindingRegister, type ActiveFinding, type FindingChange } from './finding-register.js';
-import { earliestRecheck, Judge, PROOF_RULES, type Judgement, type Stopwatch } from './judge.js';
+import { earliestRecheck, Judge, PROOF_RULES, type Stopwatch } from './judge.js';
 import { MemoryHistories } from './memory-histories.js';
 import { RecheckCalendar } from './recheck.js';
 import type { Reference } from './reference.js';
