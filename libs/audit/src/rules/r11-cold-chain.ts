@@ -13,8 +13,8 @@ const parameters = {
   maxMinutesOutside: 60,
   /** Fewer values in a row may be doors that were open; what sums up hours counts alone. */
   leastReadings: 3,
-  /** Silence of a logger between shipping and receipt. */
-  maxGapHours: 14,
+  /** Silence of a logger between shipping and receipt: three values of a four-hourly logger may be lost. */
+  maxGapHours: 18,
   /** Time in which a missing record may still arrive. */
   graceHours: 96,
 };

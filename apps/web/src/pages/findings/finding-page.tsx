@@ -58,7 +58,7 @@ function Found({ finding, rule }: { finding: FindingDetail; rule: AuditRule | un
                 'Kind of rule',
                 rule?.hard
                   ? 'Hard: finds nothing where nothing is wrong'
-                  : 'Statistical: weighs how unusual it is',
+                  : 'By degree: weighs how unusual or how bad it is',
               ],
               ['Rule set', <Hash key="rules" label="rule set" value={finding.ruleSet} />],
               ['Raised', <Time key="raised" iso={finding.raisedAt} />],

@@ -21,20 +21,20 @@ function stretched(script: Script): Deed | undefined {
   return { evidence: [script.process] };
 }
 
-/** More cases are made of a lot than it has units for; they go along with the others. */
+/** More cases are made of a lot than it has units for, a fifth more at least; they go along with the others. */
 function spentTwice(script: Script): Deed | undefined {
   const { prng, product } = script;
-  const lots = new Map<string, number>();
-  for (const { event } of script.casing) {
-    const input = event.inputQuantityList?.[0];
-    if (input) lots.set(input.epcClass, (lots.get(input.epcClass) ?? 0) + (input.quantity ?? 0));
-  }
   const made = script.casing.at(-1);
   const lot = made?.event.inputQuantityList?.[0]?.epcClass;
   const siblings = made?.event.outputEPCList;
   if (!made || lot === undefined || !siblings || made.site === undefined) return undefined;
-  const units = lots.get(lot) ?? 0;
-  const extra = Math.max(2, Math.ceil((0.3 * units) / product.unitsPerCase));
+  const moved = script.binPacks.flatMap(({ event }) => event.childQuantityList ?? []);
+  const had = moved.find(({ epcClass }) => epcClass === lot)?.quantity ?? 0;
+  const used = script.casing
+    .flatMap(({ event }) => event.inputQuantityList ?? [])
+    .filter(({ epcClass }) => epcClass === lot)
+    .reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
+  const extra = Math.max(2, Math.ceil((had - used + 0.2 * had) / product.unitsPerCase));
   const cases = Array.from({ length: extra }, () => sgtin(product.caseGtin, `C${script.nextNumber()}`));
   for (const item of cases) shadow(script, pick(prng, siblings) ?? '', item);
   const more = write(script, made.at + 0.1 * HOUR_MS, made.site, {
