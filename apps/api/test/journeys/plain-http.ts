@@ -27,7 +27,7 @@ export function plainHttp(api: () => ApiUnderTest): void {
     it('tells wallets the chain', async () => {
       const network = (await (await fetch(`${api().url}/network.json`)).json()) as Record<string, unknown>;
       expect(network).toMatchObject({ chainId: 31_337, rpcUrl: 'http://127.0.0.1:8545' });
-      expect(Object.keys(network['contracts'] as object)).toHaveLength(7);
+      expect(Object.keys(network['contracts'] as object)).toHaveLength(9);
     });
 
     it('serves pages for paths of pages only, with the headers that keep them safe', async () => {

@@ -1,3 +1,4 @@
+import { EdgeBuilder } from '@tallyhouse/audit';
 import { SealingService } from '@tallyhouse/supply-chain';
 import { API_KEY, type ApiUnderTest } from './api-under-test.js';
 import { ChainRows, FIRST_VERSION, PARTNER } from './chain-rows.js';
@@ -28,6 +29,7 @@ export async function populate(api: ApiUnderTest): Promise<World> {
   const { id: jobId } = await capture(api, commissioning(1, 10));
   await capture(api, packing('ADD', [1, 2], '2026-01-06T08:00:00.000Z'));
   const { id: failedJobId } = await capture(api, faulty());
+  await new EdgeBuilder(api.dataSource).run();
   const chain = new ChainRows(api.dataSource);
   await chain.governance();
   await seal(api);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,9 @@ const built = existsSync(join(ROOT, 'dist/apps/indexer/src/main.js'));
 if (!built) console.warn('reindex: skipped in part, the programs are not built (npm run build)');
 const itWhenBuilt = built ? it : it.skip;
 const quiet = { verify: 'all', onProgress: () => undefined };
+
+// A real database and chain, on a machine that runs other specs too.
+jest.setTimeout(60_000);
 
 describe('reindex', () => {
   let postgres: LocalPostgres;

@@ -129,8 +129,11 @@ describe('our schema against the official one', () => {
         ...filesIn('examples/valid', /json$/),
         ...filesIn('examples/bare-events', /json$/),
       ].concat(filesIn('examples/query', /^queryDocument/))) {
+        const context = JSON.stringify((parse(path) as JsonObject)['@context']);
         for (const mutant of mutations(parse(path))) {
           if (typeof mutant !== 'object' || mutant === null || Array.isArray(mutant)) continue;
+          // A context that leads nowhere public is refused on purpose, where the schema takes any words.
+          if ('@context' in mutant && JSON.stringify(mutant['@context']) !== context) continue;
           const expected = isValid(mutant);
           seen[expected ? 'valid' : 'invalid'] += 1;
           if (expected !== ours(mutant)) disagreements.push(`${path} ${expected} ${JSON.stringify(mutant)}`);

@@ -41,7 +41,7 @@ describe('ensemble', () => {
       );
     };
     expect(await errorOf(ensembleForecaster())).toBeLessThan(
-      0.6 * (await errorOf(createForecaster('naive2'))),
+      0.85 * (await errorOf(createForecaster('naive2'))),
     );
   });
 

@@ -16,7 +16,6 @@ import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { AnchorRepository } from '../anchoring/anchor.repository.js';
 import { SealingService } from '../anchoring/sealing.service.js';
 import { CaptureService } from '../capture/capture.service.js';
-import { SCMS_CONTEXT } from '../scms/index.js';
 import { assembleBundle, type RpcCall } from './bundle.reader.js';
 
 const eventHash: EventHashStrategy = (event, namespaces) =>
@@ -25,7 +24,7 @@ const eventHash: EventHashStrategy = (event, namespaces) =>
 const EPCIS_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const PRODUCT = gtin('9521141', '00001');
 
-const documentOf = (context: unknown, events: number) => ({
+const documentOf = (context: readonly unknown[], events: number) => ({
   '@context': context,
   ...{ type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2026-03-01T08:00:00Z' },
   epcisBody: {
@@ -33,7 +32,7 @@ const documentOf = (context: unknown, events: number) => ({
       ...{ type: 'ObjectEvent', action: 'OBSERVE', bizStep: 'shipping', disposition: 'in_transit' },
       ...{ eventTime: `2026-03-01T08:${String(index).padStart(2, '0')}:00Z`, eventTimeZoneOffset: '+01:00' },
       epcList: [sgtin(PRODUCT, `${events}-${index}`)],
-      ...(context === SCMS_CONTEXT ? { 'tally:lot': `L${index}` } : {}),
+      ...(context.length > 1 ? { 'tally:lot': `L${index}` } : {}),
     })),
   },
 });
@@ -62,7 +61,7 @@ describe('assembleBundle', () => {
     await Promise.all([postgres?.stop(), chain?.stop()]);
   });
 
-  async function capture(context: unknown, events: number): Promise<string[]> {
+  async function capture(context: readonly unknown[], events: number): Promise<string[]> {
     const outcome = await new CaptureService(dataSource).capture(documentOf(context, events), {
       partner,
       errorBehaviour: 'ROLLBACK',
