@@ -2,10 +2,6 @@ import { createLogger } from '@tallyhouse/config';
 import type { Deployment } from '@tallyhouse/chain';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { CreateChainFacts1764000002000 } from '../../../migrations/1764000002000-create-chain-facts.js';
-import { FollowFinality1764000040000 } from '../../../migrations/1764000040000-follow-finality.js';
-import { CreateCustodyAndRecallFacts1764000060000 } from '../../../migrations/1764000060000-create-custody-and-recall-facts.js';
-import { KeepRowHashes1764000030000 } from '../../../migrations/1764000030000-keep-row-hashes.js';
 import type { LocalPostgres } from '@tallyhouse/testing';
 import { IndexerService } from '../src/indexer.service.js';
 import { factTables } from '../src/protocols/index.js';
@@ -14,6 +10,7 @@ import { JsonRpc } from '../src/rpc/json-rpc.js';
 import { openPool } from '../src/rpc/open-pool.js';
 import { IndexerStatus } from '../src/status/indexer-status.js';
 import type { VerifyMode } from '../src/verify/block-verifier.js';
+import { migrations } from '../../../migrations/index.js';
 
 const DEADLINE_MS = 20_000;
 
@@ -97,12 +94,6 @@ export class TestIndex {
 /** A database with the indexer's tables and nothing in them, made when it is new. @returns its URL */
 export async function migratedDatabase(postgres: LocalPostgres, name: string): Promise<string> {
   const url = await postgres.createDatabase(name);
-  const migrations = [
-    CreateChainFacts1764000002000,
-    KeepRowHashes1764000030000,
-    FollowFinality1764000040000,
-    CreateCustodyAndRecallFacts1764000060000,
-  ];
   const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
   await source.runMigrations();
   const facts = factTables.map((table) => table.name).join(', ');
