@@ -26,10 +26,11 @@ const POSITION = ['chain_id', 'block_number', 'log_index', 'block_hash', 'tx_has
 /** Every table of facts of a database, with its columns by name: the order in which they were made does not count. */
 export async function factTables(client: ClientBase): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ name: string; columns: string[] }>(
-    `SELECT table_name AS name, array_agg(column_name::text ORDER BY column_name COLLATE "C") AS columns
-     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-     WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' GROUP BY 1
-     HAVING array_agg(column_name::text) @> $1::text[] ORDER BY 1`,
+    // The catalogue itself: information_schema takes seconds once there are many partitions.
+    `SELECT relname AS name, array_agg(attname::text ORDER BY attname::text COLLATE "C") AS columns
+     FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+     WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+     GROUP BY 1 HAVING array_agg(attname::text) @> $1::text[] ORDER BY 1`,
     [POSITION],
   );
   return new Map(rows.map(({ name, columns }) => [name, columns]));
