@@ -8,7 +8,7 @@ import type { RpcLog } from 'viem';
 export const FAULTS = ['drop', 'alter', 'invent'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-const HONEST_PAUSE_MS = 400;
+const HONEST_PAUSE_MS = 2_000;
 
 interface Call {
   readonly id: number;

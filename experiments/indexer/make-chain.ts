@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import * as generated from '@tallyhouse/chain';
 import { tallyTokenAbi, traceAnchorAbi, type Deployment } from '@tallyhouse/chain';
 import { anchorHead, fromHex } from '@tallyhouse/proofs';
 import { createPrng, type Prng } from '@tallyhouse/simulation';
@@ -32,7 +34,9 @@ export interface MadeChain {
  * batches (4), from a seed. Made once and kept under the temporary folder.
  */
 export async function madeChain(events: number): Promise<MadeChain> {
-  const folder = join(tmpdir(), 'tallyhouse-chains', `${SEED}-${events}`);
+  // Other contracts, another chain: one that was kept from before is not taken for it.
+  const contracts = createHash('sha256').update(JSON.stringify(generated)).digest('hex').slice(0, 12);
+  const folder = join(tmpdir(), 'tallyhouse-chains', `${SEED}-${events}-${contracts}`);
   const [state, deploymentPath, made] = ['state.json', 'deployment.json', 'made.json'].map((name) =>
     join(folder, name),
   ) as [string, string, string];
