@@ -3,6 +3,7 @@ import { proposalDraft } from '@tallyhouse/governance';
 import { familyId, versionId, type Hex } from '@tallyhouse/proofs';
 import type { LocalContext } from '../local-context.js';
 import { governor, send } from './member-actions.js';
+import { untilPowerCounts } from './power-counts.js';
 
 /** A version with its files in the store, and what voters read of it. */
 export interface ProposableVersion {
@@ -49,6 +50,7 @@ export async function proposeVersion(
       replacesVersionId: await activeVersion(context, family),
     },
   });
+  await untilPowerCounts(context, member);
   await governor(context, member, 'propose', [
     draft.targets,
     draft.values,
