@@ -32,7 +32,6 @@ export class CreateTexts1764000080000 implements MigrationInterface {
       );
       CREATE INDEX text_written ON text (written_at, id);
       CREATE INDEX text_words ON text USING gin (words);
-      CREATE INDEX text_trigrams ON text USING gin ((title || ' ' || body) gin_trgm_ops);
       CREATE INDEX text_bands ON text USING gin (bands);
       CREATE INDEX text_sha256 ON text (text_sha256);
       CREATE INDEX text_duplicate_of ON text (duplicate_of) WHERE duplicate_of IS NOT NULL;

@@ -6,7 +6,6 @@ export class CreateTextSearch1764000081000 implements MigrationInterface {
 
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP INDEX text_trigrams;
       CREATE TABLE text_lexeme (
         lexeme text PRIMARY KEY,
         texts integer NOT NULL
@@ -23,9 +22,6 @@ export class CreateTextSearch1764000081000 implements MigrationInterface {
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      DROP TABLE text_vector, text_lexeme;
-      CREATE INDEX text_trigrams ON text USING gin ((title || ' ' || body) gin_trgm_ops);
-    `);
+    await runner.query('DROP TABLE text_vector, text_lexeme');
   }
 }

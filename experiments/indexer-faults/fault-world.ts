@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seededRandom } from '@tallyhouse/compute';
 import { tallyTokenAbi, traceAnchorAbi, type Deployment } from '@tallyhouse/chain';
 import {
   deployLocal,
@@ -19,15 +20,10 @@ import { digestFacts, factTables } from '../../apps/cli/src/reindex/fact-digest.
 import { migrate } from '../../apps/cli/src/migrate/migrate.js';
 import { OwnIndex } from './own-index.js';
 
-/** From 0 to below 1, the same sequence for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** From 0 to below 1, the same sequence for the same seed. */
+export function uniform(seed: number): () => number {
+  const random = seededRandom(seed);
+  return () => random.uniform();
 }
 
 /** Enough for each of our calls, so that none has to be estimated. */
@@ -69,7 +65,7 @@ export class FaultWorld {
     await chmod(folder, 0o711);
     const port = await freePort();
     const postgres = await startPostgres(durable ? { dir: join(folder, 'postgres'), port } : {});
-    const world = new FaultWorld(folder, postgres, port, seeded(seed));
+    const world = new FaultWorld(folder, postgres, port, uniform(seed));
     world.chain = await startAnvil({ args: ['--slots-in-an-epoch', '1'] });
     const { deployment, people } = await deployLocal(world.rpcUrl);
     world.deployment = deployment;

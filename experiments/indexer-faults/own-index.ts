@@ -4,7 +4,7 @@ import { IndexerService, type IndexerSettings } from '../../apps/indexer/src/ind
 import type { EndpointPool } from '../../apps/indexer/src/rpc/endpoint-pool.js';
 import { openPool } from '../../apps/indexer/src/rpc/open-pool.js';
 import { IndexerStatus } from '../../apps/indexer/src/status/indexer-status.js';
-import { seeded, type FaultWorld } from './fault-world.js';
+import { uniform, type FaultWorld } from './fault-world.js';
 
 const DEADLINE_MS = 60_000;
 
@@ -36,7 +36,7 @@ export class OwnIndex {
       pool,
       this.status,
       createLogger({ logLevel: 'silent' }, 'indexer'),
-      seeded(1),
+      uniform(1),
     );
     this.stopped = undefined;
     this.service.run().catch((error: unknown) => (this.stopped = error));

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seededRandom } from '@tallyhouse/compute';
 import { deployLocal, freePort, startAnvil, startPostgres } from '@tallyhouse/testing';
 import { migrate } from '../../apps/cli/src/migrate/migrate.js';
 import { ours, type Servers } from './contender.js';
@@ -12,15 +13,10 @@ const RESULTS = 'experiments/indexer-head-lag/results.json';
 /** `node_modules` with ponder, viem and hono; see README. */
 const PONDER_MODULES = process.env['PONDER_MODULES'];
 
-/** Uneven gaps, the same for every contender (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** Uneven gaps, the same for every contender. */
+function uneven(seed: number): () => number {
+  const random = seededRandom(seed);
+  return () => random.uniform();
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-lag-'));
@@ -54,7 +50,7 @@ try {
     );
   const lags: Lag[] = [];
   for (const contender of contenders) {
-    const lag = await measure(servers, contender, BLOCKS, seeded(7));
+    const lag = await measure(servers, contender, BLOCKS, uneven(7));
     process.stdout.write(`${JSON.stringify(lag)}\n`);
     lags.push(lag);
   }

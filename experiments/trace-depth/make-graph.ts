@@ -1,5 +1,5 @@
 import { lgtin, gtin, normalizeIdentifier, sgln, gln, sgtin, sscc, type EpcisEvent } from '@tallyhouse/epcis';
-import type { Random } from './seeded.js';
+import type { Random } from '@tallyhouse/compute';
 
 /** How wide each level of the supply network is. */
 export interface GraphShape {
@@ -36,7 +36,7 @@ export function* networkEvents(
         readPoint: { id: site },
       });
       const made = lotOf(stage, index);
-      const [from, to] = [SITES[random(SITES.length)]!, SITES[random(SITES.length)]!];
+      const [from, to] = [SITES[random.below(SITES.length)]!, SITES[random.below(SITES.length)]!];
       if (stage > 0) yield making(random, stage, index, lotsAStage, maxInputs, at(0, from));
       const pallet = sscc(PREFIX, String(stage * lotsAStage + index).padStart(9, '0'));
       const content = { childQuantityList: [{ epcClass: made, quantity: 100, uom: 'KGM' }] };
@@ -70,7 +70,9 @@ function making(
   maxInputs: number,
   when: Pick<EpcisEvent, 'eventTime' | 'eventTimeZoneOffset' | 'readPoint'>,
 ): EpcisEvent {
-  const inputs = Array.from({ length: 1 + random(maxInputs) }, () => lotOf(stage - 1, random(lotsAStage)));
+  const inputs = Array.from({ length: 1 + random.below(maxInputs) }, () =>
+    lotOf(stage - 1, random.below(lotsAStage)),
+  );
   return {
     ...when,
     type: 'TransformationEvent',

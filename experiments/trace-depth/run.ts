@@ -1,3 +1,4 @@
+import { seededRandom } from '@tallyhouse/compute';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
@@ -9,7 +10,6 @@ import { CaptureService } from '@tallyhouse/supply-chain';
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../migrations/data-source.js';
 import { lotOf, networkEvents, type GraphShape } from './make-graph.js';
-import { seeded } from './seeded.js';
 
 const SEED = 4;
 const TRACES = 200;
@@ -69,13 +69,13 @@ async function sameRowsAsTheStage(source: DataSource): Promise<boolean> {
     ON o.source = i.target AND o.kind = 'OUTPUT' WHERE i.kind = 'INPUT' ORDER BY i.at, 1, 2`;
   const read = async (): Promise<string> =>
     JSON.stringify([await source.query(content), await source.query(processes)]);
-  await fill(source, networkEvents(seeded(SEED), shape));
+  await fill(source, networkEvents(seededRandom(SEED), shape));
   const direct = await read();
   await source.query('TRUNCATE edge');
   const document = {
     '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
     ...{ type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2025-01-01T00:00:00Z' },
-    epcisBody: { eventList: [...networkEvents(seeded(SEED), shape)] },
+    epcisBody: { eventList: [...networkEvents(seededRandom(SEED), shape)] },
   };
   const partner = '0x00000000000000000000000000000000000000a1';
   await new CaptureService(source).capture(document, { partner, errorBehaviour: 'ROLLBACK' });
@@ -98,10 +98,10 @@ async function timeTraces(
   stage: number,
 ): Promise<Timed[]> {
   const traces = new TraceReader(source);
-  const random = seeded(SEED + stage);
+  const random = seededRandom(SEED + stage);
   const timed: Timed[] = [];
   for (let count = 0; count < TRACES; count++) {
-    const start = lotOf(stage, random(SHAPE.lotsAStage));
+    const start = lotOf(stage, random.below(SHAPE.lotsAStage));
     const begun = performance.now();
     const { nodes, edges } = await traces.trace([start], direction, BOUNDS);
     const depth = Math.max(...nodes.map((node) => node.depth));
@@ -159,7 +159,7 @@ const source = await migrationDataSource(await postgres.createDatabase('trace'))
 await source.runMigrations();
 const sameRows = await sameRowsAsTheStage(source);
 const begun = performance.now();
-const edges = await fill(source, networkEvents(seeded(SEED), SHAPE));
+const edges = await fill(source, networkEvents(seededRandom(SEED), SHAPE));
 const fillSeconds = (performance.now() - begun) / 1_000;
 await timeTraces(source, 'FORWARD', 0);
 const loadBefore = loadavg()[0];

@@ -20,6 +20,7 @@ import {
   TextLabelling,
   TextSealing,
   TopicRefresh,
+  RunningTextModelReader,
 } from '@tallyhouse/nlp';
 import {
   ARTIFACT_STORE,
@@ -155,7 +156,7 @@ function stages(config: Config, logger: Logger): Provider {
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),
       commit: new CommitStage(writer, commitments, logger),
       scores,
-      labels: new LabelsStage(dataSource, store, labelling, logger),
+      labels: new LabelsStage(new RunningTextModelReader(dataSource, store), labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
       audit: new AuditStage(dataSource, store, audits, logger),
       logger,

@@ -1,12 +1,5 @@
+import type { Random } from '@tallyhouse/compute';
 import { gtin, lgtin, normalizeIdentifier, sgln, sgtin, sscc, type EpcisEvent } from '@tallyhouse/epcis';
-
-/** Whole numbers below a bound, the same for the same seed (Park and Miller's minimal standard). */
-export type Random = (below: number) => number;
-
-export function seeded(seed: number): Random {
-  let state = (seed % 2_147_483_646) + 1;
-  return (below) => (state = (state * 48_271) % 2_147_483_647) % below;
-}
 
 const START_MS = Date.UTC(2026, 0, 5);
 const GTINS = ['01234', '01235', '01236'].map((reference) => gtin('9521141', reference));
@@ -23,9 +16,9 @@ export function randomEvents(random: Random, count: number): EpcisEvent[] {
     const when = {
       eventTime: new Date(START_MS + index * 60_000).toISOString(),
       eventTimeZoneOffset: '+00:00',
-      readPoint: { id: SITES[random(SITES.length)]! },
+      readPoint: { id: SITES[random.below(SITES.length)]! },
     };
-    return sound({ ...KINDS[random(KINDS.length)]!(random), ...when } as EpcisEvent);
+    return sound({ ...KINDS[random.below(KINDS.length)]!(random), ...when } as EpcisEvent);
   });
 }
 
@@ -56,27 +49,27 @@ function sound(event: EpcisEvent): EpcisEvent {
 }
 
 export function anyItem(random: Random): string {
-  return [serial, serial, lot, pallet][random(4)]!(random);
+  return [serial, serial, lot, pallet][random.below(4)]!(random);
 }
 
 function serial(random: Random): string {
-  return normalizeIdentifier(sgtin(GTINS[random(3)]!, `S${random(60)}`));
+  return normalizeIdentifier(sgtin(GTINS[random.below(3)]!, `S${random.below(60)}`));
 }
 
 function lot(random: Random): string {
-  return normalizeIdentifier(lgtin(GTINS[random(3)]!, `L${random(12)}`));
+  return normalizeIdentifier(lgtin(GTINS[random.below(3)]!, `L${random.below(12)}`));
 }
 
 function pallet(random: Random): string {
-  return normalizeIdentifier(sscc('9521141', String(random(30)).padStart(9, '0')));
+  return normalizeIdentifier(sscc('9521141', String(random.below(30)).padStart(9, '0')));
 }
 
 function some(random: Random, of: (random: Random) => string): string[] {
-  return [...new Set(Array.from({ length: 1 + random(3) }, () => of(random)))];
+  return [...new Set(Array.from({ length: 1 + random.below(3) }, () => of(random)))];
 }
 
 function amounts(random: Random): { epcClass: string; quantity: number }[] {
-  return some(random, lot).map((epcClass) => ({ epcClass, quantity: 1 + random(9) }));
+  return some(random, lot).map((epcClass) => ({ epcClass, quantity: 1 + random.below(9) }));
 }
 
 const KINDS: readonly ((random: Random) => Partial<EpcisEvent>)[] = [
@@ -84,29 +77,29 @@ const KINDS: readonly ((random: Random) => Partial<EpcisEvent>)[] = [
   packing,
   (random) => ({
     type: 'TransformationEvent',
-    inputEPCList: some(random, random(3) === 0 ? pallet : serial),
-    ...(random(2) === 0 ? { inputQuantityList: amounts(random) } : {}),
+    inputEPCList: some(random, random.below(3) === 0 ? pallet : serial),
+    ...(random.below(2) === 0 ? { inputQuantityList: amounts(random) } : {}),
     outputEPCList: some(random, serial),
-    ...(random(2) === 0 ? { outputQuantityList: amounts(random) } : {}),
+    ...(random.below(2) === 0 ? { outputQuantityList: amounts(random) } : {}),
   }),
   (random) => ({
     ...{
       type: 'ObjectEvent',
       action: 'OBSERVE',
-      bizStep: ['shipping', 'receiving', 'inspecting'][random(3)]!,
+      bizStep: ['shipping', 'receiving', 'inspecting'][random.below(3)]!,
     },
     ...{ epcList: some(random, pallet), quantityList: amounts(random) },
   }),
 ];
 
 function packing(random: Random): Partial<EpcisEvent> {
-  const action = (['ADD', 'ADD', 'OBSERVE', 'DELETE'] as const)[random(4)]!;
-  const empties = action === 'DELETE' && random(3) === 0;
+  const action = (['ADD', 'ADD', 'OBSERVE', 'DELETE'] as const)[random.below(4)]!;
+  const empties = action === 'DELETE' && random.below(3) === 0;
   return {
     type: 'AggregationEvent',
     action,
     parentID: pallet(random),
-    ...(empties ? {} : { childEPCs: some(random, random(3) === 0 ? pallet : serial) }),
-    ...(empties || random(3) > 0 ? {} : { childQuantityList: amounts(random) }),
+    ...(empties ? {} : { childEPCs: some(random, random.below(3) === 0 ? pallet : serial) }),
+    ...(empties || random.below(3) > 0 ? {} : { childQuantityList: amounts(random) }),
   };
 }

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { IndexCountsRow, IndexStatusRow } from '@tallyhouse/supply-chain';
-import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
+import { IndexedBlockModel } from '../shared/freshness/indexed-block.model.js';
+import { BigIntScalar } from '../shared/scalars/index.js';
 
 @ObjectType('IndexCounts')
 export class IndexCountsModel implements IndexCountsRow {
@@ -24,19 +25,7 @@ export class IndexCountsModel implements IndexCountsRow {
 }
 
 @ObjectType('IndexStatus', { description: 'How far the index follows the chain.' })
-export class IndexStatusModel implements IndexStatusRow {
-  @Field(() => Int)
-  public chainId: number;
-
-  @Field(() => BigIntScalar)
-  public blockNumber: string;
-
-  @Field(() => HexScalar)
-  public blockHash: string;
-
-  @Field(() => DateTimeScalar)
-  public blockTime: Date;
-
+export class IndexStatusModel extends IndexedBlockModel implements IndexStatusRow {
   @Field(() => BigIntScalar, { description: "The chain's newest block that the indexer has seen." })
   public headNumber: string;
 

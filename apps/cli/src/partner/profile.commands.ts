@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { faultLine } from '@tallyhouse/epcis';
-import { ProfileRepository, SenderError, type ProfileRow } from '@tallyhouse/supply-chain';
+import { ProfileRepository, type ProfileRow } from '@tallyhouse/supply-chain';
 import { CliError } from '../cli.errors.js';
-import { databaseUrlOf } from '../local-context.js';
-import { DEFAULT_STATE_DIR } from '../paths.js';
-import { connect } from '../up/seed.js';
+import { senderCommand, withSenders, type SenderOptions } from './sender-command.js';
 
-interface Options {
-  readonly stateDir: string;
+interface Options extends SenderOptions {
   readonly bizStep?: readonly string[];
 }
 
@@ -20,15 +16,7 @@ export function addProfileCommands(partner: Command): void {
   const profile = partner
     .command('profile')
     .description('JSON Schemas that events of a partner must meet beyond the standard, version by version');
-  const add = (usage: string, description: string): Command =>
-    profile
-      .command(usage)
-      .description(description)
-      .option(
-        '--state-dir <folder>',
-        'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
-        DEFAULT_STATE_DIR,
-      );
+  const add = (usage: string, description: string): Command => senderCommand(profile, usage, description);
   add(`set ${WHO} <name> <file>`, 'put a profile in force, as the next version of its name')
     .option('--biz-step <step...>', 'judge only events of these business steps; else all events')
     .action((who: string, name: string, file: string, options: Options) =>
@@ -51,18 +39,10 @@ export function addProfileCommands(partner: Command): void {
   );
 }
 
-async function within(options: Options, work: (profiles: ProfileRepository) => Promise<void>): Promise<void> {
-  const dataSource = await connect(await databaseUrlOf(options.stateDir));
-  try {
-    await work(new ProfileRepository(dataSource));
-  } catch (error) {
-    if (!(error instanceof SenderError)) throw error;
-    const places = error.faults.map(faultLine);
-    throw new CliError(error.message, places.length > 0 ? places.join('\n  ') : '--help shows what is taken');
-  } finally {
-    await dataSource.destroy();
-  }
-}
+const within = (
+  options: SenderOptions,
+  work: (profiles: ProfileRepository) => Promise<void>,
+): Promise<void> => withSenders(options, (dataSource) => work(new ProfileRepository(dataSource)));
 
 async function schemaIn(file: string): Promise<object> {
   const text = await readFile(file, 'utf8').catch(() => {

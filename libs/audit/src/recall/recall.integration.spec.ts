@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { seededRandom, type Random } from '@tallyhouse/compute';
 import { gtin, lgtin, sscc, type EpcisEvent } from '@tallyhouse/epcis';
 import { openGraph, PARTNER, type GraphStore } from '../../test/graph-kit.js';
-import { anyItem, randomEvents, seeded, SITES } from '../../test/random-events.js';
+import { anyItem, randomEvents, SITES } from '../../test/random-events.js';
 import { taintOf } from '../../test/taint.js';
 import { CustodyReader } from '../custody/custody.reader.js';
 import { BalanceReader } from '../mass-balance/balance.reader.js';
@@ -50,11 +51,11 @@ describe('recalls on a real Postgres', () => {
   afterAll(() => store.close());
 
   it('find what playing all events finds, for any criteria', async () => {
-    const random = seeded(1_124);
+    const random = seededRandom(1_124);
     const events = randomEvents(random, 150);
     await store.take(events);
     for (let question = 0; question < 20; question++) {
-      const from = random(100);
+      const from = random.below(100);
       const criteria = anyCriteria(random, from);
       const { items, truncated, affectedRoot: root } = await previews.preview(criteria);
       const expected = [...taintOf(startsOf(criteria, events), events).items].sort();
@@ -173,10 +174,14 @@ describe('recalls on a real Postgres', () => {
   });
 });
 
-function anyCriteria(random: (below: number) => number, from: number): RecallCriteria {
-  if (random(2) === 0) return { items: [anyItem(random), anyItem(random)] };
+function anyCriteria(random: Random, from: number): RecallCriteria {
+  if (random.below(2) === 0) return { items: [anyItem(random), anyItem(random)] };
   const hour = (minute: number): Date => new Date(Date.UTC(2026, 0, 5) + minute * 60_000);
-  return { sites: [SITES[random(SITES.length)]!], from: hour(from), to: hour(from + 1 + random(20)) };
+  return {
+    sites: [SITES[random.below(SITES.length)]!],
+    from: hour(from),
+    to: hour(from + 1 + random.below(20)),
+  };
 }
 
 /** What the criteria name, read off the events themselves. */

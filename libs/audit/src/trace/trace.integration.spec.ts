@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { seededRandom, type Random } from '@tallyhouse/compute';
 import { gtin, gtinClass, sscc, type EpcisEvent } from '@tallyhouse/epcis';
 import { openGraph, type GraphStore } from '../../test/graph-kit.js';
-import { anyItem, randomEvents, seeded, SITES } from '../../test/random-events.js';
+import { anyItem, randomEvents, SITES } from '../../test/random-events.js';
 import { taintOf } from '../../test/taint.js';
 import type { TraceDirection } from './walk.js';
 
@@ -134,7 +135,7 @@ describe('trace on a real Postgres', () => {
   });
 
   it('finds what playing the events in order finds, for any events', async () => {
-    const random = seeded(20_261_124);
+    const random = seededRandom(20_261_124);
     for (let world = 0; world < 2; world++) {
       await store.empty();
       const events = randomEvents(random, 120);
@@ -154,7 +155,7 @@ describe('trace on a real Postgres', () => {
   });
 
   it('makes the same graph afresh, and when an event is taken twice', async () => {
-    await store.take(randomEvents(seeded(7), 150));
+    await store.take(randomEvents(seededRandom(7), 150));
     const graph = () => store.rows('SELECT * FROM edge ORDER BY seq, ordinal');
     const first = await graph();
     await store.builder.rebuild();
@@ -214,7 +215,7 @@ describe('trace on a real Postgres', () => {
   });
 });
 
-function shuffled<Entry>(list: readonly Entry[], random: (below: number) => number): Entry[] {
+function shuffled<Entry>(list: readonly Entry[], random: Random): Entry[] {
   const left = [...list];
-  return list.map(() => left.splice(random(left.length), 1)[0]!);
+  return list.map(() => left.splice(random.below(left.length), 1)[0]!);
 }

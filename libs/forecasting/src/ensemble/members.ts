@@ -4,7 +4,7 @@ import { ets } from '../methods/ets/ets.js';
 import { crostonSba, tsb } from '../methods/intermittent.js';
 import { flat, meanOf, type LocalMethod } from '../methods/local-method.js';
 import { logarithmic } from '../methods/logarithmic.js';
-import { naive, seasonalNaive } from '../methods/naive.js';
+import { naive, seasonalNaive, zero } from '../methods/naive.js';
 import { ses } from '../methods/ses.js';
 import { thetaDynamic } from '../methods/theta-dynamic.js';
 import { theta } from '../methods/theta.js';
@@ -17,12 +17,6 @@ export interface Member {
   /** Prior weight; those of a class sum to 1. */
   readonly prior: number;
 }
-
-const zero: LocalMethod = {
-  name: 'zero',
-  minLength: 0,
-  fit: () => ({ forecast: (_history, horizon) => flat(0, horizon) }),
-};
 
 const average: LocalMethod = {
   name: 'mean',

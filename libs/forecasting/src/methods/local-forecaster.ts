@@ -10,19 +10,13 @@ import { errorDistribution, quantilePaths } from '../intervals/conformal.js';
 import { rollingErrors } from '../intervals/rolling-errors.js';
 import { fillGaps, type FilledHistory } from '../series/gaps.js';
 import { flat, meanOf, type LocalFit, type LocalMethod } from './local-method.js';
-import { naive } from './naive.js';
+import { naive, zero } from './naive.js';
 
 /** Settings that hold for every local method. */
 export interface LocalForecasterOptions {
   /** Values below it are raised to it: 0 for quantities that cannot be negative. */
   readonly lowerBound?: number;
 }
-
-const zero: LocalMethod = {
-  name: 'zero',
-  minLength: 0,
-  fit: () => ({ forecast: (_history, horizon) => flat(0, horizon) }),
-};
 
 interface Choice {
   readonly method: LocalMethod;

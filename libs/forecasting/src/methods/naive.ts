@@ -1,5 +1,12 @@
 import { flat, meanOf, type LocalMethod } from './local-method.js';
 
+/** No demand at all: what is said of a history without an observed value. */
+export const zero: LocalMethod = {
+  name: 'zero',
+  minLength: 0,
+  fit: () => ({ forecast: (_history, horizon) => flat(0, horizon) }),
+};
+
 /** Repeats the last value. */
 export const naive: LocalMethod = {
   name: 'naive',

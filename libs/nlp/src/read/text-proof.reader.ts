@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Hex } from '@tallyhouse/proofs';
-import { anchoredBatch, BatchTrees, isUuid } from '@tallyhouse/supply-chain';
+import { anchoredBatch, anchoredPlace, BatchTrees, hexOf, isUuid } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { textSha256 } from '../texts/text-leaf.js';
 
@@ -36,8 +36,6 @@ type StoredProof = Omit<TextProofRow, 'intact' | 'path'> & {
   readonly body: string;
 };
 
-const hex = (column: string): string => `'0x' || encode(${column}, 'hex')`;
-
 /** Rebuilds proofs of texts from stored leaves. */
 @Injectable()
 export class TextProofReader {
@@ -55,11 +53,10 @@ export class TextProofReader {
   public async find(textId: string): Promise<TextProofRow | undefined> {
     if (!isUuid(textId)) return undefined;
     const [stored]: StoredProof[] = await this.dataSource.query(
-      `SELECT x.id AS "textId", ${hex('x.text_sha256')} AS "textSha256", ${hex('x.record_sha256')} AS "recordSha256",
+      `SELECT x.id AS "textId", ${hexOf('x.text_sha256')} AS "textSha256", ${hexOf('x.record_sha256')} AS "recordSha256",
          x.title, x.body, b.submitter, floor(extract(epoch FROM x.record_time))::bigint AS "recordTimeSeconds",
-         ${hex('l.leaf')} AS leaf, l.leaf_index AS "leafIndex", b.id AS "batchId", t.root, t.partner, t.seq,
-         t.schema_id AS "schemaId", t.chain_id AS "chainId", t.block_number AS "blockNumber",
-         t.block_hash AS "blockHash", t.block_time AS "blockTime", t.tx_hash AS "txHash", t.log_index AS "logIndex"
+         ${hexOf('l.leaf')} AS leaf, l.leaf_index AS "leafIndex", b.id AS "batchId",
+         ${anchoredPlace('t')}
        FROM text_leaf l JOIN anchor_batch b ON b.id = l.batch_id JOIN text x ON x.id = l.text_id
        JOIN ${anchoredBatch('b', 't')} ON true WHERE l.text_id = $1`,
       [textId],

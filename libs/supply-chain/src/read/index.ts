@@ -6,6 +6,6 @@ export { ProofReader, type EventProofRow } from './proof.reader.js';
 export { ProofInconsistentError } from './proof.errors.js';
 export { PartnerReader, type PartnerRow } from './partner.reader.js';
 export { IndexStatusReader, type IndexCountsRow, type IndexStatusRow } from './index-status.reader.js';
-export { anchoredBatch } from './anchored-batch.sql.js';
+export { anchoredBatch, anchoredPlace, hexOf } from './anchored-batch.sql.js';
 export { BatchTrees } from './batch-trees.js';
 export { exactTime, isUuid, timeAndId, type PageRequest } from './keyset.js';

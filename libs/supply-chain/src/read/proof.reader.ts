@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { contentCommitment, EVENT_LEAF_SCHEMAS, type Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
-import { anchoredBatch } from './anchored-batch.sql.js';
+import { anchoredBatch, anchoredPlace, hexOf } from './anchored-batch.sql.js';
 import { BatchTrees } from './batch-trees.js';
 import { isUuid } from './keyset.js';
 
@@ -67,15 +67,12 @@ export class ProofReader {
   }
 }
 
-const hex = (column: string): string => `'0x' || encode(${column}, 'hex')`;
-
 const PROOF = `
-  SELECT e.id AS "eventId", ${hex('e.event_hash')} AS "eventHashId", ${hex('e.jcs_sha256')} AS "jcsSha256",
-    ${hex('e.disclosure_root')} AS "disclosureRoot", e.disclosure_secret AS secret, b.submitter, e.record_time AS "recordTime",
-    floor(extract(epoch FROM e.record_time))::bigint AS "recordTimeSeconds", ${hex('l.leaf')} AS leaf,
-    l.leaf_index AS "leafIndex", b.id AS "batchId", t.root, t.partner, t.seq, b.count, t.prev_head AS "prevHead", t.head,
-    t.schema_id AS "schemaId", t.chain_id AS "chainId", t.block_number AS "blockNumber", t.block_hash AS "blockHash",
-    t.block_time AS "blockTime", t.tx_hash AS "txHash", t.log_index AS "logIndex"
+  SELECT e.id AS "eventId", ${hexOf('e.event_hash')} AS "eventHashId", ${hexOf('e.jcs_sha256')} AS "jcsSha256",
+    ${hexOf('e.disclosure_root')} AS "disclosureRoot", e.disclosure_secret AS secret, b.submitter, e.record_time AS "recordTime",
+    floor(extract(epoch FROM e.record_time))::bigint AS "recordTimeSeconds", ${hexOf('l.leaf')} AS leaf,
+    l.leaf_index AS "leafIndex", b.id AS "batchId", b.count, t.prev_head AS "prevHead", t.head,
+    ${anchoredPlace('t')}
   FROM anchor_leaf l
   JOIN anchor_batch b ON b.id = l.batch_id
   JOIN epcis_event e ON e.event_time = l.event_time AND e.id = l.event_id

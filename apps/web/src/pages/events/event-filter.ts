@@ -1,14 +1,13 @@
-export interface FilterField {
-  key: 'bizStep' | 'type' | 'status' | 'item' | 'location' | 'from' | 'to';
-  name: string;
-  among?: readonly string[];
-  example?: string;
-}
+import type { FilterField } from '../../components/filters.js';
+import { stateWord } from '../../format/names.js';
+
+const spaced = (word: string): string => word.replaceAll('_', ' ');
 
 export const FILTERS: readonly FilterField[] = [
   {
     key: 'bizStep',
     name: 'Step',
+    word: spaced,
     among: [
       'commissioning',
       'packing',
@@ -25,20 +24,20 @@ export const FILTERS: readonly FilterField[] = [
     name: 'Type',
     among: ['ObjectEvent', 'AggregationEvent', 'TransactionEvent', 'TransformationEvent', 'AssociationEvent'],
   },
-  { key: 'status', name: 'On chain', among: ['PENDING', 'SEALED', 'ANCHORED'] },
+  { key: 'status', name: 'On chain', among: ['PENDING', 'SEALED', 'ANCHORED'], word: stateWord },
   { key: 'item', name: 'Item', example: 'https://id.gs1.org/01/…' },
   { key: 'location', name: 'Place', example: 'https://id.gs1.org/414/…' },
-  { key: 'from', name: 'From' },
-  { key: 'to', name: 'To' },
+  { key: 'from', name: 'From', isDate: true },
+  { key: 'to', name: 'To', isDate: true },
 ];
 
 /** The filter the api takes, from the address of the page; dates are whole days in UTC, `to` included. */
 export function eventFilter(search: URLSearchParams): Record<string, string> {
   const filter: Record<string, string> = {};
-  for (const { key, among } of FILTERS) {
+  for (const { key, among, isDate } of FILTERS) {
     const value = search.get(key)?.trim();
     if (!value || (among && !among.includes(value))) continue;
-    if (key === 'from' || key === 'to') {
+    if (isDate) {
       const at = Date.parse(`${value}T00:00:00Z`);
       if (Number.isNaN(at)) continue;
       filter[key] = new Date(key === 'to' ? at + 86_400_000 : at).toISOString();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Filters } from '../../components/filters.js';
 import { Hash, State, Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -8,7 +8,6 @@ import { usePages, useRead } from '../../network/reads.js';
 import type { Connection, EventRow, Partner } from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
 import { FILTERS, eventFilter } from './event-filter.js';
-import type { FilterField } from './event-filter.js';
 
 const SHOWN = 50;
 
@@ -31,72 +30,13 @@ export function EventsPage() {
         lead="What partners reported, in the order it was recorded, and whether it is on chain."
       />
       <Sheet title="Recorded events" flush>
-        <Filters key={search.toString()} search={search} change={change} />
+        <Filters key={search.toString()} fields={FILTERS} search={search} change={change} />
         <Answer of={events} rows={12}>
           {() => <Rows rows={events.rows ?? []} names={names} filtered={Object.keys(filter).length > 0} />}
         </Answer>
         <More of={events} />
       </Sheet>
     </>
-  );
-}
-
-interface FiltersProps {
-  search: URLSearchParams;
-  change: (changes: Record<string, string | null>) => void;
-}
-
-/** Lists filter at once; typed fields filter on Enter or on leaving the field. */
-function Filters({ search, change }: FiltersProps) {
-  return (
-    <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      {FILTERS.map((field) => (
-        <FilterInput key={field.key} field={field} value={search.get(field.key) ?? ''} change={change} />
-      ))}
-      {FILTERS.some((field) => search.has(field.key)) ? (
-        <button
-          type="button"
-          className="button"
-          onClick={() => change(Object.fromEntries(FILTERS.map((field) => [field.key, null])))}
-        >
-          Clear
-        </button>
-      ) : null}
-    </form>
-  );
-}
-
-function FilterInput(props: { field: FilterField; value: string; change: FiltersProps['change'] }) {
-  const { field, value, change } = props;
-  const [typed, setTyped] = useState(value);
-  const settle = () => {
-    if (typed !== value) change({ [field.key]: typed.trim() });
-  };
-  return (
-    <label
-      className={field.among || field.key === 'from' || field.key === 'to' ? 'field' : 'field field-grow'}
-    >
-      {field.name}
-      {field.among ? (
-        <select value={value} onChange={(event) => change({ [field.key]: event.target.value })}>
-          <option value="">All</option>
-          {field.among.map((one) => (
-            <option key={one} value={one}>
-              {field.key === 'status' ? stateWord(one) : one.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          type={field.key === 'from' || field.key === 'to' ? 'date' : 'text'}
-          value={typed}
-          placeholder={field.example}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={settle}
-          onKeyDown={(event) => event.key === 'Enter' && settle()}
-        />
-      )}
-    </label>
   );
 }
 

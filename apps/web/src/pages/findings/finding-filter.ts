@@ -1,16 +1,17 @@
-export interface FindingFilterField {
-  key: 'rule' | 'severity' | 'state' | 'subject' | 'event';
-  name: string;
-  among?: readonly string[];
-  example?: string;
-}
+import type { FilterField } from '../../components/filters.js';
+import { stateWord } from '../../format/names.js';
 
 const RULES = Array.from({ length: 17 }, (_, index) => `R${index + 1}`);
 
-export const FINDING_FILTERS: readonly FindingFilterField[] = [
+export const FINDING_FILTERS: readonly FilterField[] = [
   { key: 'rule', name: 'Rule', among: RULES },
-  { key: 'severity', name: 'Severity', among: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] },
-  { key: 'state', name: 'State', among: ['OPEN', 'IN_REVIEW', 'RESOLVED', 'DISMISSED', 'WITHDRAWN'] },
+  { key: 'severity', name: 'Severity', among: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], word: stateWord },
+  {
+    key: 'state',
+    name: 'State',
+    among: ['OPEN', 'IN_REVIEW', 'RESOLVED', 'DISMISSED', 'WITHDRAWN'],
+    word: stateWord,
+  },
   { key: 'subject', name: 'Item', example: 'https://id.gs1.org/01/…' },
   { key: 'event', name: 'Evidence', example: 'number of an event' },
 ];

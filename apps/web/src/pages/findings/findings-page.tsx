@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Filters, type ChangeSearch } from '../../components/filters.js';
 import { Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -7,7 +7,7 @@ import { AUDIT_RULES, FINDINGS } from '../../network/queries/findings.js';
 import { usePages, useRead } from '../../network/reads.js';
 import type { AuditRule, Connection, FindingRow } from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
-import { FINDING_FILTERS, findingFilter, type FindingFilterField } from './finding-filter.js';
+import { FINDING_FILTERS, findingFilter } from './finding-filter.js';
 import { FindingStateMark, Severity, Subject } from './finding-marks.js';
 
 const SHOWN = 50;
@@ -36,7 +36,7 @@ export function FindingsPage() {
         </Answer>
       </Sheet>
       <Sheet title="Findings that stand" flush>
-        <Filters key={search.toString()} search={search} change={change} />
+        <Filters key={search.toString()} fields={FINDING_FILTERS} search={search} change={change} />
         <Answer of={findings} rows={12}>
           {() => (
             <Rows rows={findings.rows ?? []} titles={titles} filtered={Object.keys(filter).length > 0} />
@@ -48,8 +48,6 @@ export function FindingsPage() {
   );
 }
 
-type Change = (changes: Record<string, string | null>) => void;
-
 /** Rules with findings; a press shows theirs alone. */
 function Rules({
   rules,
@@ -58,7 +56,7 @@ function Rules({
 }: {
   rules: AuditRule[];
   chosen: string | undefined;
-  change: Change;
+  change: ChangeSearch;
 }) {
   const found = rules.filter(({ findings }) => findings > 0);
   if (found.length === 0) return <Empty title="No rule has found anything" />;
@@ -76,58 +74,6 @@ function Rules({
         </button>
       ))}
     </div>
-  );
-}
-
-/** Lists filter at once; typed fields filter on Enter or on leaving the field. */
-function Filters({ search, change }: { search: URLSearchParams; change: Change }) {
-  return (
-    <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      {FINDING_FILTERS.map((field) => (
-        <FilterInput key={field.key} field={field} value={search.get(field.key) ?? ''} change={change} />
-      ))}
-      {FINDING_FILTERS.some((field) => search.has(field.key)) ? (
-        <button
-          type="button"
-          className="button"
-          onClick={() => change(Object.fromEntries(FINDING_FILTERS.map((field) => [field.key, null])))}
-        >
-          Clear
-        </button>
-      ) : null}
-    </form>
-  );
-}
-
-function FilterInput(props: { field: FindingFilterField; value: string; change: Change }) {
-  const { field, value, change } = props;
-  const [typed, setTyped] = useState(value);
-  const settle = () => {
-    if (typed !== value) change({ [field.key]: typed.trim() });
-  };
-  return (
-    <label className={field.among ? 'field' : 'field field-grow'}>
-      {field.name}
-      {field.among ? (
-        <select value={value} onChange={(event) => change({ [field.key]: event.target.value })}>
-          <option value="">All</option>
-          {field.among.map((one) => (
-            <option key={one} value={one}>
-              {field.key === 'rule' ? one : stateWord(one)}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          type="text"
-          value={typed}
-          placeholder={field.example}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={settle}
-          onKeyDown={(event) => event.key === 'Enter' && settle()}
-        />
-      )}
-    </label>
   );
 }
 
