@@ -4,13 +4,12 @@ import { DataSource } from 'typeorm';
 import { AuditError } from '../audit.errors.js';
 import { Bindings, knownAsOf, NOW, type AsOf, type Known, type Queryable } from '../trace/as-of.js';
 import { eventCountsAsOf } from '../trace/event-counts.js';
-
 import { readingSnapshot } from '../trace/snapshot.repository.js';
 import { massBalance, type Balance, type BalanceWindow } from './balance.js';
 import { causeOf, type Movement, type MovementWords } from './movement.js';
 import { overspent, type CertifiedEntry, type Overspending } from './spending.js';
 import type { NetContent } from './units.js';
-import { yieldsOf, type Yield, type YieldBounds } from './yield.js';
+import { jointBounds, type Yield, type YieldBounds, yieldsOf } from './yield.js';
 
 /** The books of a site for a class: one balance a unit, what transformations yielded, and what was spent twice. */
 export interface SiteBalance {
@@ -151,7 +150,7 @@ function certifiedEntries(rows: readonly Row[], measures: ReadonlyMap<string, Me
   });
 }
 
-/** All inputs and outputs of each transformation, against the bounds of its first output that has any. */
+/** All inputs and outputs of each transformation, against the joint bounds of what came out of it. */
 async function yieldsOutOfBounds(
   manager: Queryable,
   eventIds: readonly string[],
@@ -173,12 +172,10 @@ async function yieldsOutOfBounds(
           uom,
           netContent: measures.get(product)?.netContent,
         }));
-    const bounds = items
-      .map((item) => item.role === 'OUTPUT' && measures.get(item.product)?.bounds)
-      .find(Boolean);
-    const used = bounds || { min: 0, max: 1 };
-    return yieldsOf(measured('INPUT'), measured('OUTPUT'), used)
+    const made = items.filter(({ role }) => role === 'OUTPUT');
+    const bounds = jointBounds(made.map(({ product }) => measures.get(product)?.bounds));
+    return yieldsOf(measured('INPUT'), measured('OUTPUT'), bounds)
       .filter(({ excess, loss }) => excess > 0 || loss > 0)
-      .map((found) => ({ ...found, eventId, bounds: used }));
+      .map((found) => ({ ...found, eventId, bounds }));
   });
 }

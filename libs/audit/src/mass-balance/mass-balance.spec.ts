@@ -3,7 +3,7 @@ import { massBalance } from './balance.js';
 import { causeOf, type Movement } from './movement.js';
 import { overspent } from './spending.js';
 import { amountOf } from './units.js';
-import { yieldsOf } from './yield.js';
+import { CONSERVATION, jointBounds, yieldsOf } from './yield.js';
 
 const ALL = { from: 0, to: 1_000 };
 const move = (
@@ -95,6 +95,17 @@ describe('mass balance', () => {
 });
 
 describe('yield', () => {
+  it('of several products is bounded by the widest of them, in whatever order they stand', () => {
+    const [cheese, whey] = [
+      { min: 0.1, max: 0.2 },
+      { min: 0.7, max: 0.9 },
+    ];
+    expect(jointBounds([cheese, whey])).toEqual({ min: 0.1, max: 0.9 });
+    expect(jointBounds([whey, cheese])).toEqual({ min: 0.1, max: 0.9 });
+    expect(jointBounds([cheese, undefined])).toEqual({ min: 0, max: 1 });
+    expect(jointBounds([])).toEqual(CONSERVATION);
+  });
+
   it('is in bounds up to rounding and says by how much it is not', () => {
     const kilograms = (quantity: number) => [{ quantity, uom: 'KGM' }];
     expect(yieldsOf(kilograms(0.3), kilograms(0.1 + 0.2))[0]).toMatchObject({ excess: 0, loss: 0 });

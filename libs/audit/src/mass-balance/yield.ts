@@ -11,6 +11,19 @@ export interface YieldBounds {
 /** Nothing is made of nothing: no more comes out than went in, and all of it may be lost. */
 export const CONSERVATION: YieldBounds = { min: 0, max: 1 };
 
+/**
+ * Bounds of a transformation with several products. How its input was divided among them is not said, so what came out of
+ * all of it lies between the least and the greatest that any of them allows.
+ *
+ * @param each bounds of every product that came out; undefined for one of which nothing is known
+ * @returns {@link CONSERVATION} where there is no product
+ */
+export function jointBounds(each: readonly (YieldBounds | undefined)[]): YieldBounds {
+  const known = each.map((bounds) => bounds ?? CONSERVATION);
+  if (known.length === 0) return CONSERVATION;
+  return { min: Math.min(...known.map(({ min }) => min)), max: Math.max(...known.map(({ max }) => max)) };
+}
+
 /** A quantity as an event gives it. */
 export interface Measured {
   readonly quantity: number;
