@@ -8,6 +8,7 @@ import {
   readPanelFile,
   runInThreads,
   scoreForecasts,
+  withBenchmarks,
   type EnsemblePhase,
 } from '@tallyhouse/forecasting';
 
@@ -36,18 +37,17 @@ async function measure(name: string, network: boolean, gaps: boolean) {
   const options = network ? { network: { engine, random: seededRandom(SEED) } } : {};
   const classes = await forecastFile(known, () => ({ runner: runInThreads(2), onPhase, ...options }));
   onPhase();
-  const series = classes.flatMap(({ kind }) => kind.series);
-  const forecasts = classes.flatMap((one) => one.forecasts);
-  const paths = forecasts.flatMap(({ mean, quantiles }) => [mean, ...quantiles]);
+  const scored = classes.flatMap(withBenchmarks);
+  const paths = scored.flatMap(({ ensemble }) => [ensemble.mean, ...ensemble.quantiles]);
   return {
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    figures: scoreForecasts(series, forecasts),
+    figures: scoreForecasts(scored),
     weights: Object.fromEntries(classes.map(({ kind, weights }) => [kind.period, weights])),
     notFinite: paths.filter((path) => !path.every(Number.isFinite)).length,
-    negative: series.every(({ train }) => train.every((value) => !(value < 0)))
+    negative: known.every(({ train }) => train.every((value) => !(value < 0)))
       ? paths.filter((path) => path.some((value) => value < 0)).length
       : null,
-    seriesPerSecond: (1000 * series.length) / (spentMs.members + spentMs.weights),
+    seriesPerSecond: (1000 * known.length) / (spentMs.members + spentMs.weights),
     networkTrainingSeconds: spentMs.network / 1000,
   };
 }

@@ -81,6 +81,7 @@ export {
   forecastFile,
   memberSeconds,
   scoreForecasts,
+  withBenchmarks,
   type ClassForecasts,
   type FiguresByMethod,
   type FileForecast,

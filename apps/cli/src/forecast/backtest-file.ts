@@ -8,6 +8,7 @@ import {
   readPanelFile,
   runInThreads,
   scoreForecasts,
+  withBenchmarks,
   type ClassForecasts,
   type EnsembleOptions,
   type EnsemblePhase,
@@ -59,17 +60,10 @@ function say(text: string): void {
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
 function report(classes: readonly ClassForecasts[], clock: PhaseClock): void {
-  const all = classes.flatMap(({ kind, forecasts }) =>
-    kind.series.map((series, at) => ({ series, forecast: forecasts[at]! })),
-  );
-  const score = (part: typeof all) =>
-    scoreForecasts(
-      part.map(({ series }) => series),
-      part.map(({ forecast }) => forecast),
-    );
+  const all = classes.flatMap(withBenchmarks);
   const periods = [...new Set(all.map(({ series }) => series.period))];
   const byPeriod = Object.fromEntries(
-    periods.map((period) => [period, score(all.filter(({ series }) => series.period === period))]),
+    periods.map((period) => [period, scoreForecasts(all.filter(({ series }) => series.period === period))]),
   );
   for (const [period, figures] of Object.entries(byPeriod)) {
     say(figuresTable(period, figures));
@@ -78,7 +72,7 @@ function report(classes: readonly ClassForecasts[], clock: PhaseClock): void {
       for (const [demand, named] of Object.entries(weights)) say(weightsLine(demand, named));
     }
   }
-  const total = score(all);
+  const total = scoreForecasts(all);
   say(figuresTable('all', total));
   const per1000 = (ms: number): number => ms / all.length;
   const seconds = {

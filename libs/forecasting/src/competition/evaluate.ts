@@ -10,7 +10,7 @@ import { membersOf } from '../ensemble/members.js';
 import { seededRandom } from '@tallyhouse/compute';
 import { fillGaps } from '../series/gaps.js';
 import { demandClassOf } from '../ensemble/demand-class.js';
-import { BENCHMARKS, benchmarkPath } from './benchmarks.js';
+import { BENCHMARKS, benchmarkPath, type Benchmark } from './benchmarks.js';
 import { classesOf, type SeriesClass } from './classes.js';
 import {
   competitionFigures,
@@ -50,16 +50,32 @@ export async function forecastFile(
   return made;
 }
 
-/** Scores forecasts of some series beside the benchmarks on the same series. */
-export function scoreForecasts(
-  series: readonly FileSeries[],
-  forecasts: readonly FileForecast[],
-): FiguresByMethod {
-  const paths = (name: (typeof BENCHMARKS)[number]): IntervalForecast[] =>
-    series.map((one) => ({ mean: benchmarkPath(name, one) }));
-  const naive2 = competitionFigures(series, paths('naive2'));
-  const entries = BENCHMARKS.map((name) => [name, competitionFigures(series, paths(name), naive2)] as const);
-  return { [ENSEMBLE]: competitionFigures(series, forecasts, naive2), ...Object.fromEntries(entries) };
+/** One series with what every method said of it. */
+export interface ForecastSeries {
+  readonly series: FileSeries;
+  readonly ensemble: FileForecast;
+  readonly benchmarks: Readonly<Record<Benchmark, Float64Array>>;
+}
+
+/** The forecasts of a class, each beside the benchmarks on the same series. */
+export const withBenchmarks = ({ kind, forecasts }: ClassForecasts): ForecastSeries[] =>
+  kind.series.map((series, at) => ({
+    series,
+    ensemble: forecasts[at]!,
+    benchmarks: Object.fromEntries(
+      BENCHMARKS.map((name) => [name, benchmarkPath(name, series)]),
+    ) as ForecastSeries['benchmarks'],
+  }));
+
+/** Scores every method on some series. */
+export function scoreForecasts(all: readonly ForecastSeries[]): FiguresByMethod {
+  const series = all.map((one) => one.series);
+  const of = (name: Benchmark): IntervalForecast[] =>
+    all.map(({ benchmarks }) => ({ mean: benchmarks[name] }));
+  const naive2 = competitionFigures(series, of('naive2'));
+  const entries = BENCHMARKS.map((name) => [name, competitionFigures(series, of(name), naive2)] as const);
+  const ensemble = all.map((one) => one.ensemble);
+  return { [ENSEMBLE]: competitionFigures(series, ensemble, naive2), ...Object.fromEntries(entries) };
 }
 
 /** Series of a class that members are timed on. */
