@@ -19,7 +19,7 @@ const MAX_COMPARED_A_BAND = 16;
 
 /**
  * Groups near-duplicates: candidates by MinHash bands (Leskovec, Rajaraman, Ullman, ch. 3), each checked by exact
- * Jaccard similarity, groups closed transitively. Deterministic; about 60 µs a text of 50 words.
+ * Jaccard similarity, groups closed transitively. Deterministic.
  *
  * @returns for each text the index of the first text of its group; its own index when it stands alone. Texts without
  * words stand alone.

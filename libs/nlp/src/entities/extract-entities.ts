@@ -14,7 +14,7 @@ const MAX_READ = 20_000;
 
 /**
  * Finds what a text names. Rules, no model: the same text gives the same entities on every machine. Give it a
- * normalised text; about 5,000 texts of 100 characters a second.
+ * normalised text.
  *
  * @example extractEntities('lot 82, sell by 04/05/2017').map(({ type, value }) => [type, value])
  * // [['LOT', '82'], ['BEST_BEFORE', '2017-04-05']]

@@ -1,6 +1,5 @@
 /**
- * A vector as signed bytes, its largest component at 127: a quarter of the room, cosines off by less than 0.01. A vector
- * of zeros stays one.
+ * A vector as signed bytes, its largest component at 127: a quarter of the room. A vector of zeros stays one.
  */
 export function quantise(vector: Float32Array): Int8Array {
   let largest = 0;

@@ -6,8 +6,7 @@ import { VectorIndex } from './vector-index.js';
 const ROWS_A_READ = 5_000;
 
 /**
- * Keeps the vectors of one encoder in this process's memory, and adds what is new when it is asked. Some 60 MB for
- * 100,000 texts.
+ * Keeps the vectors of one encoder in this process's memory, and adds what is new when it is asked.
  */
 @Injectable()
 export class SemanticIndex {

@@ -13,7 +13,7 @@ const FIRST_CAPACITY = 1_024;
 /**
  * Vectors of texts in memory, searched by cosine. Signs of the components make a sketch a vector (Charikar 2002): the
  * sketches nearest to the query by Hamming distance are then compared in full. Below 2,000 vectors every one is
- * compared. About 580 bytes a vector of 512 dimensions.
+ * compared.
  */
 export class VectorIndex {
   private readonly ids: string[] = [];

@@ -2,7 +2,8 @@ import type { LabelGuide } from '../label-guide.js';
 
 /**
  * What the reasons of food recalls mean under the US meat, poultry and egg inspection acts (21 U.S.C. 601 ff., 451 ff.,
- * 1031 ff.; 9 CFR 300 ff.). Prior knowledge: the phrases follow from the meanings, they were not counted from texts.
+ * 1031 ff.; 9 CFR 300 ff.). Prior knowledge: the phrases were written from the meanings by someone
+ * who had read notices of the rare labels from before 2020; none was counted from texts.
  */
 export const FSIS_RECALL_REASONS: LabelGuide = {
   name: 'fsis-recall-reasons/1',
