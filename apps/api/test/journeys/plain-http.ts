@@ -49,6 +49,8 @@ export function plainHttp(api: () => ApiUnderTest): void {
       ]);
       expect((await fetch(`${api().url}/assets/gone.js`)).status).toBe(404);
       expect((await fetch(`${api().url}/..%2f..%2fdeployment.json`)).status).not.toBe(200);
+      const item = `${api().url}/items/${encodeURIComponent('https://id.gs1.org/00/395210040000002569')}`;
+      expect((await fetch(item, { headers: { accept: 'text/html' } })).status).toBe(200);
     });
   });
   it('an error of our own says nothing of the database', async () => {

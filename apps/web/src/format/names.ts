@@ -23,6 +23,11 @@ export function identifierPath(uri: string): string {
   return match?.[1] ?? uri;
 }
 
+/** The page of an item, lot, container or place. */
+export function itemPath(uri: string): string {
+  return `/items/${encodeURIComponent(uri)}`;
+}
+
 /** `lead-time` → `Lead time`. */
 export function familyTitle(name: string): string {
   const words = name.replaceAll(/[-_]+/g, ' ');

@@ -27,10 +27,17 @@ export function serveWebBuild(app: NestExpressApplication, folder: string): bool
 const OWN_PATHS = new Set(['/graphql', '/health', '/ready', '/network.json']);
 const OWN_FOLDER = '/epcis/';
 
-/** Only a GET by a browser for a path without a file extension; a missing script must stay missing. */
+const FILES = '/assets/';
+
+/** A file lies in the folder of assets or at the top; below the top a dot belongs to what the page is about. */
+function isFile(path: string): boolean {
+  const [, top = '', ...below] = path.split('/');
+  return path.startsWith(FILES) || (below.length === 0 && top.includes('.'));
+}
+
+/** Only a GET by a browser for what is no file; a missing script must stay missing. */
 function isPage(request: Request): boolean {
-  const last = request.path.slice(request.path.lastIndexOf('/') + 1);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const isOwn = OWN_PATHS.has(request.path) || request.path.startsWith(OWN_FOLDER);
-  return isRead && !isOwn && !last.includes('.') && request.accepts('html') === 'html';
+  return isRead && !isOwn && !isFile(request.path) && request.accepts('html') === 'html';
 }

@@ -1,5 +1,5 @@
 import { State } from '../../components/marks.js';
-import { identifierPath } from '../../format/names.js';
+import { identifierPath, itemPath } from '../../format/names.js';
 import { Link } from '../../router/router.js';
 
 const SEVERITY_TONE: Record<string, 'bad' | 'warn' | 'plain'> = {
@@ -25,10 +25,15 @@ export function FindingStateMark({ value }: { value: string }) {
 export function Subject({ value }: { value: string }) {
   const [kind, id] = value.includes(' ') ? (value.split(' ', 2) as [string, string]) : ['', value];
   if (kind === 'event') return <Link to={`/events/${encodeURIComponent(id)}`}>event {id.slice(0, 8)}</Link>;
+  if (kind === '')
+    return (
+      <Link className="mono" to={itemPath(id)} title={value}>
+        {identifierPath(id)}
+      </Link>
+    );
   return (
     <span className="mono" title={value}>
-      {kind ? `${kind} ` : ''}
-      {identifierPath(id)}
+      {kind} {identifierPath(id)}
     </span>
   );
 }

@@ -1,14 +1,14 @@
 import { Facts, Hash, State, Time } from '../../components/marks.js';
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
-import { identifierPath, stateWord, vocabularyWord } from '../../format/names.js';
+import { identifierPath, itemPath, stateWord, vocabularyWord } from '../../format/names.js';
 import { ITEM } from '../../network/queries/audit.js';
 import { PARTNERS } from '../../network/queries/events.js';
 import { useRead } from '../../network/reads.js';
 import type { CustodyDetail, ItemDetail } from '../../network/audit-types.js';
 import type { Hex, Partner } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
-import { TraceSheet, itemPath } from './trace-sheet.js';
+import { TraceSheet } from './trace-sheet.js';
 
 export function ItemPage({ uri }: { uri: string }) {
   useTitle('Item');

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Time } from '../../components/marks.js';
 import { Ledger, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Notice } from '../../components/states.js';
-import { identifierPath, stateWord } from '../../format/names.js';
+import { identifierPath, itemPath, stateWord } from '../../format/names.js';
 import { TRACE } from '../../network/queries/audit.js';
 import { useRead } from '../../network/reads.js';
 import type { TraceAnswer, TraceNode } from '../../network/audit-types.js';
@@ -17,10 +17,6 @@ const PRESENCE: Record<TraceNode['presence'], string> = {
   PLACE: 'Place',
 };
 const SHOWN_IN_DRAWING = 120;
-
-export function itemPath(uri: string): string {
-  return `/items/${encodeURIComponent(uri)}`;
-}
 
 /** Where goods went or came from, as a drawing and as a table that says the same. */
 export function TraceSheet({ uri }: { uri: string }) {

@@ -1,10 +1,9 @@
 import { Hash, State, Time } from '../../components/marks.js';
 import { Ledger, columns } from '../../components/sheet.js';
-import { identifierPath, stateWord } from '../../format/names.js';
+import { identifierPath, itemPath, stateWord } from '../../format/names.js';
 import type { AffectedRow } from '../../network/audit-types.js';
 import type { Hex } from '../../network/types.js';
 import { Link } from '../../router/router.js';
-import { itemPath } from '../items/trace-sheet.js';
 
 /** Affected items, where they are and with whom. */
 export function AffectedLedger({

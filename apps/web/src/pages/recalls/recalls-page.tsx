@@ -31,7 +31,7 @@ export function RecallsPage() {
         title="Recalls"
         lead="Name what is wrong; see everything that it went into, where that is and who holds it."
       />
-      <Sheet title="What is recalled">
+      <Sheet title="What is recalled" flush>
         <CriteriaForm key={search.toString()} search={search} change={change} />
       </Sheet>
       {criteria ? <Preview criteria={criteria} /> : null}
