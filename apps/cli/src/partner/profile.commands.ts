@@ -9,13 +9,16 @@ interface Options extends SenderOptions {
 }
 
 const EVERYBODY = 'everybody';
-const WHO = `<address or ${EVERYBODY}>`;
+/** Commander ends an argument's name at a blank: what may stand there is told by the descriptions. */
+const WHO = '<partner>';
 
 /** `tallyhouse partner profile set|list|retire` */
 export function addProfileCommands(partner: Command): void {
   const profile = partner
     .command('profile')
-    .description('JSON Schemas that events of a partner must meet beyond the standard, version by version');
+    .description(
+      `JSON Schemas that events of a partner (its address, or ${EVERYBODY}) must meet beyond the standard`,
+    );
   const add = (usage: string, description: string): Command => senderCommand(profile, usage, description);
   add(`set ${WHO} <name> <file>`, 'put a profile in force, as the next version of its name')
     .option('--biz-step <step...>', 'judge only events of these business steps; else all events')

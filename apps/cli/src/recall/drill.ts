@@ -33,7 +33,7 @@ export async function runDrill(
   return [
     `recalled: ${(criteria.items ?? ['by criteria']).join(', ')}`,
     `affected: ${found.items.length} items${found.truncated ? ' (more were not followed)' : ''}, found in ${seconds(begun, forward)}`,
-    `located: ${located.length} of ${found.items.length}, with ${holders.size} holders; ${gone.length} consumed, sold or disposed of`,
+    `located: ${located.length} of ${found.items.length}, with ${holders.size} holder${holders.size === 1 ? '' : 's'}; ${gone.length} consumed, sold or disposed of`,
     `origin: ${origin?.nodes.length ?? 0} nodes back, found in ${seconds(forward, ended)}`,
     `clock: ${seconds(begun, ended)} in all`,
   ];

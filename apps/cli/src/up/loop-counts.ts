@@ -13,7 +13,7 @@ export async function loopCounts(dataSource: DataSource): Promise<LoopCounts> {
   const [row]: [LoopCounts] = await dataSource.query(`
     SELECT (SELECT count(*)::int FROM epcis_event) AS captured,
            (SELECT count(*)::int FROM anchor_leaf) AS sealed,
-           (SELECT coalesce(sum(b.count), 0)::int FROM anchor_batch b
+           (SELECT count(*)::int FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id
              JOIN trace_anchored t ON t.partner = b.partner AND t.root = b.root) AS anchored,
            (SELECT count(*)::int FROM forecast) AS forecasts`);
   return row;

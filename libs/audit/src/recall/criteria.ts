@@ -29,6 +29,8 @@ export interface CanonicalCriteria {
 
 const MAX_ENTRIES = 1_000;
 const MAX_LENGTH = 2_000;
+/** Whatever EPCIS takes for an identifier is a URI: a scheme, and something behind it (RFC 3986). */
+const URI = /^[a-z][a-z0-9+.-]*:[^\s\0]+$/i;
 
 /**
  * Reads criteria and bounds them.
@@ -90,11 +92,12 @@ function identifiers(field: string, list: readonly string[] | null | undefined):
       'RECALL_INVALID',
       `criteria.${field}: ${given.length} given, at most ${MAX_ENTRIES}`,
     );
-  const bad = given.find((entry) => entry.trim() === '' || entry.length > MAX_LENGTH || entry.includes('\0'));
+  const bad = given.find((entry) => entry.length > MAX_LENGTH || !URI.test(entry));
   if (bad !== undefined)
     throw new AuditError(
       'RECALL_INVALID',
-      `criteria.${field}: expected identifiers of 1 to ${MAX_LENGTH} characters`,
+      `criteria.${field}: ${JSON.stringify(bad.slice(0, 60))} is no identifier; give a GS1 Digital Link or an EPC URN of up ` +
+        `to ${MAX_LENGTH} characters`,
     );
   return [...new Set(given.map(normalizeIdentifier))].sort();
 }

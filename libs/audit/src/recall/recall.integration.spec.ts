@@ -68,11 +68,14 @@ describe('recalls on a real Postgres', () => {
   it('refuse what seeks nothing, and hash one meaning the same however it is written', async () => {
     await expect(previews.preview({})).rejects.toThrow('name at least one');
     await expect(previews.preview({ items: ['a\0'] })).rejects.toThrow('criteria.items');
+    await expect(previews.preview({ sites: ['rubbish'] })).rejects.toThrow(
+      'criteria.sites: "rubbish" is no identifier',
+    );
     const [from, to] = [new Date(5), new Date(5)];
-    await expect(previews.preview({ items: ['a'], from, to })).rejects.toThrow('before');
-    const one = await previews.preview({ items: ['b', LOT, LOT] });
+    await expect(previews.preview({ items: ['urn:a'], from, to })).rejects.toThrow('before');
+    const one = await previews.preview({ items: ['urn:b', LOT, LOT] });
     const other = await previews.preview({
-      items: [LOT.replace('id.gs1.org', 'example.com'), 'b'],
+      items: [LOT.replace('id.gs1.org', 'example.com'), 'urn:b'],
       sites: [],
     });
     expect(other.criteriaHash).toBe(one.criteriaHash);

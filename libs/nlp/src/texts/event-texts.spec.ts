@@ -59,6 +59,18 @@ describe('texts of an event', () => {
     ]);
   });
 
+  it('are not what goods, firms and places are called, but what somebody says of them', () => {
+    const found = textsOfEvent(
+      event({
+        'ex:itemDescription': 'Didanosine 200 mg tablets, buffered, bottle of sixty tablets',
+        'ex:manufacturingSite': 'Aurobindo Unit Three in Hyderabad, India',
+        'ex:freightUsdText': 'Invoiced Separately',
+        'ex:productComplaint': 'bottle was open',
+      }),
+    );
+    expect(found.map(({ body }) => body)).toEqual(['bottle was open']);
+  });
+
   it('are at most 20, whatever is nested how deep', () => {
     let deep: object = { remark: 'too deep to read' };
     for (let i = 0; i < 100; i += 1) deep = { deep };

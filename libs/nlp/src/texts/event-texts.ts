@@ -14,7 +14,11 @@ export interface EventWithTexts {
 
 const EXTENSION_KEY = /^[A-Za-z][\w.-]*:[A-Za-z][\w.-]*$/;
 const NAMED_AS_TEXT =
-  /(?:note|comment|remark|description|narrative|text|report|observation|finding|reason|message|complaint)s?$/i;
+  /(?:note|comment|remark|description|narrative|report|observation|finding|reason|message|complaint)s?$|[:/]texts?$/i;
+/** Master data: what goods, firms and places are, the same on thousands of events. It is no account of what happened. */
+const NAMED_AS_MASTER_DATA =
+  /[:/][^:/]*(?:item|product|goods|brand|dosage|molecule|classification|group|vendor|supplier|manufactur|site|location|address|party|derivation)[^:/]*$/i;
+const SAID_BY_SOMEBODY = /(?:note|comment|remark|narrative|report|observation|complaint)s?$/i;
 const KIND_OF_NAME: readonly (readonly [RegExp, TextKind])[] = [
   [/recall|withdrawal/i, 'RECALL'],
   [/inspect|audit|check/i, 'INSPECTION'],
@@ -28,7 +32,7 @@ const MAX_ATTACHMENT_BYTES = 80_000;
 
 /**
  * The texts that an event carries in its extensions: fields named like a text (note, remark, inspectionReport …) or
- * holding at least four words, and attachments `{ mediaType: 'text/plain', content }` or `{ …, base64 }`. Identifiers,
+ * holding at least four words, save master data (itemDescription, manufacturingSite …), and attachments `{ mediaType: 'text/plain', content }` or `{ …, base64 }`. Identifiers,
  * times and numbers are no texts. At most 20 an event.
  */
 export function textsOfEvent(event: EventWithTexts): TextInput[] {
@@ -68,6 +72,7 @@ function collect(name: string, value: unknown, found: { name: string; text: stri
 function isText(name: string, value: string): boolean {
   const trimmed = value.trim();
   if (trimmed === '' || /^[a-z][\w+.-]*:\S+$/i.test(trimmed)) return false;
+  if (NAMED_AS_MASTER_DATA.test(name) && !SAID_BY_SOMEBODY.test(name)) return false;
   const words = trimmed.match(/\p{L}{2,}/gu)?.length ?? 0;
   return words >= LEAST_WORDS || (NAMED_AS_TEXT.test(name) && words >= 1 && /\s/.test(trimmed));
 }

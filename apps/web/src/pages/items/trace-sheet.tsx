@@ -29,8 +29,8 @@ export function TraceSheet({ uri }: { uri: string }) {
         <label className="field">
           Direction
           <select value={direction} onChange={(event) => setDirection(event.target.value)}>
-            <option value="FORWARD">What became of it</option>
-            <option value="BACKWARD">Where it came from</option>
+            <option value="FORWARD">Where it went</option>
+            <option value="BACKWARD">Its origins</option>
           </select>
         </label>
         <label className="field">

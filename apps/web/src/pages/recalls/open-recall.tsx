@@ -43,7 +43,7 @@ export function OpenRecall({ criteria, affected }: { criteria: object; affected:
           />
         </label>
         <button type="submit" className="button" disabled={isOpening || key.trim() === ''}>
-          {isOpening ? 'Opening…' : `Recall ${affected} items`}
+          {isOpening ? 'Opening…' : `Recall ${affected} ${affected === 1 ? 'item' : 'items'}`}
         </button>
       </form>
       {fault ? <Notice tone="bad">{failureSentence(fault)}</Notice> : null}
