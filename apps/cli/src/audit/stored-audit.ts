@@ -14,8 +14,7 @@ import {
   type FindingState,
   type RuleSet,
 } from '@tallyhouse/audit';
-import { FileArtifactStore } from '@tallyhouse/model-registry';
-import type { Hex } from '@tallyhouse/proofs';
+import { FileArtifactStore, runningVersions } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { artifactUri } from '../deploy/first-model.js';
@@ -142,14 +141,10 @@ function servicesOn(dataSource: DataSource): { audits: AuditRunService; learning
 }
 
 async function runningRuleSet(dataSource: DataSource, context: LocalContext): Promise<RuleSet> {
-  const [row]: { sha256: Hex }[] = await dataSource.query(
-    `SELECT running_artifact_sha256 AS sha256 FROM model_runtime
-     WHERE family = $1 AND running_artifact_sha256 IS NOT NULL`,
-    [RULE_SET_FAMILY],
-  );
+  const [row] = await runningVersions(dataSource, [RULE_SET_FAMILY]);
   if (!row)
     throw new CliError('no rule set runs', 'wait for the worker to take it up, or see ./tallyhouse doctor');
-  return readRuleSet(await new FileArtifactStore(context.artifactFolder).get(row.sha256));
+  return readRuleSet(await new FileArtifactStore(context.artifactFolder).get(row.artifactSha256));
 }
 
 function isState(text: string): text is FindingState {

@@ -1,6 +1,6 @@
 import { readRuleSet, RULE_SET_FAMILY, type AuditRunService, type RuleSet } from '@tallyhouse/audit';
 import type { Logger } from '@tallyhouse/config';
-import type { ArtifactStore } from '@tallyhouse/model-registry';
+import { runningVersions, type ArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 
@@ -16,14 +16,10 @@ export class AuditStage {
   ) {}
 
   public async run(now: Date): Promise<void> {
-    const [row]: { sha256: Hex }[] = await this.dataSource.query(
-      `SELECT running_artifact_sha256 AS sha256 FROM model_runtime
-       WHERE family = $1 AND running_artifact_sha256 IS NOT NULL`,
-      [RULE_SET_FAMILY],
-    );
+    const [row] = await runningVersions(this.dataSource, [RULE_SET_FAMILY]);
     if (!row) return;
-    const { events, raised } = await this.audits.run(await this.ruleSet(row.sha256), now);
-    if (events > 0) this.logger.info({ event: 'audited', events, raised, ruleSet: row.sha256 });
+    const { events, raised } = await this.audits.run(await this.ruleSet(row.artifactSha256), now);
+    if (events > 0) this.logger.info({ event: 'audited', events, raised, ruleSet: row.artifactSha256 });
   }
 
   /** The store checks the hash of what it gives, so that what is read here is what was voted. */

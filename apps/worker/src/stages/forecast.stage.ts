@@ -1,19 +1,11 @@
 import { seededRandom } from '@tallyhouse/compute';
 import type { Config, Logger } from '@tallyhouse/config';
 import { FORECAST_FAMILIES, type ForecastRunService } from '@tallyhouse/forecasting';
-import type { ArtifactStore } from '@tallyhouse/model-registry';
-import type { Hex } from '@tallyhouse/proofs';
+import { runningVersions, type ArtifactStore, type RunningVersion } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
 import type { ModelLoader } from '../models/model-loader.js';
 
 const FORECAST_SEED = 1;
-
-interface RuntimeRow {
-  readonly family: string;
-  readonly versionId: Hex;
-  readonly artifactSha256: Hex;
-  readonly proposalId: string | null;
-}
 
 /** Runs every running model on what is known now. */
 export class ForecastStage {
@@ -28,16 +20,11 @@ export class ForecastStage {
 
   /** @param now time and number of the chain's latest indexed block */
   public async run(now: Date, block: number): Promise<void> {
-    const running: RuntimeRow[] = await this.dataSource.query(
-      `SELECT family, running_version_id AS "versionId", running_artifact_sha256 AS "artifactSha256",
-              running_proposal_id AS "proposalId"
-       FROM model_runtime WHERE running_version_id IS NOT NULL AND family = ANY($1) ORDER BY family`,
-      [FORECAST_FAMILIES],
-    );
+    const running = await runningVersions(this.dataSource, FORECAST_FAMILIES);
     for (const row of running) await this.runOne(row, now, block);
   }
 
-  private async runOne(row: RuntimeRow, now: Date, block: number): Promise<void> {
+  private async runOne(row: RunningVersion, now: Date, block: number): Promise<void> {
     const { forecaster, measure, frequency, engine } = await this.loader.load(
       await this.store.get(row.artifactSha256),
     );

@@ -6,3 +6,4 @@ export {
   type ModelVersionRow,
 } from './model.reader.js';
 export { ReportReader } from './report.reader.js';
+export { runningVersions, type RunningVersion } from './running-version.reader.js';

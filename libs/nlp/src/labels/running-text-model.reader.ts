@@ -1,16 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ARTIFACT_STORE, type ArtifactStore } from '@tallyhouse/model-registry';
-import type { Hex } from '@tallyhouse/proofs';
+import { ARTIFACT_STORE, runningVersions, type ArtifactStore } from '@tallyhouse/model-registry';
 import { DataSource } from 'typeorm';
 import { INCIDENT_TEXT } from '../artifact/manifest.js';
 import { textModelFrom } from '../artifact/text-artifact.js';
 import type { RunningTextModel } from './text-labelling.service.js';
-
-interface RuntimeRow {
-  readonly versionId: string;
-  readonly artifactSha256: Hex;
-  readonly proposalId: string | null;
-}
 
 /** Reads the text model that runs, by the version that was voted and no other; kept until another is voted. */
 @Injectable()
@@ -28,12 +21,7 @@ export class RunningTextModelReader {
    * @throws ModelRegistryError when its artifact is missing or altered
    */
   public async find(): Promise<RunningTextModel | undefined> {
-    const [row]: RuntimeRow[] = await this.dataSource.query(
-      `SELECT running_version_id AS "versionId", running_artifact_sha256 AS "artifactSha256",
-         running_proposal_id AS "proposalId"
-       FROM model_runtime WHERE family = $1 AND running_version_id IS NOT NULL`,
-      [INCIDENT_TEXT],
-    );
+    const [row] = await runningVersions(this.dataSource, [INCIDENT_TEXT]);
     if (!row) return undefined;
     const { versionId, artifactSha256 } = row;
     if (this.kept?.versionId !== versionId || this.kept.artifactSha256 !== artifactSha256) {
