@@ -9,7 +9,7 @@ import { assertPanel, type Panel, type SeriesInput } from '../contract/panel.js'
 import { errorDistribution, quantilePaths } from '../intervals/conformal.js';
 import { rollingErrors } from '../intervals/rolling-errors.js';
 import { fillGaps, type FilledHistory } from '../series/gaps.js';
-import { flat, meanOf, type LocalFit, type LocalMethod } from './local-method.js';
+import { meanOf, type LocalFit, type LocalMethod } from './local-method.js';
 import { naive, zero } from './naive.js';
 
 /** Settings that hold for every local method. */

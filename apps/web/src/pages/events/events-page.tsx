@@ -2,7 +2,7 @@ import { Filters } from '../../components/filters.js';
 import { Hash, State, Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
-import { identifierPath, stateWord, vocabularyWord } from '../../format/names.js';
+import { identifierPath, vocabularyWord } from '../../format/names.js';
 import { EVENTS, PARTNERS } from '../../network/queries/events.js';
 import { usePages, useRead } from '../../network/reads.js';
 import type { Connection, EventRow, Partner } from '../../network/types.js';

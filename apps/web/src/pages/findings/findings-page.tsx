@@ -2,7 +2,6 @@ import { Filters, type ChangeSearch } from '../../components/filters.js';
 import { Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
-import { stateWord } from '../../format/names.js';
 import { AUDIT_RULES, FINDINGS } from '../../network/queries/findings.js';
 import { usePages, useRead } from '../../network/reads.js';
 import type { AuditRule, Connection, FindingRow } from '../../network/types.js';
