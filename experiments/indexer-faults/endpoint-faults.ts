@@ -17,13 +17,8 @@ const CHECK_EVERY = 10;
  * The endpoint that is asked first does one thing wrong with every answer that it can do it to; a second one is honest.
  * Every block is verified. A few blocks are mined, the index must reach the head and hold what a clean run holds.
  */
-export async function endpointFaults(world: FaultWorld, count: number): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const [name, fault] of Object.entries(FAULTS)) outcomes.push(await ofKind(world, name, fault, count));
-  return outcomes;
-}
-
-async function ofKind(world: FaultWorld, name: string, fault: Fault, count: number): Promise<Outcome> {
+export async function endpointFault(world: FaultWorld, name: string, count: number): Promise<Outcome> {
+  const fault = FAULTS[name]!;
   const database = `endpoint_${name.replace(/\W+/g, '_')}`;
   const index = await OwnIndex.open(world, database);
   const faulty = await FaultyEndpoint.start(world, fault);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { holding, same, type FaultWorld } from './fault-world.js';
 import { caughtUp, IndexProcess } from './index-process.js';
-import { outcome, spread, type Outcome } from './outcome.js';
+import { outcome, type Outcome } from './outcome.js';
 
 /**
  * Two indexers; the leader is paused with SIGSTOP or killed, while blocks are mined. How long until the other one leads
@@ -50,7 +50,7 @@ export async function leaders(
     count,
     unequal,
     {
-      takeover: spread(takeovers),
+      takeoversMs: takeovers.map(Math.round),
       ...(how === 'SIGSTOP' ? { noticedByTheOldLeader: lost, twoLeaders: atOnce } : {}),
     },
   );

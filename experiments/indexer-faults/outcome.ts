@@ -24,3 +24,20 @@ export function spread(values: readonly number[]): { medianMs: number; p95Ms: nu
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
   return { medianMs: at(0.5), p95Ms: at(0.95), longestMs: at(1) };
 }
+
+/** One outcome of what was done in two portions: numbers are added up, lists joined. */
+export function together(earlier: Outcome | undefined, later: Outcome): Outcome {
+  return earlier ? (sum(earlier, later) as Outcome) : later;
+}
+
+function sum(left: unknown, right: unknown): unknown {
+  if (typeof left === 'number' && typeof right === 'number') return left + right;
+  if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right] as unknown[];
+  if (!isRecord(left) || !isRecord(right)) return right ?? left;
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return Object.fromEntries([...keys].map((key) => [key, sum(left[key], right[key])]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -6,7 +6,7 @@ import { openPool } from '../../apps/indexer/src/rpc/open-pool.js';
 import { IndexerStatus } from '../../apps/indexer/src/status/indexer-status.js';
 import { uniform, type FaultWorld } from './fault-world.js';
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 600_000;
 
 /** The indexer inside this process, for what is done to it from within reach: endpoints and the chain. */
 export class OwnIndex {

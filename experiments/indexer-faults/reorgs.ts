@@ -21,7 +21,8 @@ export async function reorgs(world: FaultWorld, count: number): Promise<Outcome>
   for (let block = 0; block < DEEPEST + 20; block++) await world.mine();
   index.start({ rpcWsUrls: [world.wsUrl] });
   await index.caughtUp();
-  const tally = { positionsUnequal: 0, missedMarks: 0, derived: 0, marked: 0, deepest: 0, whileWorking: 0 };
+  const tally = { positionsUnequal: 0, missedMarks: 0, derived: 0, marked: 0, whileWorking: 0 };
+  const depths: number[] = [];
   let [checks, unequal] = [0, 0];
   for (let reorg = 0; reorg < count; reorg++) {
     const depth = 1 + Math.floor(world.random() * DEEPEST);
@@ -34,7 +35,7 @@ export async function reorgs(world: FaultWorld, count: number): Promise<Outcome>
     for (let block = 0; block < replaced; block++) await world.mine();
     await world.mine(1);
     await index.caughtUp();
-    tally.deepest = Math.max(tally.deepest, depth);
+    depths.push(depth);
     if (!(await positionsEqual(world, source))) tally.positionsUnequal++;
     const stale = new Set((await staleDerivations(source, 'experiment')).map(({ key }) => key));
     for (const { key, block, hash } of derived) {
@@ -51,7 +52,7 @@ export async function reorgs(world: FaultWorld, count: number): Promise<Outcome>
   await index.stop();
   await source.destroy();
   return outcome('reorganisation of depth 1 to 64', count, checks, unequal + tally.positionsUnequal, {
-    ...{ rollbacks, deepest: tally.deepest, whileStillIndexing: tally.whileWorking },
+    ...{ rollbacks, depths, whileStillIndexing: tally.whileWorking },
     ...{ positionComparisons: count, derivedNoted: tally.derived, derivedMarked: tally.marked },
     missedMarks: tally.missedMarks,
   });

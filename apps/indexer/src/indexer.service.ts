@@ -57,8 +57,8 @@ export class IndexerService {
     const mode = config.indexVerify;
     const verifier = mode === 'off' ? undefined : new BlockVerifier(mode, signatures, addresses, chance);
     this.source = new RangeSource(reader, addresses, verifier);
-    this.nextBlock = new NextBlock(reader, addresses, verifier);
     this.feed = new HeadFeed(config.rpcWsUrls ?? []);
+    this.nextBlock = new NextBlock(reader, addresses, () => this.feed.told, verifier);
     this.watch = new HeadWatch(this.feed, this.pause, config.pollIntervalMs);
     this.finality = new Finality(reader, config.finality ?? 'finalized', () => performance.now());
     status.watch(reader, this.feed, verifier);

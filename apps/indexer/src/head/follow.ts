@@ -9,7 +9,7 @@ import type { Checkpoint } from '../store/checkpoint.js';
 import { factBatch, type BlockRange, type FactBatch } from '../store/fact-batch.js';
 import { verifyRange } from '../verify/verify-range.js';
 import type { Finality } from './finality.js';
-import type { NextBlock } from './next-block.js';
+import type { HeadLook, NextBlock } from './next-block.js';
 
 /** What one look at the chain led to. */
 export interface Progress {
@@ -45,9 +45,10 @@ export class Follower {
 
   /** Looks at the head once and writes all up to it; ends early, at a checkpoint, when it is told to stop. */
   public async advance(onCommit: (progress: Progress) => void): Promise<Progress> {
-    const head = await this.context.reader.latest();
+    const look = await this.nextBlock.look(this.checkpoint.block.number + 1);
+    const { head } = look;
     try {
-      return await this.advanceTo(head, onCommit);
+      return await this.advanceTo(look, onCommit);
     } catch (error) {
       if (!(error instanceof ReorganisedError)) throw error;
       const rolledBackFrom = this.checkpoint.block;
@@ -58,11 +59,12 @@ export class Follower {
     }
   }
 
-  private async advanceTo(head: BlockHeader, onCommit: (progress: Progress) => void): Promise<Progress> {
+  private async advanceTo(look: HeadLook, onCommit: (progress: Progress) => void): Promise<Progress> {
+    const { head } = look;
     await this.refuseLostBlocks(head);
     const { number: start } = this.checkpoint.block;
     let facts = 0;
-    for await (const { range, batch } of this.rangesTo(head)) {
+    for await (const { range, batch } of this.rangesTo(look)) {
       verifyRange(this.checkpoint.block, range, this.addresses);
       await this.context.store.commit(this.checkpoint.block, range, batch, head.number);
       const blocks = range.last.number - this.checkpoint.block.number;
@@ -76,10 +78,10 @@ export class Follower {
   }
 
   /** Rows are made as soon as their range is there, while those before are being written. */
-  private async *rangesTo(head: BlockHeader): AsyncGenerator<PreparedRange> {
+  private async *rangesTo({ head, range }: HeadLook): AsyncGenerator<PreparedRange> {
     const { source } = this;
     const next = this.checkpoint.block.number + 1;
-    if (next === head.number) yield this.prepared(await this.nextBlock.fetch(head));
+    if (next === head.number) yield this.prepared(range ?? (await this.nextBlock.fetch(head)));
     else
       yield* rangesAhead(next, head.number, source.size, async (request) =>
         this.prepared(await source.fetch(request)),

@@ -1,3 +1,6 @@
+import { isHash, isHex, type Hex } from 'viem';
+import type { ToldHead } from '../rpc/raw-block.js';
+
 /** What the pipeline needs of a WebSocket; Node has it built in. */
 export interface HeadSocket {
   send(text: string): void;
@@ -28,6 +31,8 @@ export class HeadFeed {
   private live = false;
   private suspect: number | undefined;
   private announced = 0;
+  /** The head that was told last; undefined once blocks were taken back. */
+  public told: ToldHead | undefined;
   public onHead: () => void = () => undefined;
 
   /** @param urls `ws(s)://`, asked in turn when one fails; may be empty */
@@ -68,6 +73,7 @@ export class HeadFeed {
   /** Blocks were taken back: what was told is no longer expected. */
   public expect(number: number): void {
     this.announced = number;
+    this.told = undefined;
   }
 
   public stop(): void {
@@ -86,10 +92,12 @@ export class HeadFeed {
       else if (this.socket) this.lost(this.socket);
       return;
     }
-    const number = Number(message?.params?.result?.number);
-    if (!Number.isSafeInteger(number)) return;
+    const { hash, logsBloom, number: height } = message?.params?.result ?? {};
+    const number = Number(height);
+    if (!Number.isSafeInteger(number) || number < 0) return;
     this.delayMs = FIRST_DELAY_MS;
     this.announced = number;
+    this.told = toldHead(number, hash, logsBloom);
     this.onHead();
   }
 
@@ -111,7 +119,14 @@ function openSocket(url: string): HeadSocket {
 interface FeedMessage {
   readonly id?: number;
   readonly result?: unknown;
-  readonly params?: { readonly result?: { readonly number?: string } };
+  readonly params?: {
+    readonly result?: { readonly number?: string; readonly hash?: unknown; readonly logsBloom?: unknown };
+  };
+}
+
+function toldHead(number: number, hash: unknown, logsBloom: unknown): ToldHead | undefined {
+  if (typeof hash !== 'string' || !isHash(hash)) return undefined;
+  return { number, hash: hash.toLowerCase() as Hex, ...(isHex(logsBloom) && { logsBloom }) };
 }
 
 function parsed(data: unknown): FeedMessage | undefined {

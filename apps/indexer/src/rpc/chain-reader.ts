@@ -1,9 +1,9 @@
 import { headerFields, readHeader } from '@tallyhouse/proofs';
 import { numberToHex, type Hex, type RpcBlock, type RpcLog } from 'viem';
 import { MissingBlockError, RefutedError, RetryError } from '../indexer.errors.js';
-import type { JsonRpc } from './json-rpc.js';
+import type { JsonRpc, RpcRequest } from './json-rpc.js';
 import { parseHeader, parseLog } from './parse.js';
-import type { BlockEvidence, BlockHeader, RawLog } from './raw-block.js';
+import type { BlockEvidence, BlockHeader, HeadAndMore, RawLog, ToldHead } from './raw-block.js';
 import { RpcFailure } from './rpc-failure.js';
 import { wellFormed } from './well-formed.js';
 
@@ -34,6 +34,8 @@ export interface EvidenceReader extends ChainReader {
   readonly name: string;
   /** Blocks and receipts of these headers, in their order; unchecked. */
   evidence(headers: readonly BlockHeader[]): Promise<BlockEvidence[]>;
+  /** The head, and in the same request logs and, if wanted, proof of a block that is thought to be it. */
+  latestWith(addresses: readonly Hex[], told: ToldHead, proven: boolean): Promise<HeadAndMore>;
 }
 
 /** Reads one endpoint. Everything that fails for want of a connection is a {@link RetryError}. */
@@ -42,7 +44,7 @@ export class RpcChainReader implements EvidenceReader {
 
   /** @param checksHashes whether the hash of every header is computed anew */
   public constructor(
-    private readonly rpc: Pick<JsonRpc, 'call' | 'callAll'>,
+    private readonly rpc: Pick<JsonRpc, 'call' | 'callAll' | 'callEach'>,
     public readonly name = 'the node',
     private readonly checksHashes = false,
   ) {}
@@ -52,9 +54,30 @@ export class RpcChainReader implements EvidenceReader {
   }
 
   public async latest(): Promise<BlockHeader> {
-    const block = this.parse(await this.ask(() => this.rpc.call('eth_getBlockByNumber', ['latest', false])));
-    if (!block) throw new RetryError('RPC_UNAVAILABLE', 'the node has no latest block');
-    return block;
+    return this.headOf(await this.ask(() => this.rpc.call('eth_getBlockByNumber', ['latest', false])));
+  }
+
+  public async latestWith(
+    addresses: readonly Hex[],
+    { number, hash }: ToldHead,
+    proven: boolean,
+  ): Promise<HeadAndMore> {
+    const proof: RpcRequest[] = [
+      ['eth_getBlockByHash', [hash, true]],
+      ['eth_getBlockReceipts', [numberToHex(number)]],
+    ];
+    const asked: RpcRequest[] = [
+      ['eth_getBlockByNumber', ['latest', false]],
+      ['eth_getLogs', [{ address: [...addresses], blockHash: hash }]],
+      ...(proven && this.givesReceiptsOfBlocks ? proof : []),
+    ];
+    const answers = await this.ask(() => this.rpc.callEach(asked));
+    const [latest, logs, block, receipts] = answers;
+    if (latest instanceof RpcFailure) throw unavailable(latest);
+    const head = this.headOf(latest);
+    // Of another block, or refused: whoever needs it asks for it by itself.
+    if (head.hash !== hash || answers.some((answer) => answer instanceof RpcFailure)) return { head };
+    return { head, logs: parseLogs(logs), ...(block && receipts ? { evidence: { block, receipts } } : {}) };
   }
 
   public async header(number: number): Promise<BlockHeader | undefined> {
@@ -129,6 +152,12 @@ export class RpcChainReader implements EvidenceReader {
         this.rpc.callAll(transactionHashes(block).map((hash) => ['eth_getTransactionReceipt', [hash]])),
       );
     return Promise.all((await blocks).map(ofBlock));
+  }
+
+  private headOf(latest: unknown): BlockHeader {
+    const block = this.parse(latest);
+    if (!block) throw new RetryError('RPC_UNAVAILABLE', 'the node has no latest block');
+    return block;
   }
 
   private parse(block: unknown, wanted?: number): BlockHeader | undefined {

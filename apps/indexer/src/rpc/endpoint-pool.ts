@@ -31,11 +31,21 @@ export class EndpointPool implements ChainReader {
   }
 
   public async latest(): Promise<BlockHeader> {
+    return this.lookAtHead(async (reader) => {
+      const head = await reader.latest();
+      return { head, found: head };
+    });
+  }
+
+  /** Does what `look` does with one endpoint, as {@link use}, and notes the head that it found. */
+  public lookAtHead<Found>(
+    look: (reader: EvidenceReader) => Promise<{ readonly head: BlockHeader; readonly found: Found }>,
+  ): Promise<Found> {
     this.lookAround();
     return this.use(async (reader, endpoint) => {
-      const header = await reader.latest();
-      endpoint.height = header.number;
-      return header;
+      const { head, found } = await look(reader);
+      endpoint.height = head.number;
+      return found;
     });
   }
 

@@ -47,7 +47,7 @@ export class Endpoint {
   /** @param name shown to people: never the URL, which may carry a key */
   public constructor(
     public readonly name: string,
-    private readonly rpc: Pick<JsonRpc, 'call' | 'callAll'>,
+    private readonly rpc: Pick<JsonRpc, 'call' | 'callAll' | 'callEach'>,
     private readonly nowMs: () => number,
     checksHashes: boolean,
   ) {
@@ -55,6 +55,7 @@ export class Endpoint {
       {
         call: (method, params) => this.measured(() => this.rpc.call(method, params), method),
         callAll: (calls: readonly RpcRequest[]) => this.measured(() => this.rpc.callAll(calls)),
+        callEach: (calls: readonly RpcRequest[]) => this.measured(() => this.rpc.callEach(calls)),
       },
       name,
       checksHashes,

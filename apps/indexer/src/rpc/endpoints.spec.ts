@@ -57,7 +57,7 @@ describe('EndpointPool', () => {
     };
     const callAll = (calls: readonly (readonly [string, unknown])[]): Promise<unknown[]> =>
       Promise.all(calls.map(([method]) => call(method)));
-    return new Endpoint(name, { call, callAll }, () => nowMs, false);
+    return new Endpoint(name, { call, callAll, callEach: callAll }, () => nowMs, false);
   };
   const pool = (...endpoints: Endpoint[]): EndpointPool => {
     [nowMs, asked.length] = [0, 0];

@@ -5,7 +5,8 @@ import { EndpointPool } from './endpoint-pool.js';
 
 /** A pool of two, the first of which has answered quickly so far. */
 function poolOfTwo(): EndpointPool {
-  const rpc = { call: () => Promise.resolve('0x1'), callAll: () => Promise.resolve([]) };
+  const none = (): Promise<never[]> => Promise.resolve([]);
+  const rpc = { call: () => Promise.resolve('0x1'), callAll: none, callEach: none };
   const nowMs = (): number => performance.now();
   const endpoints = ['first', 'second'].map((name) => new Endpoint(name, rpc, nowMs, false));
   for (let turn = 0; turn < 8; turn++) endpoints[0]?.patience.took(1);

@@ -26,7 +26,8 @@ export class JsonRpc {
 
   /** @throws RpcFailure */
   public async call(method: string, params: readonly unknown[] = []): Promise<unknown> {
-    return result(method, (await this.post(body(1, [method, params]))) as RpcAnswer | null);
+    const [answer] = await this.callAll([[method, params]]);
+    return answer;
   }
 
   /**
@@ -35,6 +36,18 @@ export class JsonRpc {
    * @throws RpcFailure of the first call that failed
    */
   public async callAll(calls: readonly RpcRequest[]): Promise<unknown[]> {
+    return (await this.callEach(calls)).map((answer) => {
+      if (answer instanceof RpcFailure) throw answer;
+      return answer;
+    });
+  }
+
+  /**
+   * As {@link callAll}, but a call that the endpoint answers with an error has that as its answer.
+   *
+   * @throws RpcFailure when a request failed as a whole
+   */
+  public async callEach(calls: readonly RpcRequest[]): Promise<unknown[]> {
     const answers: unknown[] = [];
     for (let start = 0; start < calls.length; start += CALLS_A_REQUEST)
       answers.push(...(await this.some(calls.slice(start, start + CALLS_A_REQUEST))));
@@ -42,9 +55,7 @@ export class JsonRpc {
   }
 
   private async some(calls: readonly RpcRequest[]): Promise<unknown[]> {
-    const [only] = calls;
-    if (only && calls.length === 1) return [await this.call(...only)];
-    if (!this.takesMany) return Promise.all(calls.map((call) => this.call(...call)));
+    if (calls.length === 1 || !this.takesMany) return Promise.all(calls.map((call) => this.one(call)));
     const answer = await this.post(calls.map((call, index) => body(index, call))).catch((error: unknown) => {
       if (error instanceof RpcFailure && /REFUSED|TOO_MUCH/.test(error.kind)) return undefined;
       throw error;
@@ -53,8 +64,12 @@ export class JsonRpc {
       this.takesMany = false;
       return this.some(calls);
     }
-    const byId = new Map((answer as RpcAnswer[]).map((each) => [each.id, each]));
+    const byId = new Map((answer as RpcAnswer[]).map((each) => [each?.id, each]));
     return calls.map(([method], index) => result(method, byId.get(index) ?? null));
+  }
+
+  private async one([method, params]: RpcRequest): Promise<unknown> {
+    return result(method, (await this.post(body(1, [method, params]))) as RpcAnswer | null);
   }
 
   private async post(content: object): Promise<unknown> {
@@ -105,10 +120,12 @@ function body(id: number, [method, params]: RpcRequest): object {
   return { jsonrpc: '2.0', id, method, params };
 }
 
+/** @returns the failure where the answer is one */
 function result(method: string, answer: RpcAnswer | null): unknown {
-  if (answer?.error) throw failureOfAnswer(method, answer.error);
-  if (answer?.result === undefined) throw new RpcFailure('UNAVAILABLE', `no answer to ${method}`);
-  return answer.result;
+  if (answer?.error) return failureOfAnswer(method, answer.error);
+  return answer?.result === undefined
+    ? new RpcFailure('UNAVAILABLE', `no answer to ${method}`)
+    : answer.result;
 }
 
 function parsed(text: string): unknown {

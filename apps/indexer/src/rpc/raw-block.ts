@@ -30,3 +30,17 @@ export interface BlockEvidence {
   readonly block: unknown;
   readonly receipts: unknown;
 }
+
+/** A head as an endpoint told of it; nothing of it is believed before a block that was asked for says the same. */
+export interface ToldHead {
+  readonly number: number;
+  readonly hash: Hex;
+  readonly logsBloom?: Hex;
+}
+
+/** The head, and of a block that was told to be it what one request brought along; left out where it brought none. */
+export interface HeadAndMore {
+  readonly head: BlockHeader;
+  readonly logs?: RawLog[];
+  readonly evidence?: BlockEvidence;
+}

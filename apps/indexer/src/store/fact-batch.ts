@@ -22,6 +22,8 @@ export interface TableLines {
   readonly columns: readonly string[];
   /** Each ended by a line feed. */
   readonly lines: string;
+  /** The same as objects, where a range holds so few that they are written by one statement. */
+  readonly rows?: readonly Readonly<Record<string, Cell>>[];
 }
 
 /** Rows of a range, ready to be written, and what proves them. */
@@ -31,6 +33,9 @@ export interface FactBatch {
   /** Hash of the rows of each block that has some; ascending. */
   readonly rowsHashes: ReadonlyMap<number, string>;
 }
+
+/** Logs of a block as it mostly is at the head. */
+const FEW_LOGS = 64;
 
 /** Columns that every fact table begins with. */
 const POSITION = ['chain_id', 'block_number', 'block_hash', 'log_index', 'tx_hash', 'block_time'] as const;
@@ -60,7 +65,7 @@ export function factBatch(chainId: number, range: BlockRange, decoder: FactDecod
     facts++;
     const { table, row } = fact;
     let builder = tables.get(table.name);
-    if (!builder) tables.set(table.name, (builder = new TableBuilder(table)));
+    if (!builder) tables.set(table.name, (builder = new TableBuilder(table, range.logs.length <= FEW_LOGS)));
     builder.add(row, {
       ...{ chain_id: chainId, block_number: log.blockNumber, block_hash: log.blockHash },
       ...{
@@ -86,13 +91,19 @@ class TableBuilder {
   private readonly columns: readonly string[];
   private readonly blocks: string[] = [];
   private lines = '';
+  private readonly rows: Readonly<Record<string, Cell>>[] | undefined;
 
-  public constructor(private readonly table: FactTable) {
+  public constructor(
+    private readonly table: FactTable,
+    few: boolean,
+  ) {
     this.columns = columnsOf(table);
+    if (few) this.rows = [];
   }
 
   public add(row: Readonly<Record<string, Cell>>, position: Position): void {
     const cells = { ...row, ...position } as Readonly<Record<string, Cell>>;
+    this.rows?.push(cells);
     this.lines += `${copyLine(this.columns.map((column) => cells[column] ?? null))}\n`;
   }
 
@@ -105,6 +116,7 @@ class TableBuilder {
   }
 
   public built(): TableLines {
-    return { table: this.table, columns: this.columns, lines: this.blocks.join('') };
+    const { table, columns, rows } = this;
+    return { table, columns, lines: this.blocks.join(''), ...(rows && { rows }) };
   }
 }

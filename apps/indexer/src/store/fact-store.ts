@@ -1,12 +1,21 @@
 import { EMPTY_DIGEST } from '@tallyhouse/chain';
-import { notify } from '@tallyhouse/database';
+import { notify, type Channels } from '@tallyhouse/database';
 import type { Hex } from 'viem';
 import { factTables } from '../protocols/index.js';
 import { markDerived } from '../reorg/mark-derived.js';
 import type { BlockHeader } from '../rpc/raw-block.js';
 import type { Checkpoint, FinalBlock } from './checkpoint.js';
 import { isoTime, type BlockRange, type FactBatch } from './fact-batch.js';
-import { dropBlocks, forgetEmptyBlocks, keepBlocks } from './kept-blocks.js';
+import { commitAtOnce, fitsOneStatement } from './commit-at-once.js';
+import {
+  blockColumns,
+  dropBlocks,
+  forgetEmptyBlocks,
+  keepBlocks,
+  keptDigest,
+  runningDigests,
+} from './kept-blocks.js';
+import { MOVE_SET, MOVE_WHERE, moveValues, type Move } from './move-checkpoint.js';
 import type { Session } from './session.js';
 import { lead, refusedMove } from './writer-epoch.js';
 
@@ -30,6 +39,10 @@ interface CheckpointRow extends BlockRow {
  */
 export class FactStore {
   private epoch = 1;
+  /** The running digest as this process left it; unknown before its first commit, and after a roll-back. */
+  private digest: string | null | undefined;
+  /** Numbers of the head and the final block that the database holds. */
+  private told: { readonly head?: number; readonly final?: number } = {};
 
   public constructor(
     private readonly session: Pick<Session, 'query' | 'transaction' | 'copyIn'>,
@@ -62,27 +75,48 @@ export class FactStore {
           ...[this.epoch, EMPTY_DIGEST],
         ],
       );
-      await keepBlocks(this.session, this.chainId, { headers: [block], logs: [] }, new Map());
+      const blocks = blockColumns({ headers: [block], logs: [] }, new Map(), new Map());
+      await keepBlocks(this.session, this.chainId, blocks);
     });
   }
 
   /** Writes what a range holds and moves the checkpoint from `from` to the range's last block. */
-  public async commit(
-    from: BlockHeader,
-    range: BlockRange,
-    { tables, rowsHashes }: FactBatch,
-    head: number,
+  public async commit(from: BlockHeader, range: BlockRange, batch: FactBatch, seen: number): Promise<void> {
+    const before = (this.digest ??= await keptDigest(this.session, this.chainId));
+    const digests = runningDigests(before, batch.rowsHashes);
+    const digest = [...digests.values()].at(-1) ?? before;
+    const head = Math.max(seen, range.last.number);
+    const move: Move = { from, to: range.last, head, digest };
+    const blocks = blockColumns(range, batch.rowsHashes, digests);
+    if (fitsOneStatement(from, range, batch)) await this.commitSmall(move, batch, blocks);
+    else await this.commitLarge(move, batch, blocks);
+    this.digest = digest;
+    this.told = { ...this.told, head };
+  }
+
+  private async commitSmall(
+    move: Move,
+    { tables }: FactBatch,
+    blocks: ReturnType<typeof blockColumns>,
+  ): Promise<void> {
+    const values = moveValues(this.chainId, this.epoch, move);
+    const payload = this.payload(move.to.number, tables);
+    if (!(await commitAtOnce(this.session, tables, values, blocks, JSON.stringify(payload))))
+      throw await refusedMove(this.session, this.chainId, move.from.number, this.epoch);
+  }
+
+  private async commitLarge(
+    move: Move,
+    { tables }: FactBatch,
+    blocks: ReturnType<typeof blockColumns>,
   ): Promise<void> {
     await this.session.transaction(async () => {
-      await this.move(from, range.last, Math.max(head, range.last.number));
+      await this.move(move);
       for (const { table, columns, lines } of tables)
         await this.session.copyIn(`COPY ${table.name} (${columns.join(', ')}) FROM STDIN`, lines);
-      await keepBlocks(this.session, this.chainId, range, rowsHashes);
-      await forgetEmptyBlocks(this.session, this.chainId, from.number, range.last.number);
-      await this.tell(
-        range.last.number,
-        tables.map(({ table }) => table.name),
-      );
+      await keepBlocks(this.session, this.chainId, blocks);
+      await forgetEmptyBlocks(this.session, this.chainId, move.from.number, move.to.number);
+      await this.tell(this.payload(move.to.number, tables));
     });
   }
 
@@ -92,7 +126,7 @@ export class FactStore {
    */
   public async rollBack(from: BlockHeader, ancestor: BlockHeader, head: number): Promise<void> {
     await this.session.transaction(async () => {
-      await this.move(from, ancestor, head);
+      await this.move({ from, to: ancestor, head });
       const touched: string[] = [];
       for (const { name } of factTables) {
         const [deleted] = await this.session.query<{ count: string }>(
@@ -104,8 +138,11 @@ export class FactStore {
       }
       await dropBlocks(this.session, this.chainId, ancestor.number);
       await markDerived(this.session, this.chainId, from, ancestor);
-      await this.tell(ancestor.number, touched, ancestor.number);
+      const { number } = ancestor;
+      await this.tell({ chainId: this.chainId, blockNumber: number, tables: touched, rolledBackTo: number });
     });
+    this.digest = undefined;
+    this.told = {};
   }
 
   /** Numbers of the blocks whose hash is kept, ascending. */
@@ -126,8 +163,9 @@ export class FactStore {
     return row && header(row);
   }
 
-  /** Says how far the chain itself has come, and up to where it is final. */
+  /** Says how far the chain itself has come, and up to where it is final; nothing when that is known. */
   public async seeHead(head: number, final?: FinalBlock): Promise<void> {
+    if (head === this.told.head && final?.number === this.told.final) return;
     await this.session.query(
       `UPDATE chain_checkpoint SET head_number = $3, updated_at = now(),
          final_number = coalesce($4, final_number), final_hash = coalesce($5, final_hash)
@@ -135,28 +173,24 @@ export class FactStore {
          AND (head_number <> $3 OR final_number IS DISTINCT FROM coalesce($4, final_number))`,
       [this.chainId, this.epoch, head, final?.number ?? null, final?.hash ?? null],
     );
+    this.told = { head, ...(final && { final: final.number }) };
   }
 
-  private async move(from: BlockHeader, to: BlockHeader, head: number): Promise<void> {
+  private async move(move: Move): Promise<void> {
     const moved = await this.session.query(
-      `UPDATE chain_checkpoint SET block_number = $2, block_hash = $3, block_time = $4, head_number = $5,
-         updated_at = now(),
-         final_number = CASE WHEN final_number <= $2 THEN final_number END,
-         final_hash = CASE WHEN final_number <= $2 THEN final_hash END
-       WHERE chain_id = $1 AND block_number = $6 AND block_hash = $7 AND writer_epoch = $8 RETURNING 1`,
-      [this.chainId, to.number, to.hash, isoTime(to), head, from.number, from.hash, this.epoch],
+      `UPDATE chain_checkpoint SET ${MOVE_SET} WHERE ${MOVE_WHERE} RETURNING 1`,
+      moveValues(this.chainId, this.epoch, move),
     );
-    if (moved.length !== 1) throw await refusedMove(this.session, this.chainId, from.number, this.epoch);
+    if (moved.length !== 1) throw await refusedMove(this.session, this.chainId, move.from.number, this.epoch);
   }
 
-  private async tell(blockNumber: number, tables: readonly string[], rolledBackTo?: number): Promise<void> {
+  private payload(blockNumber: number, tables: FactBatch['tables']): Channels['tallyhouse_index'] {
+    return { chainId: this.chainId, blockNumber, tables: tables.map(({ table }) => table.name) };
+  }
+
+  private async tell(payload: Channels['tallyhouse_index']): Promise<void> {
     const manager = { query: (sql: string, values: unknown[]) => this.session.query(sql, values) };
-    await notify(manager as Parameters<typeof notify>[0], 'tallyhouse_index', {
-      chainId: this.chainId,
-      blockNumber,
-      tables,
-      ...(rolledBackTo === undefined ? {} : { rolledBackTo }),
-    });
+    await notify(manager as Parameters<typeof notify>[0], 'tallyhouse_index', payload);
   }
 }
 

@@ -6,45 +6,63 @@ import type { Session } from './session.js';
 /** Where a chain's blocks are kept. */
 type Queries = Pick<Session, 'query'>;
 
-/**
- * Keeps the blocks of a range with the hash of their rows, and moves the running digest on: that of the checkpoint, or
- * nothing in an index that was begun before digests were kept.
- */
+/** Columns of a kept block, in the order of {@link blockColumns}. */
+export const BLOCK_COLUMNS = 'chain_id, number, hash, parent_hash, block_time, fact_count, rows_hash, digest';
+/** What {@link blockColumns} gives is unnested as. */
+export const BLOCK_TYPES = ['bigint', 'text', 'text', 'timestamptz', 'integer', 'text', 'text'] as const;
+
+/** The blocks of a range column by column, with the hash of their rows and the running digests up to them. */
+export function blockColumns(
+  { headers, logs }: Pick<BlockRange, 'headers' | 'logs'>,
+  rowsHashes: FactBatch['rowsHashes'],
+  digests: ReadonlyMap<number, string>,
+): readonly (readonly unknown[])[] {
+  const counts = new Map<number, number>();
+  for (const { blockNumber } of logs) counts.set(blockNumber, (counts.get(blockNumber) ?? 0) + 1);
+  const numbers = headers.map(({ number }) => number);
+  return [
+    numbers,
+    headers.map(({ hash }) => hash),
+    headers.map(({ parentHash }) => parentHash ?? null),
+    headers.map(isoTime),
+    numbers.map((number) => counts.get(number) ?? 0),
+    numbers.map((number) => rowsHashes.get(number) ?? null),
+    numbers.map((number) => digests.get(number) ?? null),
+  ];
+}
+
 export async function keepBlocks(
   session: Queries,
   chainId: number,
-  { headers, logs }: Pick<BlockRange, 'headers' | 'logs'>,
-  rowsHashes: FactBatch['rowsHashes'],
+  columns: readonly (readonly unknown[])[],
 ): Promise<void> {
+  const arrays = BLOCK_TYPES.map((type, index) => `$${index + 2}::${type}[]`).join(', ');
+  await session.query(`INSERT INTO chain_block (${BLOCK_COLUMNS}) SELECT $1, * FROM unnest(${arrays})`, [
+    chainId,
+    ...columns,
+  ]);
+}
+
+/** The running digest up to each block that has rows; none in an index that was begun before digests were kept. */
+export function runningDigests(
+  before: string | null,
+  rowsHashes: FactBatch['rowsHashes'],
+): Map<number, string> {
+  const digests = new Map<number, string>();
+  if (before === null) return digests;
+  let digest = before;
+  for (const [number, rowsHash] of rowsHashes)
+    digests.set(number, (digest = chainDigest(digest, number, rowsHash)));
+  return digests;
+}
+
+/** The digest of the whole index; null in one that was begun before digests were kept. */
+export async function keptDigest(session: Queries, chainId: number): Promise<string | null> {
   const [kept] = await session.query<{ digest: string | null }>(
     'SELECT digest FROM chain_checkpoint WHERE chain_id = $1',
     [chainId],
   );
-  const before = kept?.digest ?? null;
-  const digests = runningDigests(before, rowsHashes);
-  const counts = new Map<number, number>();
-  for (const { blockNumber } of logs) counts.set(blockNumber, (counts.get(blockNumber) ?? 0) + 1);
-  const numbers = headers.map(({ number }) => number);
-  await session.query(
-    `INSERT INTO chain_block (chain_id, number, hash, parent_hash, block_time, fact_count, rows_hash, digest)
-     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[], $7::text[], $8::text[])`,
-    [
-      ...[
-        chainId,
-        numbers,
-        headers.map(({ hash }) => hash),
-        headers.map(({ parentHash }) => parentHash ?? null),
-      ],
-      ...[headers.map(isoTime), numbers.map((number) => counts.get(number) ?? 0)],
-      ...[
-        numbers.map((number) => rowsHashes.get(number) ?? null),
-        numbers.map((number) => digests.get(number) ?? null),
-      ],
-    ],
-  );
-  const after = [...digests.values()].at(-1) ?? before;
-  if (after !== before)
-    await session.query('UPDATE chain_checkpoint SET digest = $2 WHERE chain_id = $1', [chainId, after]);
+  return kept?.digest ?? null;
 }
 
 /** Blocks that left the finality window with a commit and hold no fact are no longer needed. */
@@ -70,13 +88,4 @@ export async function dropBlocks(session: Queries, chainId: number, ancestor: nu
      WHERE chain_id = $1 AND digest IS NOT NULL`,
     [chainId, EMPTY_DIGEST],
   );
-}
-
-function runningDigests(before: string | null, rowsHashes: FactBatch['rowsHashes']): Map<number, string> {
-  const digests = new Map<number, string>();
-  if (before === null) return digests;
-  let digest = before;
-  for (const [number, rowsHash] of rowsHashes)
-    digests.set(number, (digest = chainDigest(digest, number, rowsHash)));
-  return digests;
 }

@@ -55,8 +55,9 @@ export class Session {
     return this.lost === undefined;
   }
 
-  public async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.client.query(sql, [...values]).catch(this.failed);
+  /** @param name of a statement that is asked again and again, so that it is planned once */
+  public async query<Row>(sql: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> {
+    const result = await this.client.query({ name, text: sql, values: [...values] }).catch(this.failed);
     return result.rows as Row[];
   }
 

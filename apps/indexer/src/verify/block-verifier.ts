@@ -37,16 +37,23 @@ export class BlockVerifier {
     return this.mode === 'all';
   }
 
+  /** Whether a block will be proven for certain, as anybody may know; what `sample` proves nobody may know before. */
+  public provesForCertain(logsBloom: Hex | undefined): boolean {
+    return this.mode === 'all' && this.bloom.mayHold(logsBloom ?? '0x');
+  }
+
   /**
    * Checks logs and headers of a range that one endpoint gave.
    *
    * @param headers ascending
+   * @param evidenceOf where proof of blocks is from
    * @throws RefutedError when the endpoint contradicts its own hashes; RetryError when the chain changed meanwhile
    */
   public async verify(
     reader: EvidenceReader,
     headers: readonly BlockHeader[],
     logs: readonly RawLog[],
+    evidenceOf: EvidenceReader['evidence'] = (some) => reader.evidence(some),
   ): Promise<void> {
     const byBlock = new Map<number, RawLog[]>(headers.map(({ number }) => [number, []]));
     await this.follows(reader, headers);
@@ -59,7 +66,7 @@ export class BlockVerifier {
       ({ number, logsBloom }) => byBlock.get(number)?.length || this.bloom.mayHold(logsBloom ?? '0x'),
     );
     const chosen = this.mode === 'all' ? suspects : suspects.filter(() => this.chance() < SAMPLE_RATE);
-    for await (const [some, evidence] of evidenceAhead(reader, chosen))
+    for await (const [some, evidence] of evidenceAhead(evidenceOf, chosen))
       await this.prove(reader, some, evidence, byBlock);
   }
 
@@ -94,12 +101,12 @@ export class BlockVerifier {
 
 /** Fetches what proves some blocks while those before are being proven. */
 async function* evidenceAhead(
-  reader: EvidenceReader,
+  evidenceOf: EvidenceReader['evidence'],
   headers: readonly BlockHeader[],
 ): AsyncGenerator<[BlockHeader[], BlockEvidence[]]> {
   const fetch = (start: number): [BlockHeader[], Promise<BlockEvidence[]>] => {
     const some = headers.slice(start, start + BLOCKS_AT_ONCE);
-    const evidence = some.length > 0 ? reader.evidence(some) : Promise.resolve([]);
+    const evidence = some.length > 0 ? evidenceOf(some) : Promise.resolve([]);
     // A failure is seen when its turn comes; until then it must not count as unhandled.
     evidence.catch(() => undefined);
     return [some, evidence];
