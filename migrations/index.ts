@@ -19,6 +19,7 @@ import { CreateTextLabels1764000070000 } from './1764000070000-create-text-label
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
 import { CreateTextSearch1764000081000 } from './1764000081000-create-text-search.js';
 import { CreateTextTopics1764000082000 } from './1764000082000-create-text-topics.js';
+import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   CreateTexts1764000080000,
   CreateTextSearch1764000081000,
   CreateTextTopics1764000082000,
+  CreateAnomalies1764000140000,
 ];

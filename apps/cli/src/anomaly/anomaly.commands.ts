@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { scoreFolder } from './score-folder.js';
+
+/** `tallyhouse anomaly score` */
+export function addAnomalyCommands(program: Command): void {
+  program
+    .command('anomaly')
+    .description('look for anomalies in files')
+    .command('score')
+    .description(
+      'score every row of a folder of series by the rows up to it, and hold the alarms against labelled windows',
+    )
+    .requiredOption('--input <folder>', 'CSV files timestamp,value in folders, plain or gzip')
+    .requiredOption(
+      '--labels <json>',
+      'windows of each file: {"<folder>/<file>.csv": [["<first>", "<last>"]]}',
+    )
+    .option('--out <csv>', 'write file, row and score')
+    .option('--only <files>', 'score only these files of the labels, joined by commas')
+    .action(scoreFolder);
+}

@@ -1,0 +1,17 @@
+export * from './anomalies.errors.js';
+export type { Detector, DetectorName, Observation, SeriesTraits, Surprise } from './contract/detector.js';
+export { createDetector, DETECTOR_NAMES } from './detectors/create-detectors.js';
+export { FusedDetector, type DetectorVoice, type Judgement } from './fusion/fused-detector.js';
+export { FUSION, type FusionConfig } from './fusion/fusion-config.js';
+export { qValues } from './control/benjamini-hochberg.js';
+export { adaptedLevel, DEFAULT_LEVEL, type LabelCounts } from './control/adapted-level.js';
+export { PROFILE_NAMES, PROFILES, type ProfileName, type ScoringProfile } from './nab/profiles.js';
+export { scoreAtBestThreshold, scoreCorpus, type CorpusScore, type ScoredFile } from './nab/corpus-score.js';
+export {
+  readSeriesFile,
+  readWindowLabels,
+  windowsOfRows,
+  type TimedSeries,
+  type WindowLabels,
+} from './nab/read-corpus.js';
+export { scoreSeries, type ScoredBy } from './nab/score-series.js';
