@@ -6,7 +6,6 @@ import {
   type Deployment,
 } from '@tallyhouse/chain';
 import { keccak256 } from '@tallyhouse/proofs';
-import type { World } from '@tallyhouse/simulation';
 import { demandFamily, incidentTextFamily } from '../deploy/first-model.js';
 import { auditFamily } from '../deploy/first-rule-set.js';
 import type { LocalAccounts } from './accounts.js';
@@ -27,7 +26,8 @@ const MEMBER_TALLY = [400_000n, 350_000n, 250_000n] as const;
 export interface GenesisOptions {
   readonly rpcUrl: string;
   readonly accounts: LocalAccounts;
-  readonly partners: World['partners'];
+  /** In the order of their accounts. */
+  readonly partners: readonly { readonly name: string; readonly role: string; readonly gln: string }[];
   readonly artifactFolder: string;
   readonly deploymentFolder: string;
   readonly onStep?: (name: string, number: number, total: number) => void;

@@ -7,6 +7,7 @@ import { proposeVersion } from '../governance/propose-version.js';
 import { trainCandidate } from '../model/train-candidate.js';
 import { loopCounts, type LoopCounts } from './loop-counts.js';
 import type { Progress } from './progress.js';
+import { itemPartners, seedItemEvents, seedItemNames } from './seed-items.js';
 import { connect, seedEvents, seedMasterData } from './seed.js';
 import type { Stack } from './stack.js';
 import { waitUntil } from './wait-until.js';
@@ -17,6 +18,7 @@ export interface WorldSummary {
   readonly proposalId: string | undefined;
 }
 
+const NO_PARTNERS: ReadonlyMap<number, string> = new Map();
 const ANCHOR_TIMEOUT_MS = 300_000;
 const FORECAST_TIMEOUT_MS = 120_000;
 
@@ -41,13 +43,20 @@ export async function seedStack(stack: Stack, progress: Progress): Promise<World
 
 async function captureWorld(stack: Stack, dataSource: DataSource, progress: Progress): Promise<void> {
   progress.step('capturing a simulated world');
+  const { items } = stack;
+  const partners = items ? itemPartners(items, stack.accounts, stack.simulated.partners.length) : NO_PARTNERS;
   if (Object.keys(stack.world.apiKeys).length === 0) {
-    const apiKeys = await seedMasterData(dataSource, stack.simulated, stack.accounts);
+    const apiKeys = await seedMasterData(dataSource, stack.simulated, stack.accounts, [...partners.values()]);
     await stack.state.saveWorld({ ...stack.world, apiKeys });
   }
-  const stored = await seedEvents(dataSource, stack.simulated, stack.accounts, (count) =>
+  if (items) await seedItemNames(dataSource, items, partners);
+  let stored = await seedEvents(dataSource, stack.simulated, stack.accounts, (count) =>
     progress.update(`capturing a simulated world: ${count} events`),
   );
+  if (items) {
+    progress.step('capturing single items from farm to customer, some with planted faults');
+    stored += await seedItemEvents(dataSource, items, partners);
+  }
   progress.step(`anchoring ${stored} events and indexing them`);
   await waitUntil(
     'all events anchored and indexed',

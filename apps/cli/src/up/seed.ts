@@ -15,14 +15,21 @@ export function connect(databaseUrl: string): Promise<DataSource> {
   return new DataSource({ type: 'postgres', url: databaseUrl, logging: false }).initialize();
 }
 
-/** Names of the world's sites and products, and a key for each partner's machines. @returns keys by partner address */
+/**
+ * Names of the world's sites and products, and a key for each partner's machines.
+ *
+ * @param others addresses of partners beyond that world, which need a key as well
+ * @returns keys by partner address
+ */
 export async function seedMasterData(
   dataSource: DataSource,
   world: World,
   accounts: LocalAccounts,
+  others: readonly string[] = [],
 ): Promise<Record<string, string>> {
   const partnerOf = (index: number): string => accounts.partner(index).address.toLowerCase();
-  const keys = Object.fromEntries(world.partners.map((_, index) => [partnerOf(index), newApiKey()]));
+  const partners = [...world.partners.map((_, index) => partnerOf(index)), ...others];
+  const keys = Object.fromEntries(partners.map((partner) => [partner, newApiKey()]));
   await dataSource.transaction(async (manager) => {
     const sites = world.sites.map((site) => [
       sgln(site.gln),

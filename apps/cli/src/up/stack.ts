@@ -9,6 +9,7 @@ import { migrate } from '../migrate/migrate.js';
 import { localAccounts, type LocalAccounts } from './accounts.js';
 import { AppProcess, type AppName } from './app-process.js';
 import { genesis } from './genesis.js';
+import { localItems, type LocalItems } from './item-world.js';
 import { StateFolder, type LocalWorld } from './state-folder.js';
 
 export interface StackOptions {
@@ -42,6 +43,8 @@ export class Stack implements LocalContext {
 
   public world!: LocalWorld;
   public simulated!: World;
+  /** Absent in a world that was made without items. */
+  public items: LocalItems | undefined;
   public accounts!: LocalAccounts;
   public deployment!: Deployment;
   public databaseUrl!: string;
@@ -98,6 +101,7 @@ export class Stack implements LocalContext {
     this.world = await state.world(() => options.world);
     this.accounts = localAccounts(this.world.mnemonic);
     this.simulated = simulate(this.world);
+    this.items = localItems(this.world);
     options.onStep('starting the database (PostgreSQL)');
     this.postgres = await startPostgres({ dir: state.postgres, port: options.postgresPort });
     this.databaseUrl = await this.postgres.createDatabase('tallyhouse');
@@ -144,7 +148,7 @@ export class Stack implements LocalContext {
     this.deployment = await genesis({
       rpcUrl: this.rpcUrl,
       accounts: this.accounts,
-      partners: this.simulated.partners,
+      partners: [...this.simulated.partners, ...(this.items?.members.map(({ party }) => party) ?? [])],
       artifactFolder: state.artifacts,
       deploymentFolder: state.path,
     });

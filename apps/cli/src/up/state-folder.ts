@@ -15,6 +15,8 @@ export interface LocalWorld {
   readonly start: string;
   readonly months: number;
   readonly scale: number;
+  /** Events of the item world beside it; absent in a world that was made without. */
+  readonly items?: number;
   /** API keys by partner address, lower case. */
   readonly apiKeys: Readonly<Record<string, string>>;
 }

@@ -8,7 +8,7 @@ import { runAgainstOwnServers, wantsOwnServers } from './own-servers.js';
 import { Progress } from './progress.js';
 import { readyMessage } from './ready-message.js';
 import { seedStack } from './seed-stack.js';
-import { Stack } from './stack.js';
+import { Stack, type StackOptions } from './stack.js';
 
 interface UpOptions {
   readonly fresh: boolean;
@@ -18,9 +18,12 @@ interface UpOptions {
   readonly seed: number;
   readonly months: number;
   readonly scale: number;
+  readonly items: number;
 }
 
 const DAY_MS = 86_400_000;
+const FEWEST_ITEM_EVENTS = 100;
+const MOST_ITEM_EVENTS = 1_000_000;
 const BLOCK_TIME_S = 2;
 const MAX_RESTARTS = 5;
 
@@ -36,6 +39,12 @@ export function addUpCommand(program: Command): void {
     .option('--seed <number>', 'seed of a new world', wholeNumber, 7)
     .option('--months <number>', 'months of history in a new world', wholeNumber, 24)
     .option('--scale <factor>', 'size of a new world; 1 gives about 60,000 events', Number, 0.06)
+    .option(
+      '--items <number>',
+      'events of a new world that follow single items; 0 for none',
+      itemEvents,
+      4_000,
+    )
     .action(up);
 }
 
@@ -92,13 +101,13 @@ async function refuseBusyPorts(options: UpOptions): Promise<void> {
 }
 
 /** The history of a new world ends yesterday, so that forecasts speak of days to come. */
-function newWorld(options: UpOptions): { seed: number; start: string; months: number; scale: number } {
+function newWorld(options: UpOptions): StackOptions['world'] {
   const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
   const start = new Date(
     Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - options.months, today.getUTCDate()),
   );
-  const { seed, months, scale } = options;
-  return { seed, months, scale, start: start.toISOString().slice(0, 10) };
+  const { seed, months, scale, items } = options;
+  return { seed, months, scale, items, start: start.toISOString().slice(0, 10) };
 }
 
 /** Ctrl-C, SIGTERM, or our own wish to stop; as a promise that ends without a value. */
@@ -113,4 +122,10 @@ function interruption(): { promise: Promise<undefined>; ask: () => void; asked: 
   process.on('SIGINT', ask);
   process.on('SIGTERM', ask);
   return { promise, ask, asked: () => asked };
+}
+
+function itemEvents(text: string): number {
+  const events = wholeNumber(text);
+  if (events === 0 || (events >= FEWEST_ITEM_EVENTS && events <= MOST_ITEM_EVENTS)) return events;
+  throw new CliError(`--items ${text}: out of bounds`, 'give 0, or 100 to 1,000,000');
 }

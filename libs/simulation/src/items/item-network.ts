@@ -3,20 +3,20 @@ import { DAY_MS } from '../calendar.js';
 import { createPrng, type Prng } from '../prng.js';
 import type { ItemParty, ItemProduct, ItemSite, ItemSiteKind, PortClosure } from './item-world.js';
 
-/** [name, minutes east of UTC, latitude, longitude]: where a region's port and warehouse are. */
+/** [name, ISO 3166-1 alpha-2, minutes east of UTC, latitude, longitude]: where a region's port and warehouse are. */
 const REGIONS = [
-  ['Rotterdam', 60, 51.92, 4.48],
-  ['Valencia', 60, 39.47, -0.38],
-  ['Santos', -180, -23.96, -46.33],
-  ['Durban', 120, -29.87, 31.03],
-  ['Mumbai', 330, 18.95, 72.84],
-  ['Ho Chi Minh City', 420, 10.78, 106.7],
-  ['Yokohama', 540, 35.45, 139.64],
-  ['Oakland', -480, 37.8, -122.27],
-  ['Callao', -300, -12.05, -77.13],
-  ['Mombasa', 180, -4.05, 39.67],
-  ['Melbourne', 600, -37.84, 144.93],
-  ['Savannah', -300, 32.08, -81.09],
+  ['Rotterdam', 'NL', 60, 51.92, 4.48],
+  ['Valencia', 'ES', 60, 39.47, -0.38],
+  ['Santos', 'BR', -180, -23.96, -46.33],
+  ['Durban', 'ZA', 120, -29.87, 31.03],
+  ['Mumbai', 'IN', 330, 18.95, 72.84],
+  ['Ho Chi Minh City', 'VN', 420, 10.78, 106.7],
+  ['Yokohama', 'JP', 540, 35.45, 139.64],
+  ['Oakland', 'US', -480, 37.8, -122.27],
+  ['Callao', 'PE', -300, -12.05, -77.13],
+  ['Mombasa', 'KE', 180, -4.05, 39.67],
+  ['Melbourne', 'AU', 600, -37.84, 144.93],
+  ['Savannah', 'US', -300, 32.08, -81.09],
 ] as const;
 
 const GOODS: readonly (readonly [
@@ -122,14 +122,14 @@ function makeParties(regions: number, from: number): ItemParty[] {
 function makeSites(regions: number, parties: readonly ItemParty[], prng: Prng): ItemSite[] {
   const sites: ItemSite[] = [];
   for (let region = 0; region < regions; region += 1) {
-    const [town, offsetMinutes, latitude, longitude] = REGIONS[region] as (typeof REGIONS)[number];
+    const [town, country, offsetMinutes, latitude, longitude] = REGIONS[region] as (typeof REGIONS)[number];
     for (const [kind, count, spread] of LAYOUT) {
       for (let number = 1; number <= count; number += 1) {
         const party = CARRIERS.length + 1 + region * ROLES.length + ROLES.indexOf(OWNER[kind] as never);
         const location = gln(parties[party]?.companyPrefix ?? '', String(sites.length + 1).padStart(5, '0'));
         sites.push({
           name: `${town} ${kind}${count > 1 ? ` ${number}` : ''}`,
-          ...{ kind, region, party, gln: location, uri: sgln(location), offsetMinutes },
+          ...{ kind, region, country, party, gln: location, uri: sgln(location), offsetMinutes },
           latitude: latitude + spread * (2 * prng.float() - 1),
           longitude: longitude + spread * (2 * prng.float() - 1),
         });

@@ -21,6 +21,8 @@ export interface ItemSite {
   readonly name: string;
   readonly kind: ItemSiteKind;
   readonly region: number;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
   /** Index of its owner in `ItemWorld.parties`. */
   readonly party: number;
   readonly gln: string;
