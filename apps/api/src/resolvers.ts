@@ -19,6 +19,8 @@ import { SeriesResolver } from './series/series.resolver.js';
 import { BalanceResolver } from './balances/balance.resolver.js';
 import { CustodyResolver } from './custody/custody.resolver.js';
 import { FsmaResolver } from './reports/fsma.resolver.js';
+import { EventExportResolver } from './reports/event-export.resolver.js';
+import { ItemReportResolver } from './reports/item-report.resolver.js';
 import { RecallPreviewResolver } from './recalls/recall-preview.resolver.js';
 import { RecallResolver } from './recalls/recall.resolver.js';
 import { TraceResolver } from './trace/trace.resolver.js';
@@ -31,6 +33,8 @@ export const resolvers = [
   BalanceResolver,
   CustodyResolver,
   FsmaResolver,
+  EventExportResolver,
+  ItemReportResolver,
   RecallPreviewResolver,
   RecallResolver,
   TraceResolver,

@@ -6,6 +6,7 @@ import { RecallPreviewReader } from './recall/recall-preview.reader.js';
 import { RecallReader } from './recall/recall.reader.js';
 import { RecallService } from './recall/recall.service.js';
 import { FsmaReader } from './reports/fsma.reader.js';
+import { ItemReportReader } from './reports/item/item-report.reader.js';
 import { ContentsReader } from './trace/contents.reader.js';
 import { AuditReferenceReader } from './findings/audit-reference.reader.js';
 import { AuditRunService } from './findings/audit-run.service.js';
@@ -27,6 +28,7 @@ const PROVIDERS = [
   FindingReader,
   FindingStore,
   FsmaReader,
+  ItemReportReader,
   PositionReader,
   RecallOutbox,
   RecallPreviewReader,

@@ -31,3 +31,4 @@ export * from './read/index.js';
 export * from './bundle/index.js';
 export * from './query/index.js';
 export * from './sender/index.js';
+export * from './export/index.js';

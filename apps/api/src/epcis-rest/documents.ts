@@ -1,5 +1,9 @@
-import type { CaptureErrorRow, CaptureJobRow, QueriedEvent } from '@tallyhouse/supply-chain';
-import { joinedContext } from './joined-context.js';
+import {
+  joinedContext,
+  type CaptureErrorRow,
+  type CaptureJobRow,
+  type QueriedEvent,
+} from '@tallyhouse/supply-chain';
 import { problem } from './problems.js';
 
 const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { makePublicClient, type Deployment } from '@tallyhouse/chain';
 import { CONFIG, type Config } from '@tallyhouse/config';
 import type { Hex, ProofBundle } from '@tallyhouse/proofs';
-import { assembleBundle, BundleError, type RpcCall } from '@tallyhouse/supply-chain';
+import { assembleBundle, assembleBundles, BundleError, type RpcCall } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { DEPLOYMENT } from '../shared/http/deployment.provider.js';
 
@@ -33,5 +33,11 @@ export class ProofBundles {
       if (isAbsent) return null;
       throw error;
     }
+  }
+
+  /** The bundles of several events; those that are not on chain have none. */
+  public ofEvents(eventIds: readonly string[]): Promise<ProofBundle[]> {
+    const { dataSource, rpc, registry } = this;
+    return assembleBundles({ dataSource, rpc, registry }, eventIds);
   }
 }

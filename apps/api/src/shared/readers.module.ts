@@ -13,6 +13,7 @@ import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/mode
 import {
   CaptureJobReader,
   CorrectionReader,
+  EventExportReader,
   EventReader,
   IndexStatusReader,
   ItemReader,
@@ -28,6 +29,7 @@ import { LoaderFactory } from './request/loaders.js';
 const READERS = [
   CaptureJobReader,
   CorrectionReader,
+  EventExportReader,
   EventReader,
   ForecastReader,
   IndexStatusReader,

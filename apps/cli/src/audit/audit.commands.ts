@@ -2,11 +2,12 @@ import { Option, type Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import { wholeNumber } from '../options.js';
 import { evaluate, FAULT_RATE } from './evaluate.js';
+import { addReportCommands } from './report.commands.js';
 import { listFindings, runAudit, learnRules } from './stored-audit.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { evaluationJson, evaluationLines } from './evaluation-words.js';
 
-/** `tallyhouse audit evaluate|run|list|learn` */
+/** `tallyhouse audit evaluate|run|list|learn|report|fsma204|epcis|csv` */
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('find what is wrong in what was captured');
   audit
@@ -44,6 +45,7 @@ export function addAuditCommands(program: Command): void {
     .option('--events <n>', 'the newest so many, up to 1,000,000', wholeNumber, 200_000)
     .option('--propose', 'put it to the vote at once', false)
     .action(learnRules);
+  addReportCommands(audit);
 }
 
 interface EvaluationOptions {

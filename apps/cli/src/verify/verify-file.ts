@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { reportOf, verifyReport } from './verify-report.js';
 import {
   MAX_BUNDLE_BYTES,
   redactText,
@@ -11,7 +12,7 @@ const HASH = /^0x[0-9a-fA-F]{64}$/;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 /**
- * Verifies a file. With `out` it also writes a bundle that shows only the fields of `disclose`, if the file's holds.
+ * Verifies a file: a bundle, or the report of an item with its bundles. With `out` it also writes a bundle that shows only the fields of `disclose`, if the file's holds.
  *
  * @throws Error in words for the person at the keyboard: options that cannot be, a file that cannot be read
  */
@@ -28,6 +29,10 @@ export async function verifyFile(
   if (settings.out !== undefined && !settings.disclose?.length)
     throw new Error('--out writes a bundle that shows fewer fields: name them with --disclose');
   const text = await readBounded(file);
+  const report = reportOf(text);
+  if (report && settings.out !== undefined)
+    throw new Error('--out is for a single bundle: take one with ./tallyhouse proof');
+  if (report) return verifyReport(report, settings);
   const verdict = verifyText(text, settings);
   if (settings.out !== undefined && verdict.ok)
     await writeFile(settings.out, redactText(text, settings.disclose ?? []));

@@ -1,2 +1,3 @@
 export { assembleBundle, type BundleRequest, type RpcCall } from './bundle.reader.js';
 export { BundleError, type BundleErrorCode } from './bundle.errors.js';
+export { assembleBundles } from './bundles.reader.js';

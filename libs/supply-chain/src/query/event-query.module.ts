@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CaptureJobListReader } from './capture-job-list.reader.js';
+import { EventExportReader } from '../export/event-export.reader.js';
 import { EventQueryReader } from './event-query.reader.js';
 import { NamedQueryRepository } from './named-query.repository.js';
 import { VocabularyReader } from './vocabulary.reader.js';
 
-const PROVIDERS = [EventQueryReader, VocabularyReader, NamedQueryRepository, CaptureJobListReader];
+const PROVIDERS = [EventExportReader, EventQueryReader, VocabularyReader, NamedQueryRepository, CaptureJobListReader];
 
 /** EPCIS queries over what is stored. Needs a TypeORM DataSource in the application. */
 @Module({ providers: PROVIDERS, exports: PROVIDERS })

@@ -4,12 +4,18 @@ import type { GovernanceErrorCode } from '@tallyhouse/governance';
 import type { NlpErrorCode } from '@tallyhouse/nlp';
 import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
 import type { ProofInputCode } from '@tallyhouse/proofs';
-import type { BundleErrorCode, ProofInconsistentError, SenderErrorCode } from '@tallyhouse/supply-chain';
+import type {
+  BundleErrorCode,
+  ExportErrorCode,
+  ProofInconsistentError,
+  SenderErrorCode,
+} from '@tallyhouse/supply-chain';
 
 /** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
 export type LibErrorCode =
   | AuditErrorCode
   | BundleErrorCode
+  | ExportErrorCode
   | Extract<ProofInputCode, 'BUNDLE'>
   | GovernanceErrorCode
   | InvalidCursorError['code']
@@ -63,6 +69,8 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   BALANCE_INVALID: 'ARGUMENT_INVALID',
   RECALL_INVALID: 'ARGUMENT_INVALID',
   REPORT_TOO_LARGE: 'ARGUMENT_INVALID',
+  EXPORT_INVALID: 'ARGUMENT_INVALID',
+  EXPORT_TOO_LARGE: 'ARGUMENT_INVALID',
   TRACE_INVALID: 'ARGUMENT_INVALID',
   PROFILE_INVALID: 'ARGUMENT_INVALID',
   PROFILE_NAME_INVALID: 'ARGUMENT_INVALID',

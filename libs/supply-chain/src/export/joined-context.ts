@@ -1,5 +1,5 @@
 import { resolveContext } from '@tallyhouse/epcis';
-import type { QueriedEvent } from '@tallyhouse/supply-chain';
+import type { QueriedEvent } from '../query/index.js';
 
 /** What the prefixes of some events mean, for the one document that they stand in. */
 export interface JoinedContext {
@@ -12,7 +12,7 @@ export interface JoinedContext {
 const STANDARD = resolveContext([]).prefixes;
 
 /** Joins the contexts of the documents that events came in, so that every prefix keeps its meaning. */
-export function joinedContext(events: readonly QueriedEvent[]): JoinedContext {
+export function joinedContext(events: readonly Pick<QueriedEvent, 'context'>[]): JoinedContext {
   const shared = new Map<string, string>();
   const disputed = new Set<string>();
   const declared = events.map(({ context }) => prefixesOf(context));
