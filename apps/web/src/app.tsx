@@ -18,6 +18,8 @@ import { ModelsPage } from './pages/models/models-page.js';
 import { OverviewPage } from './pages/overview/overview-page.js';
 import { RecallPage } from './pages/recalls/recall-page.js';
 import { RecallsPage } from './pages/recalls/recalls-page.js';
+import { ReportPage } from './pages/reports/report-page.js';
+import { ReportsPage } from './pages/reports/reports-page.js';
 import { StatusPage } from './pages/status/status-page.js';
 import { matchPath } from './router/match-path.js';
 import { Link, usePath, useTitle } from './router/router.js';
@@ -42,6 +44,8 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/events', () => <EventsPage />],
   ['/events/:id', ({ id }) => <EventPage id={id!} />],
   ['/items/:uri', ({ uri }) => <ItemPage uri={uri!} />],
+  ['/items/:uri/report', ({ uri }) => <ReportPage uri={uri!} />],
+  ['/reports', () => <ReportsPage />],
   ['/recalls', () => <RecallsPage />],
   ['/recalls/:id', ({ id }) => <RecallPage id={id!} />],
   ['/findings', () => <FindingsPage />],

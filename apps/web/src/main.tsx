@@ -16,6 +16,8 @@ import './styles/prose.css';
 import './styles/chart.css';
 import './styles/verify.css';
 import './styles/trace.css';
+import './styles/report.css';
+import './styles/print.css';
 
 const STALE_AFTER_MS = 10_000;
 const RETRIES = 2;

@@ -14,6 +14,7 @@ const PLACES = [
   ['/events', 'Events'],
   ['/recalls', 'Recalls'],
   ['/findings', 'Findings'],
+  ['/reports', 'Reports'],
   ['/verify', 'Verify'],
 ] as const;
 

@@ -28,6 +28,11 @@ export function itemPath(uri: string): string {
   return `/items/${encodeURIComponent(uri)}`;
 }
 
+/** The report of an item, lot or container. */
+export function reportPath(uri: string): string {
+  return `${itemPath(uri)}/report`;
+}
+
 /** `lead-time` → `Lead time`. */
 export function familyTitle(name: string): string {
   const words = name.replaceAll(/[-_]+/g, ' ');

@@ -5,7 +5,13 @@ import { EventQueryReader } from './event-query.reader.js';
 import { NamedQueryRepository } from './named-query.repository.js';
 import { VocabularyReader } from './vocabulary.reader.js';
 
-const PROVIDERS = [EventExportReader, EventQueryReader, VocabularyReader, NamedQueryRepository, CaptureJobListReader];
+const PROVIDERS = [
+  EventExportReader,
+  EventQueryReader,
+  VocabularyReader,
+  NamedQueryRepository,
+  CaptureJobListReader,
+];
 
 /** EPCIS queries over what is stored. Needs a TypeORM DataSource in the application. */
 @Module({ providers: PROVIDERS, exports: PROVIDERS })

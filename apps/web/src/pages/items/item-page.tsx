@@ -1,7 +1,7 @@
 import { Facts, Hash, State, Time } from '../../components/marks.js';
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
-import { identifierPath, itemPath, stateWord, vocabularyWord } from '../../format/names.js';
+import { identifierPath, itemPath, reportPath, stateWord, vocabularyWord } from '../../format/names.js';
 import { ITEM } from '../../network/queries/audit.js';
 import { PARTNERS } from '../../network/queries/events.js';
 import { useRead } from '../../network/reads.js';
@@ -52,7 +52,14 @@ function Found({ item, custody }: { item: ItemDetail; custody: CustodyDetail }) 
   );
   return (
     <>
-      <PageHead title={<span className="mono item-name">{identifierPath(item.uri)}</span>} lead={lead} />
+      <PageHead title={<span className="mono item-name">{identifierPath(item.uri)}</span>} lead={lead}>
+        <Link className="button" to={reportPath(item.uri)}>
+          Audit report
+        </Link>
+        <Link className="button" to={`/recalls?items=${encodeURIComponent(item.uri)}`}>
+          Recall
+        </Link>
+      </PageHead>
       <div className="columns">
         <Sheet title="Where it is">
           <Facts
