@@ -30,6 +30,12 @@ describe('a reorganisation of the chain', () => {
       'SELECT partner, root FROM trace_anchored GROUP BY partner, root HAVING count(*) > 1',
     );
     expect(doubled).toEqual([]);
+    await firstRow(
+      journey,
+      'what was derived made again',
+      `SELECT 1 WHERE EXISTS (SELECT FROM chain_rollback) AND EXISTS (SELECT FROM derivation WHERE name = 'series')
+         AND NOT EXISTS (SELECT FROM derivation WHERE stale_from IS NOT NULL)`,
+    );
   }, 180_000);
 
   it('takes back a delegation that the new branch does not have', async () => {

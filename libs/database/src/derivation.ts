@@ -41,6 +41,20 @@ export async function factsMoment(manager: Queries, chainId: number): Promise<Fa
   return row && { chainId, blockNumber: Number(row.block), rollbackSeq: row.seq };
 }
 
+/** Where the index of each chain stands now, for what is made of the facts of all of them. Read it before the facts. */
+export async function factsMoments(manager: Queries): Promise<FactsMoment[]> {
+  const rows: { chain: number; block: string; seq: string }[] = await manager.query(
+    `SELECT chain_id AS chain, block_number AS block,
+       (SELECT coalesce(max(seq), 0) FROM chain_rollback r WHERE r.chain_id = c.chain_id) AS seq
+     FROM chain_checkpoint c ORDER BY chain_id`,
+  );
+  return rows.map(({ chain, block, seq }) => ({
+    chainId: chain,
+    blockNumber: Number(block),
+    rollbackSeq: seq,
+  }));
+}
+
 /**
  * Notes what something was made of, in the transaction that writes it and as its last statement. From then on a
  * roll-back below that block marks it. One that happened since `moment`, which the facts may or may not have shown,
@@ -55,17 +69,30 @@ export async function recordDerivation(
   { name, key }: DerivationId,
   moment: FactsMoment,
 ): Promise<void> {
-  const { chainId, blockNumber, rollbackSeq } = moment;
-  // A roll-back moves the checkpoint first: while this lock is held, none can pass between reading and noting.
-  await manager.query('SELECT FROM chain_checkpoint WHERE chain_id = $1 FOR SHARE', [chainId]);
-  await manager.query(
-    `INSERT INTO derivation (name, key, chain_id, block_number, stale_from)
-     VALUES ($1, $2, $3, $4, (SELECT min(to_number) + 1 FROM chain_rollback
-       WHERE chain_id = $3 AND seq > $5 AND to_number < $4))
-     ON CONFLICT (name, key, chain_id) DO UPDATE
-       SET block_number = EXCLUDED.block_number, stale_from = EXCLUDED.stale_from`,
-    [name, key, chainId, blockNumber, rollbackSeq],
-  );
+  await recordDerivations(manager, name, [key], [moment]);
+}
+
+/** {@link recordDerivation} of several things of one kind, made of the facts of several chains. */
+export async function recordDerivations(
+  manager: Queries,
+  name: string,
+  keys: readonly string[],
+  moments: readonly FactsMoment[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  for (const { chainId, blockNumber, rollbackSeq } of moments) {
+    // A roll-back moves the checkpoint first: while this lock is held, none can pass between reading and noting.
+    await manager.query('SELECT FROM chain_checkpoint WHERE chain_id = $1 FOR SHARE', [chainId]);
+    await manager.query(
+      `INSERT INTO derivation (name, key, chain_id, block_number, stale_from)
+       SELECT $1, key, $3, $4, (SELECT min(to_number) + 1 FROM chain_rollback
+         WHERE chain_id = $3 AND seq > $5 AND to_number < $4)
+       FROM (SELECT DISTINCT key FROM unnest($2::text[]) AS key) keys
+       ON CONFLICT (name, key, chain_id) DO UPDATE
+         SET block_number = EXCLUDED.block_number, stale_from = EXCLUDED.stale_from`,
+      [name, keys, chainId, blockNumber, rollbackSeq],
+    );
+  }
 }
 
 /** What of a kind has to be made again, lowest block first. Make it again and note it, or forget it. */

@@ -67,6 +67,13 @@ export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
 
   @Field(() => DateTimeScalar)
   public createdAt: Date;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When it was withdrawn because the chain had taken back what it was made of; null while it stands.',
+  })
+  public withdrawnAt: Date | null;
 }
 
 export const ForecastRunConnectionModel = connectionType(ForecastRunModel, 'ForecastRun');

@@ -22,6 +22,13 @@ export class ForecastStage {
   public async run(now: Date, block: number): Promise<void> {
     const running = await runningVersions(this.dataSource, FORECAST_FAMILIES);
     for (const row of running) await this.runOne(row, now, block);
+    const withdrawn = await this.runs.withdrawStale();
+    if (withdrawn > 0)
+      this.logger.warn({
+        event: 'forecasts-withdrawn',
+        withdrawn,
+        reason: 'they rest on blocks that a reorganisation took back',
+      });
   }
 
   private async runOne(row: RunningVersion, now: Date, block: number): Promise<void> {

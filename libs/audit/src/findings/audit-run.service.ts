@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { factsMoments, recordDerivations } from '@tallyhouse/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { declarationOf } from '../engine/corrections.js';
 import { earliestRecheck, Judge, type Judgement } from '../engine/judge.js';
@@ -43,6 +44,7 @@ export class AuditRunService {
   public async run(ruleSet: RuleSet, now: Date): Promise<AuditRun> {
     await this.follow(ruleSet);
     await this.queueProven();
+    await this.queueTakenBack();
     let [events, raised] = [0, 0];
     for (;;) {
       const batch = await this.dataSource.transaction((manager) => this.batch(manager, ruleSet, now));
@@ -84,6 +86,16 @@ export class AuditRunService {
     );
   }
 
+  /** Events of batches that were judged by blocks which are gone since; noting them again clears the mark. */
+  private async queueTakenBack(): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO audit_queue
+       SELECT e.seq, e.id, e.event_time FROM derivation d
+       JOIN anchor_leaf l ON l.batch_id = d.key::bigint JOIN epcis_event e ON e.id = l.event_id
+       WHERE d.name = 'audit' AND d.stale_from IS NOT NULL ON CONFLICT DO NOTHING`,
+    );
+  }
+
   private async batch(
     manager: EntityManager,
     ruleSet: RuleSet,
@@ -91,6 +103,7 @@ export class AuditRunService {
   ): Promise<{ events: number; raised: number; due: number }> {
     // One audit at a time: two would judge one history from two states of it.
     await manager.query('LOCK TABLE audit_progress IN EXCLUSIVE MODE');
+    const moments = await factsMoments(manager);
     const overdueHours = ruleSet.parametersOf('R16')['anchorWithinHours'] ?? 24;
     const overdue = new Date(now.getTime() - overdueHours * 3_600_000);
     const queued = await this.events.queued(manager, BATCH_SIZE, overdue);
@@ -106,6 +119,8 @@ export class AuditRunService {
     await manager.query('DELETE FROM audit_queue WHERE seq = ANY($1::bigint[])', [
       queued.map(({ seq }) => seq),
     ]);
+    const batches = await batchesOf(manager, queued);
+    await recordDerivations(manager, 'audit', batches, moments);
     return { events: queued.length, raised, due: due.length };
   }
 
@@ -226,6 +241,15 @@ export class AuditRunService {
       settle(judged, uri, `load ${uri}`, judgements, false);
     }
   }
+}
+
+/** Anchored batches that events are in. */
+async function batchesOf(manager: EntityManager, queued: readonly QueuedEvent[]): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(
+    'SELECT DISTINCT batch_id AS id FROM anchor_leaf WHERE event_id = ANY($1::uuid[])',
+    [queued.map(({ fact }) => fact.id)],
+  );
+  return rows.map(({ id }) => id);
 }
 
 function itemsOf(fact: QueuedEvent['fact']): string[] {

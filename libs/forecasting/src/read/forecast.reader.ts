@@ -6,7 +6,8 @@ import { groupPoints, POINTS, type StoredPoint } from './forecast-points.js';
 
 const COLUMNS = `r.id, r.family, r.version_id AS "versionId", r.artifact_sha256 AS "artifactSha256",
   r.proposal_id AS "proposalId", r.frequency, r.as_of AS "asOf", r.first_target AS "firstTarget",
-  r.as_of_block AS "asOfBlock", r.data_sha256 AS "dataSha256", r.levels, r.root, r.count, r.created_at AS "createdAt"`;
+  r.as_of_block AS "asOfBlock", r.data_sha256 AS "dataSha256", r.levels, r.root, r.count, r.created_at AS "createdAt",
+  r.withdrawn_at AS "withdrawnAt"`;
 
 /** Reads forecasts, their commitments on chain and how they did. */
 @Injectable()
@@ -49,7 +50,7 @@ export class ForecastReader {
       `SELECT s.id AS "seriesId", ${COLUMNS}
        FROM unnest($1::text[]) s (id) CROSS JOIN LATERAL (
          SELECT run.* FROM forecast_run run
-         WHERE EXISTS (SELECT FROM forecast f WHERE f.run_id = run.id AND f.series_id = s.id)
+         WHERE run.withdrawn_at IS NULL AND EXISTS (SELECT FROM forecast f WHERE f.run_id = run.id AND f.series_id = s.id)
          ORDER BY run.seq DESC LIMIT 1
        ) r`,
       [seriesIds],

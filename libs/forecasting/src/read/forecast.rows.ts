@@ -15,6 +15,8 @@ export interface ForecastRunRow {
   readonly root: string;
   readonly count: number;
   readonly createdAt: Date;
+  /** When the chain had taken back what it was made of; null while it stands. */
+  readonly withdrawnAt: Date | null;
 }
 
 /** Where a run's root was fixed on chain. */

@@ -23,7 +23,7 @@ export class CommitmentRepository {
     return this.dataSource.query(
       `SELECT r.id, r.family, r.version_id AS "versionId", r.as_of AS "asOf", r.first_target AS "firstTarget", r.root, r.count
        FROM forecast_run r
-       WHERE r.first_target > $1 AND NOT EXISTS (SELECT 1 FROM forecast_committed c WHERE c.root = r.root)
+       WHERE r.first_target > $1 AND r.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM forecast_committed c WHERE c.root = r.root)
        ORDER BY r.seq LIMIT 100`,
       [now],
     );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { bulkInsert, notify } from '@tallyhouse/database';
+import { bulkInsert, factsMoments, notify, recordDerivations, type FactsMoment } from '@tallyhouse/database';
 import { forecastLeaf, merkleTree, type Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
 import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/forecaster.js';
@@ -8,6 +8,7 @@ import type { Frequency } from '../contract/panel.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { PanelRepository, type Measure } from '../series/panel.repository.js';
 import { panelSha256 } from '../series/panel-digest.js';
+import { CATCHING_UP, EXISTING, MAX_WAIT, WITHDRAW } from './run-standing.sql.js';
 
 /** Quantile levels that every stored forecast has. */
 export const STORED_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
@@ -42,16 +43,6 @@ interface RunIdentity {
   readonly firstTarget: Date;
   readonly dataSha256: Hex;
 }
-
-/** An unbroken stream of events does not hold up forecasts for longer than this. */
-const MAX_WAIT = '10 minutes';
-
-const CATCHING_UP = `
-  SELECT EXISTS (SELECT 1 FROM anchor_queue) OR EXISTS (
-           SELECT 1 FROM anchor_batch b
-           WHERE NOT EXISTS (SELECT 1 FROM trace_anchored t WHERE t.partner = b.partner AND t.root = b.root)) AS waiting,
-         COALESCE((SELECT max(created_at) FROM forecast_run WHERE version_id = $1)
-                  < clock_timestamp() - $2::interval, false) AS overdue`;
 
 interface ForecastPoint {
   readonly seriesId: Hex;
@@ -91,6 +82,7 @@ export class ForecastRunService {
    */
   public async run(request: RunRequest): Promise<string | null> {
     const { model, now, horizon } = request;
+    const moments = await factsMoments(this.dataSource);
     if (await this.isCatchingUp(model)) return null;
     const dated = await this.panels.panel({ measure: model.measure, frequency: model.frequency, asOf: now });
     if (!dated) return null;
@@ -98,7 +90,7 @@ export class ForecastRunService {
     const gap = firstTarget - dated.end;
     const asOf = new Date(periodStartMs(dated.end, model.frequency));
     const dataSha256 = panelSha256(dated.panel);
-    if (gap > MAX_GAP_PERIODS || (await this.exists(model, asOf, dataSha256))) return null;
+    if (gap > MAX_GAP_PERIODS || (await this.confirmed(model, asOf, dataSha256, moments))) return null;
     const fitted = await request.forecaster.fit(dated.panel, request.context);
     const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
     const points = forecasts.flatMap((forecast) => pointsOf(forecast, model.frequency, firstTarget, gap));
@@ -106,30 +98,51 @@ export class ForecastRunService {
       request,
       { asOf, firstTarget: new Date(periodStartMs(firstTarget, model.frequency)), dataSha256 },
       points,
+      moments,
     );
   }
 
-  private async exists(model: RunningModel, asOf: Date, dataSha256: Hex): Promise<boolean> {
-    const rows: unknown[] = await this.dataSource.query(
-      'SELECT 1 FROM forecast_run WHERE version_id = $1 AND frequency = $2 AND as_of = $3 AND data_sha256 = $4',
-      [model.versionId, model.frequency.toUpperCase(), asOf, dataSha256],
-    );
-    return rows.length > 0;
+  /**
+   * Withdraws runs that rest on blocks which are gone and that no running model gives again from what is there now: they
+   * are not committed any more. Nothing while events still wait for the chain, since these may bring the same data back.
+   *
+   * @returns how many
+   */
+  public async withdrawStale(): Promise<number> {
+    const [{ count }]: [{ count: number }] = await this.dataSource.query(WITHDRAW);
+    return count;
   }
 
-  /** Events wait for the chain, and the model has made a forecast lately or never: an unbroken stream holds it up only so long. */
+  /** Whether the run exists; one that rested on blocks that are gone then stands again, its data being the same. */
+  private async confirmed(
+    model: RunningModel,
+    asOf: Date,
+    dataSha256: Hex,
+    moments: readonly FactsMoment[],
+  ): Promise<boolean> {
+    const [run]: { id: string; doubtful: boolean }[] = await this.dataSource.query(EXISTING, [
+      ...[model.versionId, model.frequency.toUpperCase(), asOf, dataSha256],
+    ]);
+    if (run?.doubtful)
+      await this.dataSource.transaction(async (manager) => {
+        await manager.query('UPDATE forecast_run SET withdrawn_at = NULL WHERE id = $1', [run.id]);
+        await recordDerivations(manager, 'forecast-run', [run.id], moments);
+      });
+    return run !== undefined;
+  }
+
+  /** The series rest on blocks that are gone; or events wait for the chain, and the model has made a forecast lately or never: an unbroken stream holds it up only so long. */
   private async isCatchingUp(model: RunningModel): Promise<boolean> {
-    const [{ waiting, overdue }]: [{ waiting: boolean; overdue: boolean }] = await this.dataSource.query(
-      CATCHING_UP,
-      [model.versionId, MAX_WAIT],
-    );
-    return waiting && !overdue;
+    const [{ waiting, overdue, stale }]: [{ waiting: boolean; overdue: boolean; stale: boolean }] =
+      await this.dataSource.query(CATCHING_UP, [model.versionId, MAX_WAIT]);
+    return stale || (waiting && !overdue);
   }
 
   private async store(
     request: RunRequest,
     { asOf, firstTarget, dataSha256 }: RunIdentity,
     points: readonly ForecastPoint[],
+    moments: readonly FactsMoment[],
   ): Promise<string> {
     const { model } = request;
     const runId = randomUUID();
@@ -162,6 +175,7 @@ export class ForecastRunService {
         points.map((point, index) => forecastRow(runId, point, index)),
       );
       await notify(manager, 'tallyhouse_forecast', { runId });
+      await recordDerivations(manager, 'forecast-run', [runId], moments);
     });
     return runId;
   }

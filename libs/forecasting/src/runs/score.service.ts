@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { bulkInsert } from '@tallyhouse/database';
+import { bulkInsert, factsMoments, recordDerivations } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
+import { STALE_SERIES } from '../series/stale-series.js';
 import { scoreForecast } from '../scoring.js';
 
 interface DueRow {
@@ -30,19 +31,29 @@ const SCORE_COLUMNS = {
 export class ScoreService {
   public constructor(private readonly dataSource: DataSource) {}
 
-  /** Scores all that is due; returns how many points were scored. */
+  /**
+   * Scores all that is due; returns how many points were scored. Scores that rest on blocks which are gone are taken
+   * back first, and given anew where the commitment still stands and the outcome is complete.
+   */
   public async scoreDue(now: Date): Promise<number> {
+    const moments = await factsMoments(this.dataSource);
+    await this.dataSource.query(FORGET_STALE);
     const due: DueRow[] = await this.dataSource.query(DUE, [now]);
-    await bulkInsert(
-      this.dataSource.manager,
-      'forecast_score',
-      SCORE_COLUMNS,
-      due.map((row) => scoreRow(row, now)),
-      'ON CONFLICT DO NOTHING',
-    );
+    if (due.length === 0) return 0;
+    await this.dataSource.transaction(async (manager) => {
+      const scores = due.map((row) => scoreRow(row, now));
+      await bulkInsert(manager, 'forecast_score', SCORE_COLUMNS, scores, 'ON CONFLICT DO NOTHING');
+      const runs = due.map((row) => row.run_id);
+      await recordDerivations(manager, 'forecast-score', runs, moments);
+    });
     return due.length;
   }
 }
+
+const FORGET_STALE = `
+  WITH stale AS (
+    DELETE FROM derivation WHERE name = 'forecast-score' AND stale_from IS NOT NULL RETURNING key
+  ) DELETE FROM forecast_score s USING (SELECT DISTINCT key FROM stale) gone WHERE s.run_id = gone.key::uuid`;
 
 /** A target is complete when the series' partner has reported past its end; no event in it then means zero. */
 const DUE = `
@@ -58,7 +69,7 @@ const DUE = `
   JOIN series s ON s.id = f.series_id
   JOIN reported p ON p.partner = s.partner AND p.measure = s.measure
   LEFT JOIN observation o ON o.series_id = f.series_id AND o.period_start = f.target_start
-  WHERE f.target_end <= LEAST(p.until, $1)
+  WHERE f.target_end <= LEAST(p.until, $1) AND NOT ${STALE_SERIES}
     AND NOT EXISTS (SELECT 1 FROM forecast_score g WHERE (g.run_id, g.series_id, g.step) = (f.run_id, f.series_id, f.step))
   ORDER BY f.run_id, f.leaf_index`;
 

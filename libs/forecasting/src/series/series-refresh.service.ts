@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { factsMoments, recordDerivations } from '@tallyhouse/database';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** First key of the advisory lock that keeps two refreshes apart. */
@@ -10,17 +11,21 @@ export class SeriesRefreshService {
   public constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Brings every series and observation to what the anchored events say, also back after a reorg. One transaction.
+   * Brings every series and observation to what the anchored events say, also back after a reorg, and notes up to
+   * which block they do. One transaction.
    *
    * @returns how many observations changed
    */
   public async refresh(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [REFRESH_LOCK]);
+      const moments = await factsMoments(manager);
       await manager.query(DAILY_FACTS);
       await manager.query(GRAINS);
       await manager.query(NEW_SERIES);
-      return changeObservations(manager);
+      const changed = await changeObservations(manager);
+      await recordDerivations(manager, 'series', [''], moments);
+      return changed;
     });
   }
 }

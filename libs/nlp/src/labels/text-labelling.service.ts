@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bulkInsert } from '@tallyhouse/database';
+import { bulkInsert, factsMoments, recordDerivations } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
 import { classify, type TextModel } from '../classifier/text-model.js';
 
@@ -34,6 +34,10 @@ const BATCH = 500;
 /** The text as models read it: the title is the heading line. */
 export const readable = (title: string, body: string): string => (title === '' ? body : `${title}\n${body}`);
 
+const MARKED_BUT_ACTIVE = `
+  SELECT DISTINCT key FROM derivation WHERE name = 'labels' AND stale_from IS NOT NULL
+    AND EXISTS (SELECT FROM model_version_activated a WHERE a.version_id = key)`;
+
 /** Gives every text that has none yet the labels of the running model; labels of other versions stay. */
 @Injectable()
 export class TextLabelling {
@@ -50,6 +54,7 @@ export class TextLabelling {
     now: () => Date,
     stop: () => boolean = () => false,
   ): Promise<number> {
+    await this.confirmMarked();
     let labelled = 0;
     while (!stop()) {
       const texts = await this.waiting(running.versionId);
@@ -58,6 +63,19 @@ export class TextLabelling {
       labelled += texts.length;
     }
     return labelled;
+  }
+
+  /**
+   * Labels of a version whose activation a reorganisation took back are marked and not shown; they are kept, as every
+   * label is. Where the activation is on chain again they stand again.
+   */
+  public async confirmMarked(): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const moments = await factsMoments(manager);
+      const active: { key: string }[] = await manager.query(MARKED_BUT_ACTIVE);
+      const keys = active.map(({ key }) => key);
+      await recordDerivations(manager, 'labels', keys, moments);
+    });
   }
 
   private waiting(versionId: string): Promise<UnlabelledText[]> {
@@ -70,6 +88,7 @@ export class TextLabelling {
   }
 
   private async store(running: RunningTextModel, texts: readonly UnlabelledText[], at: Date): Promise<void> {
+    const moments = await factsMoments(this.dataSource);
     const rows = texts.map(({ sha256, title, body }) => {
       const { answer, labels, probabilities, familiarity } = classify(running.model, readable(title, body));
       return [
@@ -84,6 +103,9 @@ export class TextLabelling {
         at,
       ];
     });
-    await bulkInsert(this.dataSource.manager, 'text_label', COLUMNS, rows, 'ON CONFLICT DO NOTHING');
+    await this.dataSource.transaction(async (manager) => {
+      await bulkInsert(manager, 'text_label', COLUMNS, rows, 'ON CONFLICT DO NOTHING');
+      await recordDerivations(manager, 'labels', [running.versionId], moments);
+    });
   }
 }

@@ -33,14 +33,19 @@ const hashes = (sha256s: readonly Hex[]): Buffer[] =>
 export class TextLabelReader {
   public constructor(private readonly dataSource: DataSource) {}
 
-  /** What every version said of the texts, the latest first; at most 50 versions a text. */
+  /**
+   * What every version said of the texts, the latest first; at most 50 versions a text. A version whose activation the
+   * chain took back is left out.
+   */
   public async ofTexts(sha256s: readonly Hex[]): Promise<TextLabelRow[]> {
     return this.dataSource.query(
       `SELECT l.* FROM unnest($1::bytea[]) wanted (sha256) CROSS JOIN LATERAL (
          SELECT '0x' || encode(text_sha256, 'hex') AS "textSha256", version_id AS "versionId",
            artifact_sha256 AS "artifactSha256", proposal_id AS "proposalId", answer, labels, probabilities,
            familiarity, labelled_at AS "labelledAt"
-         FROM text_label WHERE text_sha256 = wanted.sha256 ORDER BY labelled_at DESC, version_id LIMIT 50) l`,
+         FROM text_label WHERE text_sha256 = wanted.sha256 AND NOT EXISTS (
+           SELECT FROM derivation WHERE name = 'labels' AND key = version_id AND stale_from IS NOT NULL)
+         ORDER BY labelled_at DESC, version_id LIMIT 50) l`,
       [hashes(sha256s)],
     );
   }

@@ -1,5 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { getDirectiveValues, type OperationDefinitionNode } from 'graphql';
+import {
+  getDirectiveValues,
+  getNullableType,
+  isListType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { InputError } from '../errors/api.errors.js';
 import type { RequestContext } from '../request/request-context.js';
 import type { IndexWaiter } from './index-waiter.js';
@@ -7,18 +13,41 @@ import { DEFAULT_WAIT_MS, LONGEST_WAIT_MS, minBlockDirective } from './min-block
 
 type Variables = Readonly<Record<string, unknown>> | undefined;
 
-/** Before an operation is executed: waits for its `@minBlock`, then notes the block that its lists are as of. */
+/**
+ * Before an operation is executed: waits for its `@minBlock`, then notes the block that its lists are as of. A plain
+ * list has no place to say it: the answer does, as `extensions.asOf`.
+ */
 export function freshnessPlugin(waiter: IndexWaiter): ApolloServerPlugin<RequestContext> {
   return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: async ({ operation, request, source, contextValue }) => {
+    requestDidStart: () => {
+      let plain = false;
+      return Promise.resolve({
+        didResolveOperation: async ({ operation, request, source, contextValue, schema }) => {
           const wanted = operation && minBlockOf(operation, request.variables);
           if (wanted) await waiter.until(wanted.number, wanted.timeoutMs);
-          if (/\basOf\b/.test(source)) contextValue.indexedBlock = Promise.resolve(await waiter.now());
+          plain = operation !== undefined && hasPlainList(operation, schema);
+          if (plain || /\basOf\b/.test(source))
+            contextValue.indexedBlock = Promise.resolve(await waiter.now());
         },
-      }),
+        willSendResponse: async ({ response: { body }, contextValue }) => {
+          const block = plain ? await contextValue.indexedBlock : undefined;
+          if (!block || body.kind !== 'single') return;
+          const { chainId, blockNumber, blockHash, blockTime } = block;
+          const asOf = { chainId, blockNumber, blockHash, blockTime: blockTime.toISOString() };
+          body.singleResult.extensions = { ...body.singleResult.extensions, asOf };
+        },
+      });
+    },
   };
+}
+
+/** Whether a query asks, at its root, for a list that is no connection. */
+function hasPlainList({ operation, selectionSet }: OperationDefinitionNode, schema: GraphQLSchema): boolean {
+  const fields = operation === 'query' ? schema.getQueryType()?.getFields() : undefined;
+  return selectionSet.selections.some(
+    (selection) =>
+      selection.kind === 'Field' && isListType(getNullableType(fields?.[selection.name.value]?.type)),
+  );
 }
 
 function minBlockOf(

@@ -1,0 +1,31 @@
+import { STALE_SERIES } from '../series/stale-series.js';
+
+/** An unbroken stream of events does not hold up forecasts for longer than this. */
+export const MAX_WAIT = '10 minutes';
+
+const WAITING = `(EXISTS (SELECT 1 FROM anchor_queue) OR EXISTS (
+  SELECT 1 FROM anchor_batch b
+  WHERE NOT EXISTS (SELECT 1 FROM trace_anchored t WHERE t.partner = b.partner AND t.root = b.root)))`;
+
+/** Whether events wait for the chain, the series are of blocks that are gone, and the model ($1) has not run for $2. */
+export const CATCHING_UP = `
+  SELECT ${WAITING} AS waiting, ${STALE_SERIES} AS stale,
+         COALESCE((SELECT max(created_at) FROM forecast_run WHERE version_id = $1)
+                  < clock_timestamp() - $2::interval, false) AS overdue`;
+
+const STALE_RUNS = `SELECT key FROM derivation WHERE name = 'forecast-run' AND stale_from IS NOT NULL`;
+
+/** The run of a version ($1), a frequency, a time and data, and whether it has to be confirmed. */
+export const EXISTING = `
+  SELECT id, withdrawn_at IS NOT NULL OR id::text IN (${STALE_RUNS}) AS doubtful FROM forecast_run
+  WHERE version_id = $1 AND frequency = $2 AND as_of = $3 AND data_sha256 = $4`;
+
+/** Withdraws every run that is marked, once series and chain have caught up. */
+export const WITHDRAW = `
+  WITH gone AS (
+    DELETE FROM derivation WHERE name = 'forecast-run' AND stale_from IS NOT NULL 
+      AND NOT ${WAITING} AND NOT ${STALE_SERIES} RETURNING key
+  ), withdrawn AS (
+    UPDATE forecast_run SET withdrawn_at = clock_timestamp() FROM gone WHERE id = gone.key::uuid AND withdrawn_at IS NULL
+    RETURNING 1
+  ) SELECT count(*)::int AS count FROM withdrawn`;
