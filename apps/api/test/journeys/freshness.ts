@@ -24,6 +24,15 @@ export function freshness(api: () => ApiUnderTest): void {
       });
     });
 
+    it('says it beside the answer where a list is a plain one, and nothing where there is none', async () => {
+      const { block, hash } = await head();
+      const { extensions } = await api().post('{ models { id } }');
+      expect(extensions).toMatchObject({
+        asOf: { chainId: 31_337, blockNumber: String(block), blockHash: hash },
+      });
+      expect((await api().post('{ indexStatus { chainId } }')).extensions).toBeUndefined();
+    });
+
     it('waits for the block that it is wanted to hold', async () => {
       const { block } = await head();
       const answer = api().post(AFTER, { block: block + 1, wait: 20_000 });

@@ -17,6 +17,7 @@ export interface GraphqlAnswer {
   readonly status: number;
   readonly data: Record<string, unknown> | null | undefined;
   readonly errors: readonly { message: string; extensions: Record<string, unknown> }[];
+  readonly extensions?: Record<string, unknown> | undefined;
 }
 
 /** The whole api over a Postgres of its own. */
@@ -73,8 +74,8 @@ async function post(
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
-  const { data, errors = [] } = (await response.json()) as Partial<GraphqlAnswer>;
-  return { status: response.status, data, errors };
+  const { data, errors = [], extensions } = (await response.json()) as Partial<GraphqlAnswer>;
+  return { status: response.status, data, errors, extensions };
 }
 
 async function configuration(folder: string, databaseUrl: string): Promise<ReturnType<typeof readConfig>> {
