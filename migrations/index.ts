@@ -19,8 +19,8 @@ import { CreateTextLabels1764000070000 } from './1764000070000-create-text-label
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
 import { CreateTextSearch1764000081000 } from './1764000081000-create-text-search.js';
 import { CreateTextTopics1764000082000 } from './1764000082000-create-text-topics.js';
-import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecasts.js';
+import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -45,6 +45,6 @@ export const migrations = [
   CreateTexts1764000080000,
   CreateTextSearch1764000081000,
   CreateTextTopics1764000082000,
-  CreateAnomalies1764000140000,
   WithdrawForecasts1764000110000,
+  CreateAnomalies1764000140000,
 ];

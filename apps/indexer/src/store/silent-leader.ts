@@ -1,7 +1,7 @@
 import type { Session } from './session.js';
 
 /** A leader says something every 1.5 s; one that the database has waited for so long is paused, cut off or hung. */
-const SILENCE = '6 seconds';
+const SILENCE = '4 seconds';
 /** Another role leads: it has to be waited for. */
 const INSUFFICIENT_PRIVILEGE = '42501';
 
