@@ -3,8 +3,10 @@ import {
   getDirectiveValues,
   getNullableType,
   isListType,
+  Kind,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import { InputError } from '../errors/api.errors.js';
 import type { RequestContext } from '../request/request-context.js';
@@ -43,10 +45,10 @@ export function freshnessPlugin(waiter: IndexWaiter): ApolloServerPlugin<Request
 
 /** Whether a query asks, at its root, for a list that is no connection. */
 function hasPlainList({ operation, selectionSet }: OperationDefinitionNode, schema: GraphQLSchema): boolean {
-  const fields = operation === 'query' ? schema.getQueryType()?.getFields() : undefined;
+  const fields = operation === OperationTypeNode.QUERY ? schema.getQueryType()?.getFields() : undefined;
   return selectionSet.selections.some(
     (selection) =>
-      selection.kind === 'Field' && isListType(getNullableType(fields?.[selection.name.value]?.type)),
+      selection.kind === Kind.FIELD && isListType(getNullableType(fields?.[selection.name.value]?.type)),
   );
 }
 
