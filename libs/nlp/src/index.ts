@@ -10,7 +10,6 @@ export { detectLanguage, searchConfigOf, UNDETERMINED } from './texts/language.j
 export { normaliseLine, normaliseText } from './texts/normalise.js';
 export { maskPersonalData, type MaskedText } from './texts/masking/mask.js';
 export { MASKING_RULES, type MaskingRule, type PersonalDataKind } from './texts/masking/rules.js';
-export { recordSha256, TEXT_LEAF_SCHEMA_ID, textLeaf, textSha256 } from './texts/text-leaf.js';
 export {
   TEXT_KINDS,
   type TextFault,
@@ -21,6 +20,7 @@ export {
 export { TextIntake, type TextIntakeOutcome, type TextRefusal } from './texts/text-intake.service.js';
 export { TextSealing } from './texts/text-sealing.service.js';
 export { EventHarvest } from './texts/event-harvest.service.js';
+export { assembleTextBundle, type TextBundleRequest } from './bundle/text-bundle.reader.js';
 export * from './read/index.js';
 export { NO_GUIDE, type LabelDescription, type LabelGuide } from './classifier/label-guide.js';
 export { FSIS_RECALL_REASONS } from './classifier/guides/fsis-recall-reasons.js';

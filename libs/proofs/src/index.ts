@@ -9,6 +9,16 @@ export {
   leafOfSchema,
   type AnchoredEvent,
 } from './blinded-leaf.js';
+export {
+  recordSha256,
+  TEXT_LEAF_SCHEMA_ID,
+  textLeaf,
+  textSha256,
+  textWords,
+  type TextLeafInput,
+  type TextRecordFields,
+  type TextRecordHashed,
+} from './text-leaf.js';
 export { merkleTree, verifyMerkleProof, type MerkleTree } from './merkle.js';
 export {
   disclosure,
@@ -36,16 +46,21 @@ export {
   type Predecessors,
   type ProofBundle,
   type RedactedEvent,
+  TEXT_BUNDLE_FORMAT,
+  type AnchorProof,
   type StatedCorrection,
   type StatedDeclaration,
   type SubmitterRights,
+  type TextBundle,
   type WholeEvent,
 } from './bundle/bundle.js';
 export { readBundle } from './bundle/read-bundle.js';
+export { readTextBundle } from './bundle/read-text-bundle.js';
 export { redactBundle } from './bundle/redact-bundle.js';
 export { verifyBundle } from './bundle/verify-bundle.js';
 export {
   STEP_NAMES,
+  TEXT_STEP_NAMES,
   type EventHashStrategy,
   type StepName,
   type VerificationResult,

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { makePublicClient, type Deployment } from '@tallyhouse/chain';
 import { CONFIG, type Config } from '@tallyhouse/config';
-import type { Hex, ProofBundle } from '@tallyhouse/proofs';
+import { assembleTextBundle } from '@tallyhouse/nlp';
+import type { Hex, ProofBundle, TextBundle } from '@tallyhouse/proofs';
 import { assembleBundle, assembleBundles, BundleError, type RpcCall } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { DEPLOYMENT } from '../shared/http/deployment.provider.js';
 
-/** Makes proof bundles of stored events with the help of a node. */
+/** Makes proof bundles of stored events and texts with the help of a node. */
 @Injectable()
 export class ProofBundles {
   private readonly rpc: RpcCall;
@@ -25,19 +26,29 @@ export class ProofBundles {
   /** The bundle of an event; null when the event is unknown or not on chain yet. */
   public async of(eventId: string, disclose: readonly string[] | undefined): Promise<ProofBundle | null> {
     const { dataSource, rpc, registry } = this;
-    try {
-      return await assembleBundle({ dataSource, rpc, registry, eventId, disclose });
-    } catch (error) {
-      const isAbsent =
-        error instanceof BundleError && (error.code === 'EVENT_UNKNOWN' || error.code === 'NOT_ANCHORED');
-      if (isAbsent) return null;
-      throw error;
-    }
+    return orAbsent(assembleBundle({ dataSource, rpc, registry, eventId, disclose }));
+  }
+
+  /** The bundle of a text; null when the text is unknown or not on chain yet. */
+  public async ofText(textId: string): Promise<TextBundle | null> {
+    const { dataSource, rpc, registry } = this;
+    return orAbsent(assembleTextBundle({ dataSource, rpc, registry, textId }));
   }
 
   /** The bundles of several events; those that are not on chain have none. */
   public ofEvents(eventIds: readonly string[]): Promise<ProofBundle[]> {
     const { dataSource, rpc, registry } = this;
     return assembleBundles({ dataSource, rpc, registry }, eventIds);
+  }
+}
+
+const ABSENT: readonly string[] = ['EVENT_UNKNOWN', 'TEXT_UNKNOWN', 'NOT_ANCHORED'];
+
+async function orAbsent<Bundle>(made: Promise<Bundle>): Promise<Bundle | null> {
+  try {
+    return await made;
+  } catch (error) {
+    if (error instanceof BundleError && ABSENT.includes(error.code)) return null;
+    throw error;
   }
 }

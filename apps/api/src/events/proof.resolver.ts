@@ -1,6 +1,6 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { ProofReader, type EventProofRow } from '@tallyhouse/supply-chain';
-import type { ProofBundle } from '@tallyhouse/proofs';
+import type { ProofBundle, TextBundle } from '@tallyhouse/proofs';
 import { JsonScalar } from '../shared/scalars/index.js';
 import { ProofBundles } from './proof-bundle.service.js';
 import { EventProofModel } from './proof.model.js';
@@ -37,5 +37,15 @@ export class ProofResolver {
     disclose: string[] | null,
   ): Promise<ProofBundle | null> {
     return this.bundles.of(eventId, disclose ?? undefined);
+  }
+
+  @Query(() => JsonScalar, {
+    nullable: true,
+    complexity: 400,
+    description:
+      'The proof of a text as one file, from its words to the block header; docs/verification.md tells every member. Null while its batch is not on chain.',
+  })
+  public textProofBundle(@Args('textId', { type: () => ID }) textId: string): Promise<TextBundle | null> {
+    return this.bundles.ofText(textId.toLowerCase());
   }
 }

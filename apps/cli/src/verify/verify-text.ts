@@ -83,7 +83,7 @@ function factLines({ facts }: VerificationResult, asked: readonly string[] = [])
   const shown = facts.shown.filter(({ path }) => under(path));
   const time = (seconds: number): string => new Date(seconds * 1_000).toISOString();
   return [
-    `partner ${facts.partner}${facts.gln === undefined ? '' : ` (GLN ${facts.gln})`}, batch ${facts.batch.seq} of ${facts.batch.count} events, submitted by ${facts.submitter}`,
+    `partner ${facts.partner}${facts.gln === undefined ? '' : ` (GLN ${facts.gln})`}, batch ${facts.batch.seq} of ${facts.batch.count} ${facts.about}s, submitted by ${facts.submitter}`,
     `recorded ${time(facts.recordTime)}, in a block of ${time(Number(facts.block.timestamp))}`,
     `shown: ${shown.length} fields; hidden but bound: ${facts.hidden}`,
     ...shown.map(({ path, value }) => `  ${path} = ${JSON.stringify(value)}`),

@@ -49,7 +49,7 @@ function About({ result }: { result: VerificationResult }) {
     ['Partner', <Hash key="partner" label="partner" value={facts.partner} />],
     ...(facts.gln ? [['GLN', facts.gln] as [string, ReactNode]] : []),
     ['Submitter', <Hash key="submitter" label="submitter" value={facts.submitter} />],
-    ['Batch', `number ${facts.batch.seq}, ${facts.batch.count} events`],
+    ['Batch', `number ${facts.batch.seq}, ${facts.batch.count} ${facts.about}s`],
     ['Recorded (claimed)', at(facts.recordTime)],
     ['Block', `${facts.block.number} of chain ${facts.chainId}, ${at(Number(facts.block.timestamp))}`],
     ['Block hash', <Hash key="block" label="block hash" value={facts.block.hash} />],

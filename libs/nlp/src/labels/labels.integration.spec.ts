@@ -4,7 +4,7 @@ import { FSIS_RECALL_REASONS } from '../classifier/guides/fsis-recall-reasons.js
 import { guideModel } from '../classifier/guide-model.js';
 import { TextLabelReader } from '../read/text-label.reader.js';
 import { TextIntake } from '../texts/text-intake.service.js';
-import { textSha256 } from '../texts/text-leaf.js';
+import { textSha256 } from '@tallyhouse/proofs';
 import { LabelCorrections } from './label-correction.service.js';
 import { TextLabelling, type RunningTextModel } from './text-labelling.service.js';
 

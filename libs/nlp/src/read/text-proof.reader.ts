@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Hex } from '@tallyhouse/proofs';
+import { textSha256, type Hex } from '@tallyhouse/proofs';
 import { anchoredBatch, anchoredPlace, BatchTrees, hexOf, isUuid } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
-import { textSha256 } from '../texts/text-leaf.js';
 
 /** All that leads from a stored text to a log on chain. Hashes as `0x` and 64 digits, addresses lower case. */
 export interface TextProofRow {

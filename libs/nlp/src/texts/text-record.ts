@@ -1,9 +1,8 @@
 import { normalizeIdentifier } from '@tallyhouse/epcis';
-import type { Hex } from '@tallyhouse/proofs';
+import { recordSha256, textSha256, type Hex } from '@tallyhouse/proofs';
 import { detectLanguage } from './language.js';
 import { maskPersonalData } from './masking/mask.js';
 import { MAX_BODY_CHARACTERS, MAX_TITLE_CHARACTERS, normaliseLine, normaliseText } from './normalise.js';
-import { recordSha256, textSha256 } from './text-leaf.js';
 
 export const TEXT_KINDS = ['COMPLAINT', 'INCIDENT', 'INSPECTION', 'NOTE', 'RECALL'] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { bulkInsert } from '@tallyhouse/database';
-import { fromHex, toHex, type Hex } from '@tallyhouse/proofs';
+import { fromHex, TEXT_LEAF_SCHEMA_ID, textLeaf, toHex, type Hex } from '@tallyhouse/proofs';
 import {
   previousLink,
   sealLeaves,
@@ -9,7 +9,6 @@ import {
   type SealingLimits,
 } from '@tallyhouse/supply-chain';
 import { DataSource, type EntityManager } from 'typeorm';
-import { TEXT_LEAF_SCHEMA_ID, textLeaf } from './text-leaf.js';
 
 const LEAF_COLUMNS = { batch_id: 'bigint', leaf_index: 'int', text_id: 'uuid', leaf: 'bytea' };
 
@@ -70,12 +69,12 @@ async function seal(
   now: Date,
 ): Promise<void> {
   const leaves = texts.map((text) =>
-    textLeaf(
-      toHex(text.textSha256),
-      toHex(text.recordSha256),
+    textLeaf({
+      textSha256: toHex(text.textSha256),
+      recordSha256: toHex(text.recordSha256),
       submitter,
-      BigInt(Math.floor(text.recordTime.getTime() / 1_000)),
-    ),
+      recordTime: BigInt(Math.floor(text.recordTime.getTime() / 1_000)),
+    }),
   );
   const batch = sealLeaves(leaves, TEXT_LEAF_SCHEMA_ID, await previousLink(manager, partner));
   const id = await storeBatch(manager, partner, submitter, batch, now);

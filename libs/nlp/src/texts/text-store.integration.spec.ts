@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { verifyMerkleProof, type Hex } from '@tallyhouse/proofs';
+import {
+  TEXT_LEAF_SCHEMA_ID,
+  TEXT_STEP_NAMES,
+  textLeaf,
+  verifyBundle,
+  verifyMerkleProof,
+  type Hex,
+} from '@tallyhouse/proofs';
 import { AnchorRepository, CaptureService, SealingService } from '@tallyhouse/supply-chain';
+import { deployLocal, ROLE, startAnvil } from '@tallyhouse/testing';
+import { anchorOldest, relayerOf, rpcOf } from '../../../supply-chain/test/anchor-kit.js';
 import {
   documentOf,
   openStore,
@@ -10,9 +19,9 @@ import {
   shipments,
   type TestStore,
 } from '../../../supply-chain/test/capture-kit.js';
+import { assembleTextBundle } from '../bundle/text-bundle.reader.js';
 import { TextProofReader } from '../read/text-proof.reader.js';
 import { EventHarvest } from './event-harvest.service.js';
-import { TEXT_LEAF_SCHEMA_ID, textLeaf } from './text-leaf.js';
 import { TextIntake } from './text-intake.service.js';
 import type { TextInput } from './text-record.js';
 import { TextSealing } from './text-sealing.service.js';
@@ -123,12 +132,50 @@ describe('texts on a real database', () => {
       [`0x${'09'.repeat(32)}`],
     );
     const proof = (await proofs.find(ids[3]!))!;
-    const leaf = textLeaf(proof.textSha256, proof.recordSha256, SUBMITTER, BigInt(NOW.getTime() / 1_000));
+    const { textSha256, recordSha256 } = proof;
+    const recordTime = BigInt(NOW.getTime() / 1_000);
+    const leaf = textLeaf({ textSha256, recordSha256, submitter: SUBMITTER, recordTime });
     expect(leaf).toBe(proof.leaf);
     expect(verifyMerkleProof(proof.root, leaf, proof.path)).toBe(true);
     expect(proof).toMatchObject({ blockNumber: '9', intact: true, schemaId: TEXT_LEAF_SCHEMA_ID });
     await store.source.query(`UPDATE text SET body = 'nothing happened' WHERE id = $1`, [ids[3]!]);
     expect((await proofs.find(ids[3]!))?.intact).toBe(false);
+  });
+
+  it('lead from their words to a block of a real chain, and an altered one is not handed out', async () => {
+    const chain = await startAnvil();
+    try {
+      const local = await deployLocal(chain.rpcUrl);
+      const partner = local.people[ROLE.partner]!.account.address.toLowerCase();
+      await store.source.query(
+        `INSERT INTO partner_registered VALUES (31337, 1, 'h', 0, 't', 'epoch', $1, '4012345000009', 'Harbour', '')`,
+        [partner],
+      );
+      const { ids } = await take(
+        Array.from({ length: 5 }, (_, number) => note(number)),
+        partner,
+      );
+      const [rpc, textId] = [rpcOf(local), ids[3]!];
+      const registry = local.deployment.contracts.PartnerRegistry.address.toLowerCase() as Hex;
+      const request = { dataSource: store.source, rpc, registry, textId };
+      const unsealed = assembleTextBundle({ ...request, textId: ids[0]! });
+      await expect(unsealed).rejects.toMatchObject({ code: 'NOT_ANCHORED' });
+      const later = new Date(NOW.getTime() + 61_000);
+      await new TextSealing(store.source).sealDue(relayerOf(local), LIMITS, later);
+      const header = await anchorOldest(local, store.source);
+      const bundle = await assembleTextBundle(request);
+      const anchorContract = local.deployment.contracts.TraceAnchor.address;
+      const result = verifyBundle(JSON.parse(JSON.stringify(bundle)), { header, anchorContract, registry });
+      expect(result.says).toContain('valid as of block');
+      expect(result.steps.map(({ status }) => status)).toEqual(TEXT_STEP_NAMES.map(() => 'ok'));
+      expect(result.facts?.shown[0]?.value).toContain('Pallet 3 was dropped at the dock');
+      await store.source.query(`UPDATE text SET body = 'nothing happened' WHERE id = $1`, [textId]);
+      await expect(assembleTextBundle(request)).rejects.toMatchObject({ code: 'DATABASE_INCONSISTENT' });
+      const nobody = assembleTextBundle({ ...request, textId: 'nonsense' });
+      await expect(nobody).rejects.toMatchObject({ code: 'TEXT_UNKNOWN' });
+    } finally {
+      await chain.stop();
+    }
   });
 
   it('come out of the extensions of captured events, each batch once', async () => {

@@ -1,9 +1,13 @@
 import type { Hex } from '../hex.js';
 import type { DisclosureEntry } from '../disclosure.js';
 import type { JsonObject } from '../json.js';
+import type { TextRecordFields } from '../text-leaf.js';
 
 /** Names of the forms of bundle, each for the leaves of its number. Bundles of the first stay valid for good. */
 export const BUNDLE_FORMATS = { 1: 'tallyhouse-proof/1', 2: 'tallyhouse-proof/2' } as const;
+
+/** Name of the form of bundle for texts. */
+export const TEXT_BUNDLE_FORMAT = 'tallyhouse-text-proof/1';
 
 /** The event, all of it. */
 export type WholeEvent = {
@@ -53,16 +57,13 @@ export type SubmitterRights = {
   keyProof: Hex[] | null;
 };
 
-/** One file that leads from an event to the hash of a block; docs/verification.md tells every member. */
-export type ProofBundle = {
-  format: (typeof BUNDLE_FORMATS)[1 | 2];
+/** What leads from a leaf to the hash of a block, whatever the leaf is of. */
+export type AnchorProof = {
+  format: string;
   chainId: number;
   /** Address of TraceAnchor. */
   anchorContract: Hex;
-  event: WholeEvent | RedactedEvent;
-  /** Both hashes of the event, or only the commitment to them where a bundle of the second form hides fields. */
-  leaf: ({ eventHashId: Hex; jcsSha256: Hex } | { content: Hex }) & {
-    disclosureRoot: Hex;
+  leaf: {
     submitter: Hex;
     /** Unix seconds. */
     recordTime: number;
@@ -70,7 +71,7 @@ export type ProofBundle = {
   batch: {
     partner: Hex;
     root: Hex;
-    /** Events in the batch. */
+    /** Leaves in the batch. */
     count: number;
     /** Decimal digits of a uint64. */
     seq: string;
@@ -90,10 +91,29 @@ export type ProofBundle = {
   };
   /** Fields of the block's header in the order of its RLP. */
   header: Hex[];
-  /** From the second form on. */
+  /** Absent in the first form of events. */
   predecessors?: Predecessors;
-  /** From the second form on; null where the node that was asked keeps no state of that block. */
+  /** Absent in the first form of events; null where the node that was asked keeps no state of that block. */
   rights?: SubmitterRights | null;
   /** What no proof can show: the word of the server that made the bundle. */
   stated: { asOfBlock: number; corrections: StatedCorrection[]; declarations?: StatedDeclaration[] };
+};
+
+/** One file that leads from an event to the hash of a block; docs/verification.md tells every member. */
+export type ProofBundle = AnchorProof & {
+  format: (typeof BUNDLE_FORMATS)[1 | 2];
+  event: WholeEvent | RedactedEvent;
+  /** Both hashes of the event, or only the commitment to them where a bundle of the second form hides fields. */
+  leaf: ({ eventHashId: Hex; jcsSha256: Hex } | { content: Hex }) & { disclosureRoot: Hex };
+};
+
+/** One file that leads from a text to the hash of a block. The text is shown whole. */
+export type TextBundle = AnchorProof & {
+  format: typeof TEXT_BUNDLE_FORMAT;
+  /** The words that were hashed: title, an empty line and body, or the body alone. */
+  text: string;
+  record: TextRecordFields;
+  leaf: { textSha256: Hex; recordSha256: Hex };
+  predecessors: Predecessors;
+  rights: SubmitterRights | null;
 };

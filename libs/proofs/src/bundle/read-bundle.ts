@@ -1,20 +1,17 @@
 import type { DisclosureEntry } from '../disclosure.js';
 import type { JsonLeafValue } from '../json.js';
-import { BUNDLE_FORMATS, type ProofBundle } from './bundle.js';
-import { readPredecessors, readRights, readSeq, readStated } from './read-origin.js';
-import { ascending, hex, jsonObject, listOf, members, odd, text, whole } from './shape.js';
+import { ProofInputError } from '../proofs.errors.js';
+import { BUNDLE_FORMATS, TEXT_BUNDLE_FORMAT, type ProofBundle } from './bundle.js';
+import { ANCHOR_KEYS, ORIGIN_KEYS, readAnchor, readOrigin, readSubmission } from './read-anchor-proof.js';
+import { readStated } from './read-origin.js';
+import { ascending, formatOf, hex, jsonObject, listOf, members, odd, text } from './shape.js';
 
 const WORD = 32;
-const ADDRESS = 20;
 const MAX_FIELDS = 200_000;
-const MAX_PATH = 64;
-const MAX_NODES = 32;
-const MAX_NODE_BYTES = 8 * 1024 * 1024;
 const MAX_TEXT = 65_536;
 const MAX_VALUE_TEXT = 1_048_576;
-const MAX_UINT32 = 0xffffffff;
 
-const KEYS = ['format', 'chainId', 'anchorContract', 'event', 'leaf', 'batch', 'log', 'header', 'stated'];
+const KEYS = ['format', 'event', 'leaf', ...ANCHOR_KEYS, 'stated'];
 
 /**
  * Reads a parsed bundle: every member there, none besides, each of its form and within its bounds.
@@ -24,31 +21,25 @@ const KEYS = ['format', 'chainId', 'anchorContract', 'event', 'leaf', 'batch', '
  */
 export function readBundle(value: unknown): ProofBundle {
   const form = formOf(value);
-  const bundle = members(value, '', form === 1 ? KEYS : [...KEYS, 'predecessors', 'rights']);
+  const bundle = members(value, '', form === 1 ? KEYS : [...KEYS, ...ORIGIN_KEYS]);
   const event = readEvent(bundle['event']);
   return {
     format: BUNDLE_FORMATS[form],
-    chainId: whole(bundle['chainId'], '/chainId'),
-    anchorContract: hex(bundle['anchorContract'], '/anchorContract', ADDRESS),
     event,
     leaf: readLeaf(bundle['leaf'], form === 2 && event.shown === 'some'),
-    batch: readBatch(bundle['batch']),
-    log: readLog(bundle['log']),
-    header: listOf(bundle['header'], '/header', MAX_NODES, (field, at) => hex(field, at)),
-    ...(form === 2 && {
-      predecessors: readPredecessors(bundle['predecessors']),
-      rights: bundle['rights'] === null ? null : readRights(bundle['rights']),
-    }),
+    ...readAnchor(bundle),
+    ...(form === 2 && readOrigin(bundle)),
     stated: readStated(bundle['stated'], form === 2),
   };
 }
 
 function formOf(value: unknown): 1 | 2 {
-  const known = [...KEYS, 'predecessors?', 'rights?'];
-  const { format } = members(value, '', known);
+  const format = formatOf(value);
   if (format === BUNDLE_FORMATS[1]) return 1;
   if (format === BUNDLE_FORMATS[2]) return 2;
-  throw odd('/format', Object.values(BUNDLE_FORMATS).join(' or '));
+  if (format === TEXT_BUNDLE_FORMAT)
+    throw new ProofInputError('BUNDLE', 'the file proves a text, which is shown whole and has no fields');
+  throw odd('/format', [...Object.values(BUNDLE_FORMATS), TEXT_BUNDLE_FORMAT].join(', '));
 }
 
 function readEvent(value: unknown): ProofBundle['event'] {
@@ -103,35 +94,6 @@ function readLeaf(value: unknown, isBlinded: boolean): ProofBundle['leaf'] {
       ? { content: word('content') }
       : { eventHashId: word('eventHashId'), jcsSha256: word('jcsSha256') }),
     disclosureRoot: word('disclosureRoot'),
-    submitter: hex(leaf['submitter'], '/leaf/submitter', ADDRESS),
-    recordTime: whole(leaf['recordTime'], '/leaf/recordTime'),
-  };
-}
-
-function readBatch(value: unknown): ProofBundle['batch'] {
-  const keys = ['partner', 'root', 'count', 'seq', 'prevHead', 'head', 'schemaId', 'uri', 'path'];
-  const batch = members(value, '/batch', keys);
-  return {
-    partner: hex(batch['partner'], '/batch/partner', ADDRESS),
-    root: hex(batch['root'], '/batch/root', WORD),
-    count: whole(batch['count'], '/batch/count', MAX_UINT32),
-    seq: readSeq(batch['seq'], '/batch/seq'),
-    prevHead: hex(batch['prevHead'], '/batch/prevHead', WORD),
-    head: hex(batch['head'], '/batch/head', WORD),
-    schemaId: hex(batch['schemaId'], '/batch/schemaId', WORD),
-    uri: text(batch['uri'], '/batch/uri', MAX_TEXT),
-    path: listOf(batch['path'], '/batch/path', MAX_PATH, (sibling, at) => hex(sibling, at, WORD)),
-  };
-}
-
-function readLog(value: unknown): ProofBundle['log'] {
-  const log = members(value, '/log', ['transactionIndex', 'position', 'receiptProof', 'transactionProof']);
-  const nodes = (name: string) =>
-    listOf(log[name], `/log/${name}`, MAX_NODES, (node, at) => hex(node, at, undefined, MAX_NODE_BYTES));
-  return {
-    transactionIndex: whole(log['transactionIndex'], '/log/transactionIndex', MAX_UINT32),
-    position: whole(log['position'], '/log/position', MAX_UINT32),
-    receiptProof: nodes('receiptProof'),
-    transactionProof: nodes('transactionProof'),
+    ...readSubmission(leaf),
   };
 }

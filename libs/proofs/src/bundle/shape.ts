@@ -20,6 +20,13 @@ export function members(value: unknown, at: string, keys: readonly string[]): Me
   return value;
 }
 
+/** The name of a bundle's form; anything may stand there. */
+export function formatOf(value: unknown): unknown {
+  if (!isPlainObject(value)) throw odd('', 'an object');
+  if (!Object.hasOwn(value, 'format')) throw odd('/format', 'to be there');
+  return value['format'];
+}
+
 /** `0x` and lower-case digits, of `length` bytes where it is given. */
 export function hex(value: unknown, at: string, length?: number, maxBytes = 65_536): Hex {
   const isHex =
@@ -60,6 +67,13 @@ export function whole(value: unknown, at: string, max = Number.MAX_SAFE_INTEGER)
 export function text(value: unknown, at: string, max: number): string {
   if (typeof value !== 'string' || value.length > max) throw odd(at, `text of at most ${max} signs`);
   return value;
+}
+
+/** Text that UTF-8 can write: with no half of a surrogate pair, which would be hashed as another sign. */
+export function wellFormed(value: unknown, at: string, max: number): string {
+  const found = text(value, at, max);
+  if (/\p{Surrogate}/u.test(found)) throw odd(at, 'text without half a surrogate pair');
+  return found;
 }
 
 /** Entries that follow each other strictly. */

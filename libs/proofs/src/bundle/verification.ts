@@ -1,13 +1,9 @@
 import type { Hex } from '../hex.js';
 import type { JsonField, JsonObject } from '../json.js';
-import type { ProofBundle } from './bundle.js';
+import type { AnchorProof, ProofBundle } from './bundle.js';
 
-/** The steps, in the order in which they are taken; the first that fails is the last one taken. */
-export const STEP_NAMES = [
-  'format',
-  'content',
-  'event hash id',
-  'disclosure',
+/** From the leaf to the block's hash: the same whatever the leaf is of. */
+const ANCHOR_STEPS = [
   'fields asked for',
   'batch path',
   'batch head',
@@ -20,8 +16,13 @@ export const STEP_NAMES = [
   'submitter',
 ] as const;
 
-/** A step from the event to the block's hash. */
-export type StepName = (typeof STEP_NAMES)[number];
+/** Steps of an event, in the order in which they are taken; the first that fails is the last one taken. */
+export const STEP_NAMES = ['format', 'content', 'event hash id', 'disclosure', ...ANCHOR_STEPS] as const;
+/** Steps of a text. */
+export const TEXT_STEP_NAMES = ['format', 'text', 'record', ...ANCHOR_STEPS] as const;
+
+/** A step from the event or text to the block's hash. */
+export type StepName = (typeof STEP_NAMES | typeof TEXT_STEP_NAMES)[number];
 
 /** How a step ended: `open` where the bundle or the caller leaves it open, which `says` tells. */
 export type VerificationStep = { name: StepName; status: 'ok' | 'open' | 'failed'; says: string };
@@ -45,7 +46,8 @@ export type VerifyOptions = {
 
 /** What the steps established, when all of them held. */
 export type VerifiedFacts = {
-  /** Undefined where a bundle of the second form hides fields. */
+  about: 'event' | 'text';
+  /** Undefined where a bundle of the second form hides fields, and for a text. */
   eventHashId?: Hex;
   partner: Hex;
   /** The partner's GLN and how the submitter may speak for it, where the bundle proves it. */
@@ -75,4 +77,7 @@ export type VerificationResult = {
 };
 
 /** A step's work: throws ProofInputError where it fails. */
-export type Step = (bundle: ProofBundle, options: VerifyOptions) => Omit<VerificationStep, 'name'>;
+export type Step<Bundle extends AnchorProof = AnchorProof> = (
+  bundle: Bundle,
+  options: VerifyOptions,
+) => Omit<VerificationStep, 'name'>;

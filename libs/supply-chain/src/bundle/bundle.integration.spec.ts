@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { traceAnchorAbi } from '@tallyhouse/chain';
 import { eventHashHex, gtin, resolveContext, sgtin, type EpcisEvent } from '@tallyhouse/epcis';
-import { decodeAnchored, fromHex, verifyBundle, type EventHashStrategy, type Hex } from '@tallyhouse/proofs';
+import { verifyBundle, type EventHashStrategy, type Hex } from '@tallyhouse/proofs';
 import {
   deployLocal,
   ROLE,
@@ -12,11 +11,12 @@ import {
   type LocalPostgres,
 } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
+import { anchorOldest, relayerOf, rpcOf } from '../../test/anchor-kit.js';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
-import { AnchorRepository } from '../anchoring/anchor.repository.js';
 import { SealingService } from '../anchoring/sealing.service.js';
 import { CaptureService } from '../capture/capture.service.js';
-import { assembleBundle, type RpcCall } from './bundle.reader.js';
+import type { RpcCall } from './anchor-proof.reader.js';
+import { assembleBundle } from './bundle.reader.js';
 
 const eventHash: EventHashStrategy = (event, namespaces) =>
   eventHashHex(event as unknown as EpcisEvent, resolveContext([namespaces]));
@@ -43,7 +43,7 @@ describe('assembleBundle', () => {
   let local: LocalDeployment;
   let dataSource: DataSource;
   let partner: Hex;
-  const rpc: RpcCall = (method, params) => local.publicClient.request({ method, params } as never);
+  const rpc: RpcCall = (method, params) => rpcOf(local)(method, params);
 
   beforeAll(async () => {
     [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
@@ -76,55 +76,10 @@ describe('assembleBundle', () => {
 
   /** Seals, anchors in one block with other transactions, and writes what an index would. */
   async function anchor(): Promise<Hex> {
-    const wallet = local.people[ROLE.relayer]!;
-    const submitter = wallet.account.address.toLowerCase() as Hex;
     const limits = { batchSize: 1_000, maxWaitMs: 0 };
-    await new SealingService(dataSource).sealDue(submitter, limits, new Date(Date.now() + 1_000));
-    const [batch] = await new AnchorRepository(dataSource).unanchored(10);
-    await rpc('evm_setAutomine', [false]);
-    const { address } = local.deployment.contracts.TraceAnchor;
-    for (const person of [local.people[0]!, local.people[1]!, local.people[2]!])
-      await person.sendTransaction({ to: partner, value: 1n, chain: null, type: 'legacy', gas: 30_000n });
-    const { root, count, prevHead, schemaId, uri } = batch!;
-    const args = [partner, root, count, prevHead, schemaId, uri] as const;
-    const call = {
-      address,
-      abi: traceAnchorAbi,
-      functionName: 'anchor',
-      args,
-      chain: null,
-      gas: 300_000n,
-    } as const;
-    const hash = await wallet.writeContract(call);
-    await rpc('evm_mine', []);
-    await rpc('evm_setAutomine', [true]);
-    const receipt = await local.publicClient.waitForTransactionReceipt({ hash });
-    expect(receipt.status).toBe('success');
-    await index(receipt.logs[0]!);
-    return receipt.blockHash;
-  }
-
-  async function index(log: {
-    address: Hex;
-    topics: readonly Hex[];
-    data: Hex;
-    blockNumber: bigint;
-    blockHash: Hex;
-    logIndex: number;
-    transactionHash: Hex;
-  }): Promise<void> {
-    const said = decodeAnchored({ address: log.address, topics: [...log.topics], data: fromHex(log.data) });
-    const values = [31337, log.blockNumber, log.blockHash, log.logIndex, log.transactionHash, new Date()];
-    await dataSource.query(
-      `INSERT INTO trace_anchored (chain_id, block_number, block_hash, log_index, tx_hash, block_time, partner, root,
-         seq, count, prev_head, head, schema_id, submitter, uri)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-      [
-        ...values,
-        ...[said.partner, said.root, said.seq, said.count, said.prevHead, said.head],
-        ...[said.schemaId, said.submitter, said.uri],
-      ],
-    );
+    const later = new Date(Date.now() + 1_000);
+    await new SealingService(dataSource).sealDue(relayerOf(local), limits, later);
+    return anchorOldest(local, dataSource);
   }
 
   it('leads from a captured event to a block of a real chain, whole and redacted', async () => {

@@ -3,34 +3,27 @@ import {
   BUNDLE_FORMATS,
   disclosure,
   EVENT_LEAF_SCHEMAS,
-  ProofInputError,
-  proveLog,
   redactBundle,
   toHex,
-  verifyBundle,
   type Hex,
   type JsonObject,
-  type LogProof,
   type ProofBundle,
-  type SubmitterRights,
 } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { isUuid } from '../read/keyset.js';
 import { ProofReader, type EventProofRow } from '../read/proof.reader.js';
+import {
+  proveAnchor,
+  withProvenRights,
+  type AnchorProofSource,
+  type LeafToBlock,
+} from './anchor-proof.reader.js';
 import { BundleError } from './bundle.errors.js';
 import { namespacesOf } from './namespaces.js';
-import { predecessorsOf, rightsOf, statedOf } from './origin.reader.js';
-
-/** One call of Ethereum JSON-RPC. */
-export type RpcCall = (method: string, params: readonly unknown[]) => Promise<unknown>;
+import { declarationsOf } from './origin.reader.js';
 
 /** What a bundle is made from. */
-export interface BundleRequest {
-  readonly dataSource: DataSource;
-  /** A node of the chain on which the event was anchored; it need not be trusted. */
-  readonly rpc: RpcCall;
-  /** Address of PartnerRegistry; left out, the bundle proves no rights of the submitter. */
-  readonly registry?: Hex;
+export interface BundleRequest extends AnchorProofSource {
   readonly eventId: string;
   /** JSON Pointers of the fields to show; left out, the whole event is shown. */
   readonly disclose?: readonly string[];
@@ -45,33 +38,39 @@ export interface BundleRequest {
  * @example (await assembleBundle({ dataSource, rpc, eventId })).format // 'tallyhouse-proof/2'
  */
 export async function assembleBundle(request: BundleRequest): Promise<ProofBundle> {
-  const { dataSource, rpc, eventId, disclose } = request;
+  const { dataSource, eventId, disclose, registry } = request;
   const proof = await new ProofReader(dataSource).find(eventId);
   if (!proof) throw await noProof(dataSource, eventId);
   const stored = await storedEvent(dataSource, proof);
-  const { address, ...log } = await provenLog(rpc, proof);
-  const isFirstForm = proof.schemaId === EVENT_LEAF_SCHEMAS[1];
-  const stated = await statedOf(dataSource, proof, !isFirstForm);
-  const bundle = bundleOf(proof, stored, address, log, stated);
-  const whole = isFirstForm ? bundle : await withOrigin(request, proof, bundle);
+  const anchor = await proveAnchor(request, { ...proof, uri: stored.uri });
+  const whole =
+    proof.schemaId === EVENT_LEAF_SCHEMAS[1]
+      ? firstForm(proof, stored, anchor)
+      : await secondForm(proof, stored, anchor, dataSource, registry);
   return disclose && disclose.length > 0 ? redactBundle(whole, disclose) : whole;
 }
 
-/** The second form: with the batches before it and, where the node can prove it, the submitter's rights. */
-async function withOrigin(
-  { dataSource, rpc, registry }: BundleRequest,
+function firstForm(proof: EventProofRow, stored: StoredEvent, anchor: LeafToBlock): ProofBundle {
+  const { predecessors, rights, ...first } = anchor;
+  return { format: BUNDLE_FORMATS[1], ...eventPart(proof, stored), ...first };
+}
+
+/** With the batches before it and, where the node can prove it, the submitter's rights. */
+async function secondForm(
   proof: EventProofRow,
-  bundle: ProofBundle,
+  stored: StoredEvent,
+  anchor: LeafToBlock,
+  dataSource: DataSource,
+  registry: Hex | undefined,
 ): Promise<ProofBundle> {
-  const predecessors = await predecessorsOf(dataSource, proof);
-  const rights = registry ? await rightsOf(dataSource, rpc, registry, proof) : null;
-  const { stated, ...first } = bundle;
-  const make = (proven: SubmitterRights | null): ProofBundle => ({
-    ...{ ...first, format: BUNDLE_FORMATS[2], predecessors, rights: proven, stated },
-  });
-  // A node may answer with the state of another block: what it cannot prove is left out.
-  const made = make(rights);
-  return verifyBundle(made, { registry }).failed === 'submitter' ? make(null) : made;
+  const declarations = await declarationsOf(dataSource, proof.eventId);
+  return withProvenRights(
+    {
+      ...{ format: BUNDLE_FORMATS[2], ...eventPart(proof, stored), ...anchor },
+      stated: { ...anchor.stated, declarations },
+    },
+    registry,
+  );
 }
 
 interface StoredEvent {
@@ -104,30 +103,11 @@ async function storedEvent(dataSource: DataSource, proof: EventProofRow): Promis
   return stored;
 }
 
-async function provenLog(rpc: RpcCall, proof: EventProofRow): Promise<LogProof> {
-  const [block, receipts] = await Promise.all([
-    rpc('eth_getBlockByHash', [proof.blockHash, true]),
-    rpc('eth_getBlockReceipts', [proof.blockHash]),
-  ]);
-  try {
-    return proveLog({ block, receipts }, proof.blockHash, proof.logIndex);
-  } catch (error) {
-    if (!(error instanceof ProofInputError)) throw error;
-    throw new BundleError('NODE_INCONSISTENT', error.message, 'ask another node: set RPC_URLS');
-  }
-}
-
-function bundleOf(
+function eventPart(
   proof: EventProofRow,
-  { body, secret, uri, context }: StoredEvent,
-  anchorContract: Hex,
-  { header, ...log }: Omit<LogProof, 'address'>,
-  said: ProofBundle['stated'],
-): ProofBundle {
+  { body, secret, context }: StoredEvent,
+): Pick<ProofBundle, 'event' | 'leaf'> {
   return {
-    format: BUNDLE_FORMATS[1],
-    chainId: proof.chainId,
-    anchorContract,
     event: {
       shown: 'all',
       body: body as JsonObject,
@@ -141,20 +121,6 @@ function bundleOf(
       submitter: proof.submitter,
       recordTime: Number(proof.recordTimeSeconds),
     },
-    batch: {
-      partner: proof.partner,
-      root: proof.root,
-      count: proof.count,
-      seq: proof.seq,
-      prevHead: proof.prevHead,
-      head: proof.head,
-      schemaId: proof.schemaId,
-      uri,
-      path: [...proof.path],
-    },
-    log,
-    header,
-    stated: said,
   };
 }
 

@@ -11,15 +11,14 @@ import {
 } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { anchoredBatch } from '../read/anchored-batch.sql.js';
-import type { EventProofRow } from '../read/proof.reader.js';
-import type { RpcCall } from './bundle.reader.js';
+import type { AnchoredLeaf, RpcCall } from './anchor-proof.reader.js';
 
 /** As many batches before the proved one are carried; a longer chain begins at a head that is named. */
 const MAX_PREDECESSORS = 256;
 const MAX_STATED = 1_000;
 
 /** The partner's batches before the one of the proof, as the index has them. */
-export async function predecessorsOf(dataSource: DataSource, proof: EventProofRow): Promise<Predecessors> {
+export async function predecessorsOf(dataSource: DataSource, proof: AnchoredLeaf): Promise<Predecessors> {
   const rows: { seq: string; prevHead: Hex; root: Hex; count: string; schemaId: Hex }[] =
     await dataSource.query(
       `SELECT seq, prev_head AS "prevHead", root, count, schema_id AS "schemaId" FROM trace_anchored
@@ -35,11 +34,7 @@ export async function predecessorsOf(dataSource: DataSource, proof: EventProofRo
 }
 
 /** What the server says of corrections, up to the block that is indexed. */
-export async function statedOf(
-  dataSource: DataSource,
-  proof: EventProofRow,
-  withDeclarations: boolean,
-): Promise<ProofBundle['stated']> {
+export async function statedOf(dataSource: DataSource, proof: AnchoredLeaf): Promise<ProofBundle['stated']> {
   const [checkpoint]: { block: string }[] = await dataSource.query(
     'SELECT block_number AS block FROM chain_checkpoint WHERE chain_id = $1',
     [proof.chainId],
@@ -52,12 +47,11 @@ export async function statedOf(
   return {
     asOfBlock: Number(checkpoint?.block ?? proof.blockNumber),
     corrections: corrections.map((row) => ({ ...row, block: Number(row.block) })),
-    ...(withDeclarations && { declarations: await declarationsOf(dataSource, proof.eventId) }),
   };
 }
 
 /** Neither hash nor content of the declaration: both repeat what a redacted bundle hides. */
-async function declarationsOf(dataSource: DataSource, eventId: string): Promise<StatedDeclaration[]> {
+export async function declarationsOf(dataSource: DataSource, eventId: string): Promise<StatedDeclaration[]> {
   const rows: { declaredAt: Date; reason: string | null; block: string | null }[] = await dataSource.query(
     `SELECT d.declaration_time AS "declaredAt", d.reason, t.block_number AS block FROM event_declared_erroneous d
      LEFT JOIN anchor_leaf l ON l.event_id = d.declaration_id LEFT JOIN anchor_batch b ON b.id = l.batch_id
@@ -80,7 +74,7 @@ export async function rightsOf(
   dataSource: DataSource,
   rpc: RpcCall,
   registry: Hex,
-  proof: EventProofRow,
+  proof: AnchoredLeaf,
 ): Promise<SubmitterRights | null> {
   const gln = await glnOf(dataSource, proof);
   const { record, glnHash } = partnerSlots(proof.partner);
@@ -105,7 +99,7 @@ export async function rightsOf(
   };
 }
 
-async function glnOf(dataSource: DataSource, proof: EventProofRow): Promise<string | undefined> {
+async function glnOf(dataSource: DataSource, proof: AnchoredLeaf): Promise<string | undefined> {
   const [row]: { gln: string }[] = await dataSource.query(
     `SELECT gln FROM partner_registered WHERE chain_id = $1 AND partner = $2 AND block_number <= $3
      ORDER BY block_number DESC, log_index DESC LIMIT 1`,

@@ -6,8 +6,15 @@ import { showOnly } from '../../verify/check-bundle.js';
 
 const MOST_ROWS = 500;
 
+interface ShownFieldsProps {
+  text: string;
+  fields: readonly JsonField[];
+  /** Whether nothing of it can be hidden, as of a text. */
+  isWhole: boolean;
+}
+
 /** What the bundle shows, and a way to show less of it to somebody else. */
-export function ShownFields({ text, fields }: { text: string; fields: readonly JsonField[] }) {
+export function ShownFields({ text, fields, isWhole }: ShownFieldsProps) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const toggle = (path: string): void => {
     const next = new Set(ticked);
@@ -17,32 +24,36 @@ export function ShownFields({ text, fields }: { text: string; fields: readonly J
   const save = (): void => download('proof-redacted.json', 'application/json', showOnly(text, [...ticked]));
   return (
     <Sheet title="Shown" aside={`${fields.length}`} flush>
-      <Ledger label="Shown fields" head={columns('Keep', 'Field', 'Value')}>
+      <Ledger label="Shown fields" head={columns(...(isWhole ? [] : ['Keep']), 'Field', 'Value')}>
         {fields.slice(0, MOST_ROWS).map(({ path, value }) => (
           <tr key={path}>
-            <td>
-              <input
-                type="checkbox"
-                aria-label={`Keep ${path}`}
-                checked={ticked.has(path)}
-                onChange={() => toggle(path)}
-              />
-            </td>
+            {isWhole ? null : (
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={`Keep ${path}`}
+                  checked={ticked.has(path)}
+                  onChange={() => toggle(path)}
+                />
+              </td>
+            )}
             <td className="mono">{path}</td>
             <td className="mono grow shown-value">{JSON.stringify(value)}</td>
           </tr>
         ))}
       </Ledger>
-      <div className="acts-row sheet-pad">
-        <button type="button" className="button" disabled={ticked.size === 0} onClick={save}>
-          Save a bundle with only these
-        </button>
-        <span className="quiet">
-          {ticked.size === 0
-            ? 'Tick the fields that somebody else may see; the rest stays hidden and bound.'
-            : `${ticked.size} of ${fields.length} fields are shown, ${fields.length - ticked.size} hidden.`}
-        </span>
-      </div>
+      {isWhole ? null : (
+        <div className="acts-row sheet-pad">
+          <button type="button" className="button" disabled={ticked.size === 0} onClick={save}>
+            Save a bundle with only these
+          </button>
+          <span className="quiet">
+            {ticked.size === 0
+              ? 'Tick the fields that somebody else may see; the rest stays hidden and bound.'
+              : `${ticked.size} of ${fields.length} fields are shown, ${fields.length - ticked.size} hidden.`}
+          </span>
+        </div>
+      )}
     </Sheet>
   );
 }

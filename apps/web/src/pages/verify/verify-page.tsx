@@ -37,7 +37,7 @@ export function VerifyPage() {
     <>
       <PageHead
         title="Verify a proof"
-        lead="From the fields of an event to the hash of a block, in this page alone: no server is asked, and nothing is sent."
+        lead="From the fields of an event, or the words of a text, to the hash of a block, in this page alone: no server is asked, and nothing is sent."
       />
       <Sheet title="Proof bundle">
         <Source text={text} setText={setText} take={take} />
@@ -62,7 +62,14 @@ export function VerifyPage() {
           </Sheet>
         ) : null}
       </div>
-      {result?.facts ? <ShownFields key={text} text={text} fields={result.facts.shown} /> : null}
+      {result?.facts ? (
+        <ShownFields
+          key={text}
+          text={text}
+          fields={result.facts.shown}
+          isWhole={result.facts.about === 'text'}
+        />
+      ) : null}
     </>
   );
 }

@@ -3,29 +3,34 @@ import type { Hex } from '../../hex.js';
 import { anchorHead } from '../../identity.js';
 import { eventLeaf } from '../../leaves.js';
 import { verifyMerkleProof } from '../../merkle.js';
-import { BUNDLE_FORMATS, type ProofBundle } from '../bundle.js';
+import { BUNDLE_FORMATS, type AnchorProof, type ProofBundle } from '../bundle.js';
 import type { Step } from '../verification.js';
 import { held, left, must } from './outcome.js';
 
 const NO_HEAD = `0x${'00'.repeat(32)}`;
 
 /** The leaf lies under the batch's root, as deep as a batch of that size has its leaves. */
-export const batchPathStep: Step = (bundle) => {
-  const { batch } = bundle;
-  must(batch.count > 0, 'a batch of no events');
+export const batchPathStep: Step<ProofBundle> = (bundle) => underRoot(bundle.batch, leafOf(bundle), 'events');
+
+/** Whether a hash is a leaf of the batch; `what` names those of it in the plural. */
+export function underRoot(
+  batch: AnchorProof['batch'],
+  leaf: Hex,
+  what: 'events' | 'texts',
+): ReturnType<Step> {
+  must(batch.count > 0, `a batch of no ${what}`);
   const least = Math.floor(Math.log2(batch.count));
   const most = Math.floor(Math.log2(2 * batch.count - 1));
   must(
     batch.path.length >= least && batch.path.length <= most,
-    `${batch.path.length} siblings, but a batch of ${batch.count} events has its leaves under ${least} to ${most}`,
+    `${batch.path.length} siblings, but a batch of ${batch.count} ${what} has its leaves under ${least} to ${most}`,
   );
-  const hash = leafOf(bundle);
   must(
-    verifyMerkleProof(batch.root, hash, batch.path),
-    `the leaf ${hash} does not lie under the root ${batch.root}`,
+    verifyMerkleProof(batch.root, leaf, batch.path),
+    `the leaf ${leaf} does not lie under the root ${batch.root}`,
   );
-  return held(`leaf ${hash} lies under root ${batch.root} of ${batch.count} events`);
-};
+  return held(`leaf ${leaf} lies under root ${batch.root} of ${batch.count} ${what}`);
+}
 
 /** Each form of bundle is for leaves of its own form, so that none is read as another. */
 function leafOf({ format, event, leaf, batch: { schemaId } }: ProofBundle): Hex {

@@ -5,7 +5,7 @@ import { transactionChainId } from '../../block/transaction.js';
 import { keccak256 } from '../../hex.js';
 import { indexKey } from '../../trie/build-trie.js';
 import { provenValue } from '../../trie/verify-trie.js';
-import type { ProofBundle } from '../bundle.js';
+import type { AnchorProof } from '../bundle.js';
 import type { Step } from '../verification.js';
 import { held, left, must } from './outcome.js';
 
@@ -69,7 +69,7 @@ export const contractStep: Step = ({ anchorContract }, options) => {
   return held(`the contract is ${anchorContract}, as you gave it`);
 };
 
-function provenReceipt({ header, log }: ProofBundle): Receipt {
+function provenReceipt({ header, log }: AnchorProof): Receipt {
   const { receiptsRoot } = readHeader(header);
   return decodeReceipt(provenValue(receiptsRoot, indexKey(log.transactionIndex), log.receiptProof));
 }

@@ -3,7 +3,7 @@ import { readHeader } from '../../block/header.js';
 import { keySlot, partnerSlots, readPartnerRecord, readValidity } from '../../block/registry-slots.js';
 import { keccak256, type Hex } from '../../hex.js';
 import { provenSlot, provenStorageRoot } from '../../trie/state-proof.js';
-import type { ProofBundle, SubmitterRights } from '../bundle.js';
+import type { AnchorProof, SubmitterRights } from '../bundle.js';
 import type { Step } from '../verification.js';
 import { held, left, must } from './outcome.js';
 
@@ -49,7 +49,7 @@ function provenKey(
   storageRoot: Hex,
   generation: bigint,
   proof: Hex[] | null,
-  { leaf, batch, header }: ProofBundle,
+  { leaf, batch, header }: AnchorProof,
 ): string {
   must(proof !== null, `no proof that ${leaf.submitter} speaks for ${batch.partner}`);
   const { timestamp } = readHeader(header);
