@@ -12,7 +12,7 @@ import {
 import { madeBundle, madeEventHash, type MadeBundle } from '../../libs/proofs/test/bundle-kit.js';
 import { isSameJson, mutate, seeded } from '../../libs/proofs/test/mutate.js';
 import { attacksOn } from './attacks.js';
-import { makeVectors } from './make-vectors.js';
+import { makeVectors } from './vectors/make-vectors.js';
 
 const MUTATIONS = 10_000;
 const SEED = 20_261_123;

@@ -4,7 +4,7 @@ import { ProofInputError } from '../proofs.errors.js';
 import { BUNDLE_FORMATS, TEXT_BUNDLE_FORMAT, type ProofBundle } from './bundle.js';
 import { ANCHOR_KEYS, ORIGIN_KEYS, readAnchor, readOrigin, readSubmission } from './read-anchor-proof.js';
 import { readStated } from './read-origin.js';
-import { ascending, formatOf, hex, jsonObject, listOf, members, odd, text } from './shape.js';
+import { ascending, formatOf, hex, jsonObject, listOf, members, odd, text, wellFormed } from './shape.js';
 
 const WORD = 32;
 const MAX_FIELDS = 200_000;
@@ -67,8 +67,8 @@ function readNamespaces(value: unknown): Record<string, string> {
   const entries = Object.entries(jsonObject(value, '/event/namespaces'));
   return Object.fromEntries(
     entries.map(([prefix, namespace]) => [
-      text(prefix, '/event/namespaces', 200),
-      text(namespace, `/event/namespaces/${prefix}`, 2_000),
+      wellFormed(prefix, '/event/namespaces', 200),
+      wellFormed(namespace, `/event/namespaces/${prefix}`, 2_000),
     ]),
   );
 }
@@ -78,7 +78,7 @@ function readField(value: unknown, at: string): DisclosureEntry {
   if (typeof field['value'] === 'string') text(field['value'], `${at}/value`, MAX_VALUE_TEXT);
   else jsonObject({ value: field['value'] }, `${at}/value`);
   return {
-    path: text(field['path'], `${at}/path`, MAX_TEXT),
+    path: wellFormed(field['path'], `${at}/path`, MAX_TEXT),
     value: field['value'] as JsonLeafValue,
     salt: hex(field['salt'], `${at}/salt`, WORD),
   };

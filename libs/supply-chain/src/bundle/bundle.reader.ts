@@ -51,7 +51,8 @@ export async function assembleBundle(request: BundleRequest): Promise<ProofBundl
 }
 
 function firstForm(proof: EventProofRow, stored: StoredEvent, anchor: LeafToBlock): ProofBundle {
-  const { predecessors, rights, ...first } = anchor;
+  const { chainId, anchorContract, batch, log, header, stated } = anchor;
+  const first = { chainId, anchorContract, batch, log, header, stated };
   return { format: BUNDLE_FORMATS[1], ...eventPart(proof, stored), ...first };
 }
 
