@@ -2,7 +2,9 @@ import { traceAnchorAbi } from '@tallyhouse/chain';
 import { decodeAnchored, fromHex, type Hex } from '@tallyhouse/proofs';
 import { AnchorRepository, type RpcCall } from '@tallyhouse/supply-chain';
 import { ROLE, type LocalDeployment } from '@tallyhouse/testing';
-import type { DataSource } from 'typeorm';
+import type { migrationDataSource } from '../../../migrations/data-source.js';
+
+type Source = ReturnType<typeof migrationDataSource>;
 
 /** Calls of the local chain's node. */
 export function rpcOf(local: LocalDeployment): RpcCall {
@@ -18,7 +20,7 @@ export function relayerOf(local: LocalDeployment): Hex {
  * Anchors the oldest sealed batch in one block with other transactions, and writes what an index would; returns the
  * hash of the block.
  */
-export async function anchorOldest(local: LocalDeployment, source: DataSource): Promise<Hex> {
+export async function anchorOldest(local: LocalDeployment, source: Source): Promise<Hex> {
   const rpc = rpcOf(local);
   const wallet = local.people[ROLE.relayer]!;
   const [batch] = await new AnchorRepository(source).unanchored(10);
@@ -55,7 +57,7 @@ interface MinedLog {
   readonly transactionHash: Hex;
 }
 
-async function indexLog(source: DataSource, log: MinedLog): Promise<void> {
+async function indexLog(source: Source, log: MinedLog): Promise<void> {
   const said = decodeAnchored({ address: log.address, topics: [...log.topics], data: fromHex(log.data) });
   await source.query(
     `INSERT INTO trace_anchored (chain_id, block_number, block_hash, log_index, tx_hash, block_time, partner, root,

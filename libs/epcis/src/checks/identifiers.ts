@@ -14,6 +14,9 @@ export type IdentifierFault = {
 const EPC_URN = /^urn:epc:([a-z]+):([a-z0-9_]*):?(.*)$/s;
 /** Domains that RFC 2606 keeps for examples: what stands there identifies nothing, and texts of GS1 make it up. */
 const IN_AN_EXAMPLE = /^https?:\/\/(?:[^/?#]*\.)?(?:example\.(?:com|net|org)|example)(?:[:/?#]|$)/;
+/** Links of the resolver whose key is all that can be wrong, and has its check digit last. */
+const PLAIN_LINK =
+  /^https:\/\/id\.gs1\.org\/(?:01\/(?=\d{14}(?:$|\/))|00\/(?=\d{18}$)|41[47]\/(?=\d{13}$))(\d{13,18})(?:\/(?:10|21)\/[A-Za-z0-9'\-._;=]{1,20})?$/;
 const GS1_RESOLVER = 'https://id.gs1.org/';
 
 /**
@@ -24,6 +27,8 @@ const GS1_RESOLVER = 'https://id.gs1.org/';
  */
 export function identifierFault(uri: string): IdentifierFault | undefined {
   if (uri.startsWith('urn:epc:')) return urnFault(uri);
+  const plain = PLAIN_LINK.exec(uri);
+  if (plain) return digitFault(uri, plain[1]!);
   const key = parseDigitalLink(uri);
   if (key) return IN_AN_EXAMPLE.test(uri) ? undefined : keyFault(uri, key);
   const segment = uri.startsWith(GS1_RESOLVER) ? uri.slice(GS1_RESOLVER.length).split('/')[0]! : '';

@@ -64,7 +64,8 @@ export function expandKey(key: string, context: JsonLdContext): string {
 /** The full URI of a CURIE of a GS1 vocabulary; CURIEs of other vocabularies are text as they are. */
 export function expandGs1Curie(text: string, context: JsonLdContext): string {
   const colon = text.indexOf(':');
-  if (colon < 0) return text;
+  // What has two slashes behind the colon is an address and no CURIE (JSON-LD 1.1, section 5.2.2).
+  if (colon < 0 || text.startsWith('//', colon + 1)) return text;
   const namespace = context.prefixes.get(text.slice(0, colon));
   return namespace !== undefined && GS1_NAMESPACE.test(namespace) ? namespace + text.slice(colon + 1) : text;
 }

@@ -16,7 +16,7 @@ export type HashOptions = {
 
 type Writing = { context: JsonLdContext; ignored: ReadonlySet<string> };
 
-const COMMENTS = ['rdfs:comment', 'comment'];
+const COMMENTS: ReadonlySet<string> = new Set(['rdfs:comment', 'comment']);
 
 /**
  * The text whose SHA-256 is the Event Hash ID (CBV 2.0, section 8.9.2).
@@ -31,7 +31,7 @@ export function eventPreHash(
 ): string {
   const writing: Writing = {
     context: resolveContext(event['@context'], context),
-    ignored: new Set([...COMMENTS, ...(options.ignoreFields ?? [])]),
+    ignored: options.ignoreFields ? new Set([...COMMENTS, ...options.ignoreFields]) : COMMENTS,
   };
   const trailing: string[] = [];
   for (const [key, value] of Object.entries(event)) {

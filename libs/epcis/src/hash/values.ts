@@ -4,7 +4,11 @@ import { normalizeIdentifier } from '../identifiers/normalize.js';
 import { modernCbvUri } from './vocabulary.js';
 
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-]\d\d)(?::?(\d\d))?)$/;
+/** Already in the one form, on a day that every month has. */
+const CANONICAL_TIME =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const WHOLE_SECONDS = '2026-01-31T08:00:00Z'.length;
 const FIRST_SIGN_OF_NUMBER = /^[+\-.\d]/;
 
 /**
@@ -12,6 +16,7 @@ const FIRST_SIGN_OF_NUMBER = /^[+\-.\d]/;
  * RFC 3339 time stays as it is.
  */
 export function canonicalTime(text: string): string {
+  if (CANONICAL_TIME.test(text)) return text.length === WHOLE_SECONDS ? `${text.slice(0, -1)}.000Z` : text;
   const milliseconds = parseTime(text.trim());
   return milliseconds === undefined ? text.trim() : new Date(milliseconds).toISOString();
 }

@@ -18,6 +18,7 @@ const URN_NAMESPACES: readonly (readonly [string, string])[] = [
   ['urn:epcglobal:cbv:sdt:', WORD_NAMESPACE.sourceDestType],
   ['urn:epcglobal:cbv:er:', `${CBV}ER-`],
 ];
+const URN_START = 'urn:epcglobal:cbv:';
 const BARE_WORD = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /** A CBV word with its namespace; anything that is no bare word stays as it is. */
@@ -27,6 +28,7 @@ export function expandWord(text: string, namespace: string): string {
 
 /** A `urn:epcglobal:cbv:` word as the URI that CBV 2.0 replaced it with. */
 export function modernCbvUri(text: string): string {
+  if (!text.startsWith(URN_START)) return text;
   for (const [urn, uri] of URN_NAMESPACES) {
     if (text.startsWith(urn)) return uri + text.slice(urn.length);
   }

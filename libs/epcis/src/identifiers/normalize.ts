@@ -2,6 +2,10 @@ import { parseDigitalLink } from './digital-link.js';
 import { keyToLink, type Gs1Key } from './gs1-key.js';
 import { parseUrn } from './urn.js';
 
+/** Links of the commonest keys that are canonical as they are: with no sign that is written otherwise. */
+const CANONICAL_LINK =
+  /^https:\/\/id\.gs1\.org\/(?:01\/\d{14}(?:\/(?:10|21)\/[A-Za-z0-9'\-._;=]{1,20})?|00\/\d{18}|41[47]\/\d{13})$/;
+
 /**
  * Reads a GS1 key from an EPC URN, a class pattern or a Digital Link of any domain; undefined for any other text.
  *
@@ -29,6 +33,7 @@ export function toDigitalLink(uri: string): string | undefined {
  * @example normalizeIdentifier('https://example.com/gtin/9780345418913') // 'https://id.gs1.org/01/09780345418913'
  */
 export function normalizeIdentifier(uri: string): string {
+  if (CANONICAL_LINK.test(uri)) return uri;
   const trimmed = uri.trim();
   return toDigitalLink(trimmed) ?? trimmed;
 }
