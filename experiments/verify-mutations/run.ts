@@ -7,18 +7,27 @@ import {
   type EventHashStrategy,
   type JsonValue,
   type ProofBundle,
+  type TextBundle,
   type VerificationResult,
+  type VerifyOptions,
 } from '@tallyhouse/proofs';
 import { madeBundle, madeEventHash, type MadeBundle } from '../../libs/proofs/test/bundle-kit.js';
 import { isSameJson, mutate, seeded } from '../../libs/proofs/test/mutate.js';
 import { attacksOn } from './attacks.js';
+import { askSecond, type SecondCase } from './second-verifier.js';
 import { makeVectors } from './vectors/make-vectors.js';
 
-const MUTATIONS = 10_000;
+const MUTATIONS = Number(process.argv.find((word) => /^\d+$/.test(word)) ?? 10_000);
+/** Every so-manieth mutation, and every attack, is shown to the second verifier too. */
+const SECOND_EVERY = 4;
 const SEED = 20_261_123;
 const RESULTS = 'experiments/verify-mutations/results.json';
 
-type Subject = MadeBundle & { name: string; eventHash: EventHashStrategy };
+type Subject = Omit<MadeBundle, 'bundle'> & {
+  bundle: ProofBundle | TextBundle;
+  name: string;
+  eventHash: EventHashStrategy;
+};
 
 const epcisHash: EventHashStrategy = (event, namespaces) =>
   eventHashHex(event as unknown as EpcisEvent, resolveContext([namespaces]));
@@ -32,6 +41,7 @@ function subjects(): Subject[] {
   return [
     ...vectors(2),
     ...vectors(1),
+    ...textVector(),
     { name: 'whole, made up, first form', ...older, eventHash: madeEventHash },
     { name: 'whole, made up', ...made, eventHash: madeEventHash },
     { name: 'redacted, made up', ...fewer, eventHash: madeEventHash },
@@ -50,10 +60,18 @@ function vectors(form: 1 | 2): Subject[] {
   }));
 }
 
-const check = (given: unknown, { header, bundle, eventHash }: Subject): VerificationResult =>
-  verifyBundle(given, {
-    ...{ header, eventHash, anchorContract: bundle.anchorContract, registry: bundle.rights?.registry },
-  });
+function textVector(): Subject[] {
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(`libs/proofs/vectors/text/${name}.json`, 'utf8'));
+  const { header } = read('cases') as { header: MadeBundle['header'] };
+  return [{ name: 'text, local chain', bundle: read('text') as TextBundle, header, eventHash: epcisHash }];
+}
+
+const pins = ({ header, bundle }: Subject): VerifyOptions => ({
+  ...{ header, anchorContract: bundle.anchorContract, registry: bundle.rights?.registry },
+});
+const check = (given: unknown, subject: Subject): VerificationResult =>
+  verifyBundle(given, { ...pins(subject), eventHash: subject.eventHash });
 const openSteps = ({ steps }: VerificationResult): number =>
   steps.filter(({ status }) => status === 'open').length;
 const count = (counts: Record<string, number>, key: string): void =>
@@ -70,6 +88,7 @@ const donors = [
   madeBundle({ partner: 'carrier', form: 1 }),
 ];
 const random = seeded(SEED);
+const shown: (SecondCase & { name: string; failed: string | undefined; weaker: boolean })[] = [];
 const result = {
   ...{ machine: cpus()[0]?.model ?? 'unknown', node: process.version, seed: SEED, mutations: 0 },
   ...{
@@ -79,6 +98,7 @@ const result = {
     attacksAccepted: [] as string[],
   },
   ...{ kinds: {} as Record<string, number>, firstFailingStep: {} as Record<string, number> },
+  ...{ fieldKinds: {} as Record<string, number>, second: {} as Record<string, unknown> },
   ...{ bytes: {} as Record<string, number>, msPerVerification: {} as Record<string, number> },
 };
 
@@ -92,17 +112,47 @@ while (result.mutations < MUTATIONS) {
   if (isSameJson(given, subject.bundle as unknown as JsonValue)) continue;
   result.mutations += 1;
   count(result.kinds, kind);
+  count(
+    result.fieldKinds,
+    pointer
+      .split('/')
+      .slice(1, 3)
+      .join('/')
+      .replace(/\/\d+$/, '/…'),
+  );
   const verdict = check(given, subject);
   if (verdict.verdict === 'invalid') count(result.firstFailingStep, verdict.failed!);
   else if (openSteps(verdict) > openSteps(untouched[place]!)) count(result.weakened, `${kind} at ${pointer}`);
   else result.accepted.push(`${subject.name}: ${kind} at ${pointer}`);
+  if (result.mutations % SECOND_EVERY === 0)
+    shown.push({
+      ...{ bundle: given, given: pins(subject), name: `${subject.name}: ${kind} at ${pointer}` },
+      ...{ failed: verdict.failed, weaker: verdict.verdict !== 'invalid' },
+    });
 }
 for (const subject of all.filter(({ name }) => name.startsWith('whole, made up'))) {
-  for (const { name, bundle } of attacksOn(subject)) {
+  for (const { name, bundle } of attacksOn(subject as MadeBundle)) {
     result.attacks += 1;
-    if (check(bundle, subject).verdict !== 'invalid') result.attacksAccepted.push(`${subject.name}: ${name}`);
+    const { verdict, failed } = check(bundle, subject);
+    if (verdict !== 'invalid') result.attacksAccepted.push(`${subject.name}: ${name}`);
+    shown.push({ bundle, given: pins(subject), name: `${subject.name}: ${name}`, failed, weaker: false });
   }
 }
+// The second verifier leaves the Event Hash ID open: what only that step tells is set aside and counted.
+const asked = shown.filter(({ failed }) => failed !== 'event hash id');
+const answers = askSecond(asked);
+result.second = answers
+  ? {
+      asked: asked.length,
+      leftToTheEventHashId: shown.length - asked.length,
+      accepted: asked
+        .filter(({ weaker }, index) => answers[index] === null && !weaker)
+        .map(({ name }) => name),
+      anotherStep: asked
+        .filter(({ failed }, index) => answers[index] !== (failed ?? null))
+        .map(({ name }) => name),
+    }
+  : { skipped: 'there is no python3 here' };
 for (const subject of all) {
   const started = performance.now();
   for (let round = 0; round < 20; round++) check(subject.bundle, subject);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { pathsOf, verifyFile } from './verify-file.js';
 import { verifyText } from './verify-text.js';
 
@@ -90,6 +91,17 @@ describe('verify', () => {
     await expect(verifyFile('x', { anchor: 'y' })).rejects.toThrow('give 0x and 40 digits');
     await expect(verifyFile('x', { out: 'y' })).rejects.toThrow('--disclose');
     await expect(verifyFile(join(folder, 'none'), {})).rejects.toThrow('cannot be read');
+    await expect(verifyFile(folder, {})).rejects.toThrow('is no file');
+    const odd = async (bytes: string | Uint8Array): Promise<string> => {
+      await writeFile(join(folder, 'odd'), bytes);
+      return join(folder, 'odd');
+    };
+    await expect(verifyFile(await odd(''), {})).rejects.toThrow('is empty');
+    await expect(verifyFile(await odd(gzipSync(whole)), {})).rejects.toThrow('packed with gzip: unpack it');
+    await expect(verifyFile(await odd(Buffer.from([0xff, 0xfe, 0x7b])), {})).rejects.toThrow('UTF-8');
+    expect((await verifyFile(await odd(`\ufeff${whole}`), pinned)).ok).toBe(true);
+    const later = await verifyFile(await odd(whole.replace('proof/2', 'proof/9')), pinned);
+    expect(later.lines.at(-1)).toContain('tallyhouse-proof/2, tallyhouse-text-proof/1');
   });
 
   it('knows no server: nothing but the pure libs, files and its arguments is imported', async () => {

@@ -1,6 +1,7 @@
 import type { ProofBundle } from '@tallyhouse/proofs';
+import type { RpcCall } from './anchor-proof.reader.js';
 import { BundleError } from './bundle.errors.js';
-import { assembleBundle, type BundleRequest, type RpcCall } from './bundle.reader.js';
+import { assembleBundle, type BundleRequest } from './bundle.reader.js';
 
 /**
  * The bundles of several events, in their order; events that are not on chain have none. What events of one block need
