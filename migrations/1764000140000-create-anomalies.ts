@@ -12,7 +12,7 @@ export class CreateAnomalies1764000140000 implements MigrationInterface {
         data_sha256 text NOT NULL,
         model_version text NOT NULL,
         series integer NOT NULL,
-        tests integer NOT NULL,
+        anomalies integer NOT NULL,
         as_of_block bigint NOT NULL,
         scanned_at timestamptz NOT NULL,
         PRIMARY KEY (measure, frequency)

@@ -1,3 +1,4 @@
+import { AnomalyResolver } from './anomalies/anomaly.resolver.js';
 import { CaptureResolver } from './capture/capture.resolver.js';
 import { EventCapturedResolver } from './events/event-captured.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
@@ -30,6 +31,7 @@ import { TopicResolver } from './texts/topic.resolver.js';
 
 /** Every resolver of the schema. */
 export const resolvers = [
+  AnomalyResolver,
   BalanceResolver,
   CustodyResolver,
   FsmaResolver,

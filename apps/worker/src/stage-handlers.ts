@@ -5,6 +5,7 @@ import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
 import type { DataSource } from 'typeorm';
 import type { AnchorStage } from './stages/anchor.stage.js';
 import type { AuditStage } from './stages/audit.stage.js';
+import type { AnomaliesStage } from './stages/anomalies.stage.js';
 import { chainMoment, type ChainMoment } from './stages/chain-clock.js';
 import type { CommitStage } from './stages/commit.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
@@ -28,6 +29,7 @@ export interface Stages {
   readonly labels: LabelsStage;
   readonly texts: TextsStage;
   readonly audit: AuditStage;
+  readonly anomalies: AnomaliesStage;
   readonly logger: Logger;
 }
 
@@ -52,6 +54,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       stages.logger.info({ event: 'series-refreshed', changed });
       await queue.request('score');
       await queue.request('forecast');
+      await queue.request('anomalies');
     },
     models: async () => {
       if (!(await stages.models.run())) return;
@@ -61,6 +64,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
     },
     forecast: atChainTime(({ time, block }) => stages.forecast.run(time, block)),
     commit: atChainTime(({ time }) => stages.commit.run(time)),
+    anomalies: atChainTime((moment) => stages.anomalies.run(moment, Date.now())),
     audit: () => stages.audit.run(new Date()),
     score: atChainTime(async ({ time }) => {
       const scored = await stages.scores.scoreDue(time);

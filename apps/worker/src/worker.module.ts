@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { AnomaliesModule, AnomalyScanService } from '@tallyhouse/anomalies';
 import { AuditModule, AuditRunService, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
 import { parseDeployment, type Deployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
@@ -8,6 +9,7 @@ import {
   CommitmentRepository,
   ForecastingModule,
   ForecastRunService,
+  PanelRepository,
   ScoreService,
   SeriesRefreshService,
 } from '@tallyhouse/forecasting';
@@ -34,6 +36,7 @@ import { ChainWriter } from './chain/chain-writer.js';
 import { ModelLoader } from './models/model-loader.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
+import { AnomaliesStage } from './stages/anomalies.stage.js';
 import { AnchorStage } from './stages/anchor.stage.js';
 import { AuditStage } from './stages/audit.stage.js';
 import { CommitStage } from './stages/commit.stage.js';
@@ -72,6 +75,7 @@ export class WorkerModule {
         ForecastingModule,
         NlpModule,
         AuditModule,
+        AnomaliesModule,
       ],
       providers: [
         chainWriter(config),
@@ -127,6 +131,8 @@ function stages(config: Config, logger: Logger): Provider {
       TextLabelling,
       TEXT_SERVICES,
       AuditRunService,
+      PanelRepository,
+      AnomalyScanService,
     ],
     useFactory: (
       dataSource: DataSource,
@@ -145,6 +151,8 @@ function stages(config: Config, logger: Logger): Provider {
       labelling: TextLabelling,
       texts: TextServices,
       audits: AuditRunService,
+      panels: PanelRepository,
+      scans: AnomalyScanService,
     ): Stages => ({
       dataSource,
       chainId: writer.deployment.chainId,
@@ -158,6 +166,7 @@ function stages(config: Config, logger: Logger): Provider {
       scores,
       labels: new LabelsStage(new RunningTextModelReader(dataSource, store), labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
+      anomalies: new AnomaliesStage(panels, scans, logger),
       audit: new AuditStage(dataSource, store, audits, logger),
       logger,
     }),

@@ -15,3 +15,9 @@ export {
   type WindowLabels,
 } from './nab/read-corpus.js';
 export { scoreSeries, type ScoredBy } from './nab/score-series.js';
+export { AnomaliesModule } from './anomalies.module.js';
+export { AnomalyScanService, type ScanRequest } from './scan/anomaly-scan.service.js';
+export type { PeriodSeries } from './scan/judge-series.js';
+export { AnomalyReader } from './read/anomaly.reader.js';
+export type { AnomalyFilter, AnomalyLevelRow, AnomalyRow, AnomalyVerdict } from './read/anomaly.rows.js';
+export { AnomalyLabelService, type AnomalyLabel } from './labels/anomaly-label.service.js';

@@ -32,6 +32,7 @@ export {
 export type { SeriesErrors, SeriesScore } from './backtest/series-score.js';
 export { scoreForecast, type CommittedForecast, type ForecastScore, type StepScore } from './scoring.js';
 export { aggregate, type AggregateOptions, type Observation, type Span } from './series/aggregate.js';
+export { panelSha256 } from './series/panel-digest.js';
 export { periodIndex, periodStart, periodStartMs } from './series/periods.js';
 export { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from './claims/scms-monthly.js';
 export { artifactOf, forecasterFromArtifact, networkArtifact, readArtifact } from './artifact/artifact.js';
@@ -88,3 +89,6 @@ export {
 } from './competition/evaluate.js';
 export { FORECAST_HEADER, forecastLines } from './competition/forecast-lines.js';
 export { INTERVAL_LEVELS, type CompetitionFigures } from './competition/figures.js';
+export { deliveryOf, type Delivery } from './lead-time/delivery.js';
+export { evaluateLateness, type LatenessEvaluation } from './lead-time/evaluate-lateness.js';
+export type { ProbabilityFigures } from './lead-time/probability-figures.js';

@@ -11,6 +11,7 @@ export const QUEUES = [
   'texts',
   'labels',
   'audit',
+  'anomalies',
 ] as const;
 
 /** A stage of the loop. A job carries nothing: each stage looks into the database for what is due. */

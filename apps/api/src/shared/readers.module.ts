@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AnomaliesModule } from '@tallyhouse/anomalies';
 import { AuditModule } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
@@ -50,10 +51,11 @@ const READERS = [
 /** Everything that resolvers read with. */
 @Global()
 @Module({
-  imports: [AuditModule, GovernanceModule, ModelRegistryModule],
+  imports: [AnomaliesModule, AuditModule, GovernanceModule, ModelRegistryModule],
   providers: [...READERS, LoaderFactory, ErrorFormat, IndexWaiter, deploymentProvider],
   exports: [
     ...READERS,
+    AnomaliesModule,
     AuditModule,
     GovernanceModule,
     LoaderFactory,

@@ -12,6 +12,7 @@ import { DEFAULT_STATE_DIR } from '../paths.js';
 import { wholeNumber } from '../options.js';
 import { connect } from '../up/seed.js';
 import { backtestFile } from './backtest-file.js';
+import { leadTimeOfFile } from './lead-time-file.js';
 
 const LAST_MONTH = '2015-09';
 
@@ -34,6 +35,14 @@ export function addForecastCommands(program: Command): void {
     .option('--no-network', 'train no network across the series')
     .option('--seed <n>', 'of the network', wholeNumber, 1)
     .action(backtestFile);
+  forecast
+    .command('lead-time')
+    .description('SCMS delivery history: how likely a line comes late, and when, beside two baselines')
+    .requiredOption('--input <csv>', 'the SCMS delivery history, plain or gzip')
+    .option('--out <csv>', 'write id, probability, outcome and days after the promise')
+    .option('--split <day>', 'learn from what was written down before it', '2014-01-01')
+    .option('--notice <days>', 'days before the promised day at which the question is asked', wholeNumber, 30)
+    .action(leadTimeOfFile);
   forecast
     .command('scms-monthly')
     .description('imported SCMS history: total quantity a month, one step ahead over 2014-01..2015-09')

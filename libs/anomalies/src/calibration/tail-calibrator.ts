@@ -4,6 +4,8 @@ const MEMORY = 2000;
 const TAIL_SHARE = 0.05;
 const REFIT_EVERY = 25;
 const LEAST = 20;
+/** So many imagined excesses of an exponential through median and bound: a tail of one value is none. */
+const PRIOR_EXCESSES = 5;
 
 /**
  * Turns the scores of one stream into p-values: the share of past scores that are larger, and beyond the upper twentieth
@@ -47,7 +49,8 @@ export class TailCalibrator {
       count += 1;
     }
     const spread = this.bound - quantileOf(this.sorted, 0.5);
-    this.excess = Math.max(count > 0 ? sum / count : 0, 0.05 * spread, 1e-9);
+    const usual = spread / Math.LN10;
+    this.excess = Math.max((sum + PRIOR_EXCESSES * usual) / (count + PRIOR_EXCESSES), 1e-9);
   }
 }
 

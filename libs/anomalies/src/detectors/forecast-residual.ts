@@ -46,7 +46,7 @@ export class ForecastResidual implements Detector {
     if (this.count > 1) this.model.learn(inputs, clamp(centred(value)));
     if (known) this.errors.push(clamp(error / usual) * usual);
     this.remember(value, phase);
-    return { score, expected: known ? expected : null };
+    return known ? { score, expected } : SILENT;
   }
 
   private remember(value: number, phase: RunningMoments): void {

@@ -52,7 +52,7 @@ export class IsolationForest implements Detector {
       (this.trees.length === 0 || this.since >= Math.min(REGROW_EVERY, this.features.length / 2))
     )
       this.grow();
-    return { score, expected: null };
+    return score === 0 ? SILENT : { score, expected: null };
   }
 
   private featuresOf(timeMs: number, value: number): Float64Array {

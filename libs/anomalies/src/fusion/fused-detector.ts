@@ -1,6 +1,12 @@
 import type { Random } from '@tallyhouse/compute';
 import { TailCalibrator } from '../calibration/tail-calibrator.js';
-import type { Detector, DetectorName, Observation, SeriesTraits } from '../contract/detector.js';
+import {
+  SILENT,
+  type Detector,
+  type DetectorName,
+  type Observation,
+  type SeriesTraits,
+} from '../contract/detector.js';
 import { createDetector, DETECTOR_NAMES } from '../detectors/create-detectors.js';
 import { FUSION, SCORE_OFFSET, type FusionConfig } from './fusion-config.js';
 import { RunningMaximum } from './running-maximum.js';
@@ -64,8 +70,10 @@ export class FusedDetector {
     this.count += 1;
     let orders = 0;
     const voices = this.members.map(({ name, weight, detector, calibrator }): DetectorVoice => {
-      const { score, expected } = detector.observe(observation);
-      const pValue = calibrator.observe(score);
+      const surprise = detector.observe(observation);
+      const { score, expected } = surprise;
+      // A detector that has nothing to say yet must not make its first words look rare.
+      const pValue = surprise === SILENT ? 1 : calibrator.observe(score);
       orders += weight * Math.min(this.config.cap, -Math.log10(Math.max(SMALLEST_P, pValue)));
       return { detector: name, pValue, expected };
     });
@@ -75,7 +83,7 @@ export class FusedDetector {
     return {
       score,
       alarm: this.recent.exceeds(score, quiet) ? score : 0,
-      pValue: Number.isNaN(observation.value) ? 1 : this.fused.observe(orders),
+      pValue: voices.every(({ pValue }) => pValue === 1) ? 1 : this.fused.observe(orders),
       voices: voices.sort((a, b) => a.pValue - b.pValue),
     };
   }

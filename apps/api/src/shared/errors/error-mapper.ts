@@ -1,3 +1,4 @@
+import type { AnomaliesErrorCode } from '@tallyhouse/anomalies';
 import type { AuditErrorCode } from '@tallyhouse/audit';
 import type { InvalidCursorError } from '@tallyhouse/database';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
@@ -13,6 +14,7 @@ import type {
 
 /** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
 export type LibErrorCode =
+  | Extract<AnomaliesErrorCode, 'ANOMALY_UNKNOWN' | 'INVALID_LABEL'>
   | AuditErrorCode
   | BundleErrorCode
   | ExportErrorCode
@@ -54,6 +56,8 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   PROPOSAL_INVALID: 'ARGUMENT_INVALID',
   PROOF_INCONSISTENT: 'PROOF_INCONSISTENT',
   BUNDLE: 'ARGUMENT_INVALID',
+  ANOMALY_UNKNOWN: 'ARGUMENT_INVALID',
+  INVALID_LABEL: 'ARGUMENT_INVALID',
   EVENT_UNKNOWN: 'ARGUMENT_INVALID',
   NOT_ANCHORED: 'PROOF_NOT_READY',
   DATABASE_INCONSISTENT: 'PROOF_INCONSISTENT',

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, pageOf, type Page } from '@tallyhouse/database';
+import { DataSource } from 'typeorm';
+import { DEFAULT_LEVEL } from '../control/adapted-level.js';
+import type { AnomalyFilter, AnomalyLevelRow, AnomalyRow } from './anomaly.rows.js';
+
+/** The last verdict that anybody gave. */
+const VERDICT = `(SELECT l.verdict FROM anomaly_label l WHERE (l.series_id, l.period_start) = (a.series_id, a.period_start)
+  ORDER BY l.labelled_at DESC, l.actor LIMIT 1)`;
+
+const COLUMNS = `a.id::text, a.series_id AS "seriesId", a.period_start AS "periodStart", a.value, a.expected,
+  a.p_value AS "pValue", a.q_value AS "qValue", a.detector, a.explanation, a.window_start AS "windowStart",
+  a.window_end AS "windowEnd", a.model_version AS "modelVersion", a.from_block::text AS "asOfBlock", ${VERDICT} AS verdict`;
+
+/** Reads anomalies. */
+@Injectable()
+export class AnomalyReader {
+  public constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * One page, the latest period first.
+   *
+   * @param asOfBlock what was known when that block was the last; the latest without it
+   * @throws InvalidCursorError when `after` is not a cursor of this list
+   */
+  public async list(
+    filter: AnomalyFilter,
+    page: { readonly first: number; readonly after?: string | null },
+    asOfBlock?: bigint | null,
+  ): Promise<Page<AnomalyRow>> {
+    const [start, id] = page.after ? decodeCursor(page.after, 2) : [null, null];
+    const level = filter.level ?? (await this.level()).level;
+    const rows: AnomalyRow[] = await this.dataSource.query(
+      `SELECT ${COLUMNS} FROM anomaly a JOIN series s ON s.id = a.series_id
+       WHERE a.q_value <= $1 AND ($2::text IS NULL OR a.series_id = $2) AND ($3::text IS NULL OR s.partner = $3)
+         AND ($4::text IS NULL OR ${VERDICT} = $4)
+         AND CASE WHEN $5::numeric IS NULL THEN a.to_block IS NULL
+                  ELSE a.from_block <= $5 AND (a.to_block IS NULL OR a.to_block > $5) END
+         AND ($6::bigint IS NULL OR (a.period_start, a.id) < (to_timestamp($6::bigint / 1000.0), $7::bigint))
+       ORDER BY a.period_start DESC, a.id DESC LIMIT $8`,
+      [
+        level,
+        filter.seriesId ?? null,
+        filter.partner?.toLowerCase() ?? null,
+        filter.verdict ?? null,
+        asOfBlock?.toString() ?? null,
+        start,
+        id,
+        page.first + 1,
+      ],
+    );
+    return pageOf(rows, page.first, (row) => [row.periodStart.getTime(), row.id]);
+  }
+
+  /** The level in force: the last one that labels set, or the one to begin with. */
+  public async level(): Promise<AnomalyLevelRow> {
+    const [row]: AnomalyLevelRow[] = await this.dataSource.query(
+      `SELECT level, labels_real AS "labelsReal", labels_not_real AS "labelsNotReal", set_at AS "setAt"
+       FROM anomaly_level ORDER BY seq DESC LIMIT 1`,
+    );
+    return row ?? { level: DEFAULT_LEVEL, labelsReal: 0, labelsNotReal: 0, setAt: null };
+  }
+}

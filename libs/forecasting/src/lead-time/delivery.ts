@@ -1,0 +1,60 @@
+import type { ScmsRow } from '@tallyhouse/supply-chain';
+
+/** Categories that deliveries are grouped by, alone and as a lane. */
+export const GROUPINGS = [
+  'lane',
+  'country',
+  'mode',
+  'supplier',
+  'site',
+  'project',
+  'product',
+  'order',
+  'route',
+] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** A line that was promised for a day, and the day it came. Days count from 1970-01-01. */
+export interface Delivery {
+  readonly id: string;
+  readonly scheduledDay: number;
+  readonly deliveredDay: number;
+  /** When the outcome was written down; nobody knew it before. */
+  readonly recordedDay: number;
+  readonly groups: Readonly<Record<Grouping, string>>;
+  readonly quantity: number;
+  readonly valueUsd: number;
+  readonly direct: boolean;
+  readonly firstLine: boolean;
+}
+
+const DAY_MS = 86_400_000;
+const dayOf = (isoDate: string): number => Math.floor(Date.parse(isoDate) / DAY_MS);
+
+/** Later than promised, by a day or more. */
+export const isLate = ({ deliveredDay, scheduledDay }: Delivery): boolean => deliveredDay > scheduledDay;
+
+/** A line of the USAID SCMS history as a delivery. Freight and weight are left out: they are known late. */
+export function deliveryOf(row: ScmsRow): Delivery {
+  return {
+    id: row.id,
+    scheduledDay: dayOf(row.scheduledDate),
+    deliveredDay: dayOf(row.deliveredDate),
+    recordedDay: Math.max(dayOf(row.recordedDate), dayOf(row.deliveredDate)),
+    groups: {
+      lane: `${row.country}|${row.shipmentMode}`,
+      country: row.country,
+      mode: row.shipmentMode,
+      supplier: row.vendor,
+      site: row.manufacturingSite,
+      project: row.projectCode,
+      product: row.molecule,
+      order: row.incoTerm,
+      route: `${row.vendor}|${row.country}`,
+    },
+    quantity: row.quantity,
+    valueUsd: Number(row.valueUsd),
+    direct: row.fulfillVia === 'Direct Drop',
+    firstLine: row.firstLine,
+  };
+}

@@ -1,0 +1,181 @@
+import { ForecastingError } from '../forecasting.errors.js';
+import { ArrivalQuantiles, ARRIVAL_LEVELS } from './arrival-quantiles.js';
+import { asOfDeliveries, type AsOfDelivery } from './as-of-features.js';
+import { boostedTrees } from './boosted-trees.js';
+import { isLate, type Delivery } from './delivery.js';
+import { plattScaling } from './platt-scaling.js';
+import { probabilityFigures, type ProbabilityFigures } from './probability-figures.js';
+
+/** What predicts lateness, and what it is held against. */
+export type LatenessMethod = 'boosted-trees' | 'lane-rate' | 'base-rate';
+
+/** How arrivals fell into the interval between the outer levels, 80 % wide. */
+export interface ArrivalFigures {
+  readonly coverage: number;
+  /** Mean pinball loss over the levels, in days. */
+  readonly pinballDays: number;
+  /** The same where every delivery gets the quantiles of all. */
+  readonly overallPinballDays: number;
+}
+
+export interface LatenessEvaluation {
+  readonly training: number;
+  readonly test: number;
+  readonly lateShare: number;
+  readonly noticeDays: number;
+  readonly methods: Readonly<Record<LatenessMethod, ProbabilityFigures>>;
+  readonly arrival: ArrivalFigures;
+  /** One line a tested delivery. */
+  readonly predictions: readonly LatenessPrediction[];
+}
+
+export interface LatenessPrediction {
+  readonly id: string;
+  readonly lateProbability: number;
+  readonly isLate: boolean;
+  /** Days after the promise at levels 0.1, 0.5 and 0.9. */
+  readonly arrival: readonly number[];
+}
+
+/** Days before the split whose outcomes only calibrate. */
+const CALIBRATION_DAYS = 365;
+const RECALIBRATE_DAYS = 30;
+const LEAST = 200;
+
+/**
+ * Splits by time: learns from outcomes written down before `splitDay`, and is asked from that day on, about each delivery
+ * `noticeDays` before it is due. The trees and their calibration are fitted once, at the split; the
+ * features go on learning with the days, as they would in use.
+ *
+ * @throws ForecastingError NOTHING_TO_SCORE with fewer than 200 lines on either side
+ */
+export function evaluateLateness(
+  deliveries: readonly Delivery[],
+  splitDay: number,
+  noticeDays: number,
+): LatenessEvaluation {
+  const all = asOfDeliveries(deliveries, noticeDays);
+  const training = all.filter(({ delivery }) => delivery.recordedDay < splitDay);
+  const test = all.filter(({ originDay }) => originDay >= splitDay);
+  if (Math.min(training.length, test.length) < LEAST) {
+    throw new ForecastingError(
+      'NOTHING_TO_SCORE',
+      `${training.length} lines before the split and ${test.length} after it; ${LEAST} on either side are needed`,
+    );
+  }
+  const outcomes = test.map(({ delivery }) => isLate(delivery));
+  const baseRate = training.filter(({ delivery }) => isLate(delivery)).length / training.length;
+  const probabilities = lateProbabilities(training, test, splitDay);
+  const figures = (p: readonly number[]): ProbabilityFigures => probabilityFigures(p, outcomes);
+  const arrivals = arrivalQuantiles(deliveries, test);
+  return {
+    training: training.length,
+    test: test.length,
+    lateShare: outcomes.filter(Boolean).length / test.length,
+    noticeDays,
+    methods: {
+      'boosted-trees': figures(probabilities),
+      'lane-rate': figures(test.map(({ laneRate }) => laneRate)),
+      'base-rate': figures(test.map(() => baseRate)),
+    },
+    arrival: arrivalFigures(test, arrivals),
+    predictions: test.map(({ delivery }, at) => ({
+      id: delivery.id,
+      lateProbability: probabilities[at]!,
+      isLate: outcomes[at]!,
+      arrival: arrivals[at]!.own,
+    })),
+  };
+}
+
+/** Whose outcome is known on a day, with the log-odds that were given for it by trees that had not seen it. */
+interface Foretold {
+  readonly recordedDay: number;
+  readonly odds: number;
+  readonly late: boolean;
+}
+
+/**
+ * Trees on everything before the split. Slope and offset follow the outcomes of the last year that are known by the day of
+ * each question, brought up to date every 30 days: at first those of trees that had not seen that year.
+ */
+function lateProbabilities(
+  training: readonly AsOfDelivery[],
+  test: readonly AsOfDelivery[],
+  splitDay: number,
+): number[] {
+  const older = training.filter(({ delivery }) => delivery.recordedDay < splitDay - CALIBRATION_DAYS);
+  const early = fitTrees(older.length > 0 ? older : training);
+  // What was asked before the older trees' last outcome stays out: they may have seen its neighbours.
+  const held = training.filter(({ originDay }) => originDay >= splitDay - CALIBRATION_DAYS);
+  const trees = fitTrees(training);
+  const foretold = [...held.map((one) => told(one, early)), ...test.map((one) => told(one, trees))];
+  let calibration = { untilDay: -Infinity, map: plattScaling([], []) };
+  return test.map(({ features, originDay }) => {
+    if (originDay >= calibration.untilDay) {
+      const known = foretold.filter(({ recordedDay }) => isKnown(recordedDay, originDay));
+      const map = plattScaling(
+        known.map(({ odds }) => odds),
+        known.map(({ late }) => late),
+      );
+      calibration = { untilDay: originDay + RECALIBRATE_DAYS, map };
+    }
+    return calibration.map(trees(features));
+  });
+}
+
+const isKnown = (recordedDay: number, day: number): boolean =>
+  recordedDay < day && recordedDay >= day - CALIBRATION_DAYS;
+
+const told = ({ delivery, features }: AsOfDelivery, trees: (row: Float64Array) => number): Foretold => ({
+  recordedDay: delivery.recordedDay,
+  odds: trees(features),
+  late: isLate(delivery),
+});
+
+function fitTrees(rows: readonly AsOfDelivery[]): (row: Float64Array) => number {
+  return boostedTrees(
+    rows.map(({ features }) => features),
+    rows.map(({ delivery }) => isLate(delivery)),
+  );
+}
+
+interface Arrivals {
+  readonly own: readonly number[];
+  readonly overall: readonly number[];
+}
+
+function arrivalQuantiles(deliveries: readonly Delivery[], test: readonly AsOfDelivery[]): Arrivals[] {
+  const outcomes = [...deliveries].sort((a, b) => a.recordedDay - b.recordedDay);
+  const quantiles = new ArrivalQuantiles();
+  let known = 0;
+  return test.map(({ delivery, originDay }) => {
+    while (known < outcomes.length && outcomes[known]!.recordedDay < originDay) {
+      quantiles.learn(outcomes[known]!);
+      known += 1;
+    }
+    return { own: quantiles.of(delivery)!, overall: quantiles.overall()! };
+  });
+}
+
+function arrivalFigures(test: readonly AsOfDelivery[], arrivals: readonly Arrivals[]): ArrivalFigures {
+  const delays = test.map(({ delivery }) => delivery.deliveredDay - delivery.scheduledDay);
+  const inside = delays.filter(
+    (delay, at) => delay >= arrivals[at]!.own[0]! && delay <= arrivals[at]!.own[2]!,
+  );
+  const pinball = (kind: keyof Arrivals): number =>
+    delays.reduce((sum, delay, at) => sum + meanPinball(arrivals[at]![kind], delay), 0) / delays.length;
+  return {
+    coverage: inside.length / delays.length,
+    pinballDays: pinball('own'),
+    overallPinballDays: pinball('overall'),
+  };
+}
+
+function meanPinball(quantiles: readonly number[], actual: number): number {
+  const losses = ARRIVAL_LEVELS.map((level, at) => {
+    const error = actual - quantiles[at]!;
+    return error >= 0 ? level * error : (level - 1) * error;
+  });
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
