@@ -4,6 +4,8 @@ import { defineConfig } from 'hardhat/config';
 /** The compiler comes from npm: nothing is fetched when contracts are compiled. */
 const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
 
+const SEED = '0x7a11';
+
 export default defineConfig({
   solidity: {
     version: '0.8.37',
@@ -24,8 +26,17 @@ export default defineConfig({
   },
   test: {
     solidity: {
-      fuzz: { runs: 64, seed: '0x7a11' },
-      invariant: { runs: 24, depth: 32, failOnRevert: true },
+      profiles: {
+        default: {
+          fuzz: { runs: 64, seed: SEED },
+          invariant: { runs: 24, depth: 32, failOnRevert: true },
+        },
+        // `npx hardhat test solidity --test-profile long`: more than 10^5 calls an invariant.
+        long: {
+          fuzz: { runs: 4_096, seed: SEED },
+          invariant: { runs: 3_200, depth: 32, failOnRevert: true },
+        },
+      },
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { chainViews, dropChainViews } from './chain-views.js';
+import { fact } from './fact-table.js';
 
 /**
  * What the chain said, one table an event, never updated; a reorganisation deletes the rows above the common
@@ -41,19 +42,6 @@ const PROGRESS = `
     fact_count integer NOT NULL,
     PRIMARY KEY (chain_id, number)
   );`;
-
-function fact(table: string, columns: string): string {
-  return `CREATE TABLE ${table} (
-    chain_id integer NOT NULL,
-    block_number bigint NOT NULL,
-    block_hash text NOT NULL,
-    log_index integer NOT NULL,
-    tx_hash text NOT NULL,
-    block_time timestamptz NOT NULL,
-    ${columns},
-    PRIMARY KEY (chain_id, block_number, log_index)
-  )`;
-}
 
 const FACTS: Readonly<Record<string, string>> = {
   trace_anchored: `partner text NOT NULL, root text NOT NULL, seq numeric(20,0) NOT NULL, count bigint NOT NULL,

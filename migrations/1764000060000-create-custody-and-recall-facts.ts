@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { fact } from './fact-table.js';
 
 /** What Custody and RecallNotice said, one table an event, and how things stand as views over them. */
 export class CreateCustodyAndRecallFacts1764000060000 implements MigrationInterface {
@@ -14,19 +15,6 @@ export class CreateCustodyAndRecallFacts1764000060000 implements MigrationInterf
     await runner.query('DROP VIEW recall_current, custody_transfer, custody_change');
     await runner.query(`DROP TABLE ${Object.keys(FACTS).join(', ')}`);
   }
-}
-
-function fact(table: string, columns: string): string {
-  return `CREATE TABLE ${table} (
-    chain_id integer NOT NULL,
-    block_number bigint NOT NULL,
-    block_hash text NOT NULL,
-    log_index integer NOT NULL,
-    tx_hash text NOT NULL,
-    block_time timestamptz NOT NULL,
-    ${columns},
-    PRIMARY KEY (chain_id, block_number, log_index)
-  )`;
 }
 
 const FACTS: Readonly<Record<string, string>> = {

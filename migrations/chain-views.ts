@@ -37,66 +37,7 @@ export const chainViews: readonly string[] = [
       ORDER BY log_index DESC LIMIT 1
     ) scheduled ON true`,
 
-  // Clock: the time of the last block indexed. States follow OpenZeppelin's Governor and GovernorTimelockControl.
-  `CREATE VIEW proposal_current AS
-    SELECT p.chain_id, p.proposal_id, p.proposer, p.targets, p.call_values, p.signatures, p.calldatas, p.description,
-      p.description_hash, p.vote_start, p.vote_end, deadline.deadline, p.block_number AS created_block,
-      p.log_index AS created_log_index, p.block_time AS created_time, p.tx_hash AS created_tx,
-      votes.for_votes, votes.against_votes, votes.abstain_votes, votes.vote_count, quorum.quorum,
-      queued.eta, queued.tx_hash AS queued_tx, operation.operation_id,
-      executed.tx_hash AS executed_tx, executed.block_time AS executed_time, canceled.tx_hash AS canceled_tx,
-      CASE
-        WHEN executed.tx_hash IS NOT NULL THEN 'EXECUTED'
-        WHEN canceled.tx_hash IS NOT NULL THEN 'CANCELED'
-        WHEN p.vote_start >= checkpoint.block_time THEN 'PENDING'
-        WHEN deadline.deadline >= checkpoint.block_time THEN 'ACTIVE'
-        WHEN votes.for_votes + votes.abstain_votes < quorum.quorum OR votes.for_votes <= votes.against_votes
-          THEN 'DEFEATED'
-        WHEN queued.tx_hash IS NULL THEN 'SUCCEEDED'
-        ELSE 'QUEUED'
-      END AS state
-    FROM proposal_created p
-    JOIN chain_checkpoint checkpoint USING (chain_id)
-    LEFT JOIN proposal_queued queued USING (chain_id, proposal_id)
-    LEFT JOIN proposal_operation operation USING (chain_id, proposal_id)
-    CROSS JOIN LATERAL (
-      SELECT GREATEST(p.vote_end, max(e.extended_deadline)) AS deadline FROM proposal_extended e
-      WHERE e.chain_id = p.chain_id AND e.proposal_id = p.proposal_id
-    ) deadline
-    CROSS JOIN LATERAL (
-      SELECT coalesce(sum(weight) FILTER (WHERE support = 1), 0) AS for_votes,
-        coalesce(sum(weight) FILTER (WHERE support = 0), 0) AS against_votes,
-        coalesce(sum(weight) FILTER (WHERE support = 2), 0) AS abstain_votes, count(*)::integer AS vote_count
-      FROM vote_cast v WHERE v.chain_id = p.chain_id AND v.proposal_id = p.proposal_id
-    ) votes
-    CROSS JOIN LATERAL (SELECT div(supply.total * fraction.numerator, 100) AS quorum
-      FROM (
-        SELECT coalesce(sum(CASE WHEN t.sender = recipient THEN 0 WHEN t.sender = ${zeroAddress()} THEN amount
-          ELSE -amount END), 0) AS total
-        FROM token_transfer t
-        WHERE t.chain_id = p.chain_id AND t.block_time <= p.vote_start
-          AND (t.sender = ${zeroAddress()} OR t.recipient = ${zeroAddress()})
-      ) supply
-      CROSS JOIN (SELECT coalesce((
-        SELECT new_value FROM governor_parameter_set g
-        WHERE g.chain_id = p.chain_id AND g.name = 'quorumNumerator' AND g.block_time <= p.vote_start
-        ORDER BY block_number DESC, log_index DESC LIMIT 1), 0) AS numerator) fraction
-    ) quorum
-    LEFT JOIN LATERAL (
-      SELECT tx_hash, block_time FROM proposal_executed e
-      WHERE e.chain_id = p.chain_id AND e.proposal_id = p.proposal_id
-      UNION ALL
-      SELECT tx_hash, block_time FROM timelock_call_executed c
-      WHERE c.chain_id = p.chain_id AND c.operation_id = operation.operation_id
-      LIMIT 1
-    ) executed ON true
-    LEFT JOIN LATERAL (
-      SELECT tx_hash FROM proposal_canceled c WHERE c.chain_id = p.chain_id AND c.proposal_id = p.proposal_id
-      UNION ALL
-      SELECT tx_hash FROM timelock_cancelled c
-      WHERE c.chain_id = p.chain_id AND c.operation_id = operation.operation_id
-      LIMIT 1
-    ) canceled ON true`,
+  proposalView({ rows: 'vote_cast', count: 'count(*)::integer' }),
 
   // Which proposals ask for which version: calls to ModelRegistry.activate(bytes32), selector 0x59db6e85.
   `CREATE VIEW proposal_model_change AS
@@ -167,6 +108,75 @@ export const chainViews: readonly string[] = [
     LEFT JOIN model_family_current f USING (chain_id, family)
     LEFT JOIN model_active active USING (chain_id, family)`,
 ];
+
+/**
+ * A proposal and where it stands. Clock: the time of the last block indexed. States follow OpenZeppelin's Governor and
+ * GovernorTimelockControl.
+ *
+ * @param tally.rows what holds `support` and `weight` of each ballot; a negative weight takes back
+ * @param tally.count an expression over these rows: how many voted
+ */
+export function proposalView(tally: { readonly rows: string; readonly count: string }): string {
+  return `CREATE VIEW proposal_current AS
+    SELECT p.chain_id, p.proposal_id, p.proposer, p.targets, p.call_values, p.signatures, p.calldatas, p.description,
+      p.description_hash, p.vote_start, p.vote_end, deadline.deadline, p.block_number AS created_block,
+      p.log_index AS created_log_index, p.block_time AS created_time, p.tx_hash AS created_tx,
+      votes.for_votes, votes.against_votes, votes.abstain_votes, votes.vote_count, quorum.quorum,
+      queued.eta, queued.tx_hash AS queued_tx, operation.operation_id,
+      executed.tx_hash AS executed_tx, executed.block_time AS executed_time, canceled.tx_hash AS canceled_tx,
+      CASE
+        WHEN executed.tx_hash IS NOT NULL THEN 'EXECUTED'
+        WHEN canceled.tx_hash IS NOT NULL THEN 'CANCELED'
+        WHEN p.vote_start >= checkpoint.block_time THEN 'PENDING'
+        WHEN deadline.deadline >= checkpoint.block_time THEN 'ACTIVE'
+        WHEN votes.for_votes + votes.abstain_votes < quorum.quorum OR votes.for_votes <= votes.against_votes
+          THEN 'DEFEATED'
+        WHEN queued.tx_hash IS NULL THEN 'SUCCEEDED'
+        ELSE 'QUEUED'
+      END AS state
+    FROM proposal_created p
+    JOIN chain_checkpoint checkpoint USING (chain_id)
+    LEFT JOIN proposal_queued queued USING (chain_id, proposal_id)
+    LEFT JOIN proposal_operation operation USING (chain_id, proposal_id)
+    CROSS JOIN LATERAL (
+      SELECT GREATEST(p.vote_end, max(e.extended_deadline)) AS deadline FROM proposal_extended e
+      WHERE e.chain_id = p.chain_id AND e.proposal_id = p.proposal_id
+    ) deadline
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(weight) FILTER (WHERE support = 1), 0) AS for_votes,
+        coalesce(sum(weight) FILTER (WHERE support = 0), 0) AS against_votes,
+        coalesce(sum(weight) FILTER (WHERE support = 2), 0) AS abstain_votes, ${tally.count} AS vote_count
+      FROM ${tally.rows} v WHERE v.chain_id = p.chain_id AND v.proposal_id = p.proposal_id
+    ) votes
+    CROSS JOIN LATERAL (SELECT div(supply.total * fraction.numerator, 100) AS quorum
+      FROM (
+        SELECT coalesce(sum(CASE WHEN t.sender = recipient THEN 0 WHEN t.sender = ${zeroAddress()} THEN amount
+          ELSE -amount END), 0) AS total
+        FROM token_transfer t
+        WHERE t.chain_id = p.chain_id AND t.block_time <= p.vote_start
+          AND (t.sender = ${zeroAddress()} OR t.recipient = ${zeroAddress()})
+      ) supply
+      CROSS JOIN (SELECT coalesce((
+        SELECT new_value FROM governor_parameter_set g
+        WHERE g.chain_id = p.chain_id AND g.name = 'quorumNumerator' AND g.block_time <= p.vote_start
+        ORDER BY block_number DESC, log_index DESC LIMIT 1), 0) AS numerator) fraction
+    ) quorum
+    LEFT JOIN LATERAL (
+      SELECT tx_hash, block_time FROM proposal_executed e
+      WHERE e.chain_id = p.chain_id AND e.proposal_id = p.proposal_id
+      UNION ALL
+      SELECT tx_hash, block_time FROM timelock_call_executed c
+      WHERE c.chain_id = p.chain_id AND c.operation_id = operation.operation_id
+      LIMIT 1
+    ) executed ON true
+    LEFT JOIN LATERAL (
+      SELECT tx_hash FROM proposal_canceled c WHERE c.chain_id = p.chain_id AND c.proposal_id = p.proposal_id
+      UNION ALL
+      SELECT tx_hash FROM timelock_cancelled c
+      WHERE c.chain_id = p.chain_id AND c.operation_id = operation.operation_id
+      LIMIT 1
+    ) canceled ON true`;
+}
 
 function zeroAddress(): string {
   return `'0x${'0'.repeat(40)}'`;

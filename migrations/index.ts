@@ -21,6 +21,7 @@ import { CreateTextSearch1764000081000 } from './1764000081000-create-text-searc
 import { CreateTextTopics1764000082000 } from './1764000082000-create-text-topics.js';
 import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecasts.js';
 import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
+import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   CreateTextTopics1764000082000,
   WithdrawForecasts1764000110000,
   CreateAnomalies1764000140000,
+  CountOverrides1764000160000,
 ];

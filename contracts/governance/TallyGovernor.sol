@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.24;
+pragma solidity ^0.8.28;
 
 import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
-import {GovernorCountingSimple} from "@openzeppelin/contracts/governance/extensions/GovernorCountingSimple.sol";
+import {
+    GovernorCountingOverridable
+} from "@openzeppelin/contracts/governance/extensions/GovernorCountingOverridable.sol";
 import {GovernorPreventLateQuorum} from "@openzeppelin/contracts/governance/extensions/GovernorPreventLateQuorum.sol";
+import {GovernorProposalGuardian} from "@openzeppelin/contracts/governance/extensions/GovernorProposalGuardian.sol";
 import {GovernorSettings} from "@openzeppelin/contracts/governance/extensions/GovernorSettings.sol";
 import {GovernorTimelockControl} from "@openzeppelin/contracts/governance/extensions/GovernorTimelockControl.sol";
 import {GovernorVotes} from "@openzeppelin/contracts/governance/extensions/GovernorVotes.sol";
@@ -11,37 +14,49 @@ import {
     GovernorVotesQuorumFraction
 } from "@openzeppelin/contracts/governance/extensions/GovernorVotesQuorumFraction.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
-import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
+import {VotesExtended} from "@openzeppelin/contracts/governance/utils/VotesExtended.sol";
 
 /// @title Proposals on models and parameters
 /// @notice Members vote for, against or abstain; what passes waits in the timelock and is then executed by anyone.
+/// A member who delegated may vote on one proposal with the tokens that they hold, whatever their delegate says.
+/// Until {guardianSunset} a guardian may cancel a proposal; it can neither propose, vote, queue nor execute.
 /// Ending a description with `#proposer=0x...` keeps anyone else from submitting the same proposal first.
 /// @dev Overrides only join the OpenZeppelin extensions; all durations are seconds, as the token's clock is.
 contract TallyGovernor is
     Governor,
     GovernorSettings,
-    GovernorCountingSimple,
-    GovernorVotes,
+    GovernorCountingOverridable,
     GovernorVotesQuorumFraction,
     GovernorTimelockControl,
-    GovernorPreventLateQuorum
+    GovernorPreventLateQuorum,
+    GovernorProposalGuardian
 {
+    /// @notice Unix second from which there is no guardian any more, whoever is named; nothing can move it.
+    uint48 public immutable guardianSunset;
+
+    /// @dev Whether the ballot that is being counted can extend the vote.
+    bool private transient _mayExtend;
+
     /// @notice Sets the rules; later changes are proposals like any other.
-    /// @param token Votes.
+    /// @param token Votes, with the past delegates and balances that an override looks up.
     /// @param timelock Executor of what passes.
     /// @param votingDelay_ Seconds between proposal and snapshot.
     /// @param votingPeriod_ Seconds a vote stays open.
     /// @param proposalThreshold_ Votes that a proposer needs.
     /// @param quorumNumerator_ Percent of the supply that must take part.
     /// @param lateQuorumExtension_ Seconds a vote stays open after quorum is reached, at least.
+    /// @param guardian May cancel proposals until the sunset; the zero address for none.
+    /// @param guardianSunset_ Unix second at which the guardian's right ends.
     constructor(
-        IVotes token,
+        VotesExtended token,
         TimelockController timelock,
         uint48 votingDelay_,
         uint32 votingPeriod_,
         uint256 proposalThreshold_,
         uint256 quorumNumerator_,
-        uint48 lateQuorumExtension_
+        uint48 lateQuorumExtension_,
+        address guardian,
+        uint48 guardianSunset_
     )
         Governor("TallyGovernor")
         GovernorSettings(votingDelay_, votingPeriod_, proposalThreshold_)
@@ -49,7 +64,29 @@ contract TallyGovernor is
         GovernorVotesQuorumFraction(quorumNumerator_)
         GovernorTimelockControl(timelock)
         GovernorPreventLateQuorum(lateQuorumExtension_)
-    {}
+    {
+        guardianSunset = guardianSunset_;
+        _setProposalGuardian(guardian);
+    }
+
+    /// @notice Who may cancel a proposal at any time before it is executed.
+    /// @return The guardian, or the zero address when none is named or its time is over; then a proposer may cancel.
+    function proposalGuardian() public view override returns (address) {
+        return clock() < guardianSunset ? super.proposalGuardian() : address(0);
+    }
+
+    /// @notice The clock of proposals: unix seconds, as the token's is (ERC-6372).
+    /// @return Seconds of the current block.
+    function clock() public view override(Governor, GovernorVotes) returns (uint48) {
+        return uint48(block.timestamp);
+    }
+
+    /// @notice How to read {clock} (ERC-6372).
+    /// @return The machine-readable mode.
+    // solhint-disable-next-line func-name-mixedcase
+    function CLOCK_MODE() public pure override(Governor, GovernorVotes) returns (string memory) {
+        return "mode=timestamp";
+    }
 
     /// @inheritdoc Governor
     function state(
@@ -77,8 +114,31 @@ contract TallyGovernor is
         return super.proposalThreshold();
     }
 
+    function _countVote(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        uint256 totalWeight,
+        bytes memory params
+    ) internal override(Governor, GovernorCountingOverridable) returns (uint256) {
+        _mayExtend = _wouldExtend(proposalId);
+        return super._countVote(proposalId, account, support, totalWeight, params);
+    }
+
+    function _countOverride(uint256 proposalId, address account, uint8 support) internal override returns (uint256) {
+        _mayExtend = _wouldExtend(proposalId);
+        return super._countOverride(proposalId, account, support);
+    }
+
+    /// @dev A quorum reached early extends nothing, so nothing is read or written for it. Asking at every ballot, as
+    /// {GovernorPreventLateQuorum} does, costs each voter some 16,000 gas.
     function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateQuorum) {
-        super._tallyUpdated(proposalId);
+        if (_mayExtend) super._tallyUpdated(proposalId);
+    }
+
+    /// @dev Whether the quorum is still missing and, reached now, would keep the vote open for longer.
+    function _wouldExtend(uint256 proposalId) private view returns (bool) {
+        return clock() + lateQuorumVoteExtension() > proposalDeadline(proposalId) && !_quorumReached(proposalId);
     }
 
     function _queueOperations(
@@ -99,6 +159,13 @@ contract TallyGovernor is
         bytes32 descriptionHash
     ) internal override(Governor, GovernorTimelockControl) {
         super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
+    }
+
+    function _validateCancel(
+        uint256 proposalId,
+        address caller
+    ) internal view override(Governor, GovernorProposalGuardian) returns (bool) {
+        return super._validateCancel(proposalId, caller);
     }
 
     function _cancel(

@@ -4,12 +4,15 @@ pragma solidity ^0.8.24;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {ERC20Votes} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Votes.sol";
+import {Votes} from "@openzeppelin/contracts/governance/utils/Votes.sol";
+import {VotesExtended} from "@openzeppelin/contracts/governance/utils/VotesExtended.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 
 /// @title Votes of the Tallyhouse members
 /// @notice A fixed supply, minted once at deployment; nobody can mint or burn afterwards. Voting power follows
-/// delegation and is looked up at a second of time, not at a block, so that chains with uneven blocks agree.
-contract TallyToken is ERC20, ERC20Permit, ERC20Votes {
+/// delegation and is looked up at a second of time, not at a block, so that chains with uneven blocks agree. Past
+/// delegates and balances are kept too: with them a member may override their delegate's vote.
+contract TallyToken is ERC20, ERC20Permit, ERC20Votes, VotesExtended {
     /// @notice There is nobody to mint to.
     error NoHolders();
 
@@ -53,5 +56,13 @@ contract TallyToken is ERC20, ERC20Permit, ERC20Votes {
 
     function _update(address from, address to, uint256 value) internal override(ERC20, ERC20Votes) {
         super._update(from, to, value);
+    }
+
+    function _delegate(address account, address delegatee) internal override(Votes, VotesExtended) {
+        super._delegate(account, delegatee);
+    }
+
+    function _transferVotingUnits(address from, address to, uint256 amount) internal override(Votes, VotesExtended) {
+        super._transferVotingUnits(from, to, amount);
     }
 }

@@ -263,4 +263,23 @@ describe('a vote on a model, as the index tells it and as the contracts do', () 
     });
     await expect(voting.votingPower('0x12')).rejects.toThrow(/40 hexadecimal/);
   }, 60_000);
+
+  it('counts the own tokens of a member who overrides, and takes them from the delegate', async () => {
+    const delegate = local.people[ROLE.deployer]?.account.address ?? '0x';
+    await token('committer', 'delegate', [delegate]);
+    const { draft } = await propose('override');
+    await pass(11);
+    await governor('deployer', 'castVote', [draft.proposalId, 1]);
+    await governor('committer', 'castOverrideVote', [draft.proposalId, 0, 'I know this lane']);
+    await agree(draft, 'ACTIVE');
+    const { rows } = await proposals.votes(String(draft.proposalId), { first: 10 });
+    const own = rows[1]?.weight ?? 0n;
+    expect(rows).toMatchObject([
+      { voter: delegate.toLowerCase(), support: 'FOR', isOverride: false, reducedBy: own },
+      { support: 'AGAINST', isOverride: true, reducedBy: 0n, reason: 'I know this lane' },
+    ]);
+    expect((await proposals.get(String(draft.proposalId)))?.voteCount).toBe(2);
+    const guardians = await index.rows('SELECT new_guardian FROM proposal_guardian_set');
+    expect(guardians).toEqual([{ new_guardian: local.people[ROLE.guardian]?.account.address.toLowerCase() }]);
+  }, 60_000);
 });

@@ -28,6 +28,7 @@ describe('parseDeployment', () => {
     expect(parseDeployment(file()).parameters).toMatchObject({
       proposalThreshold: '0',
       lateQuorumExtensionS: 0,
+      guardianSunset: 0,
     });
   });
 

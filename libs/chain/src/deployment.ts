@@ -41,12 +41,14 @@ const parameters = z.object({
   proposalThreshold: z.string().regex(/^\d+$/, 'not a decimal number').default('0'),
   /** Seconds a vote stays open after quorum is reached, at least. */
   lateQuorumExtensionS: seconds.default(0),
+  /** Unix second from which the guardian may no longer cancel proposals; 0 for never at all. */
+  guardianSunset: seconds.default(0),
 });
 
 const roles = z.object({
   /** Paid for the deployment; must hold nothing. */
   deployer: address,
-  /** May undo the latest activation of a family. */
+  /** May undo the latest activation of a family and, until the sunset, cancel a proposal. */
   guardian: address,
   /** May put model versions forward. */
   proposers: z.array(address),

@@ -62,6 +62,7 @@ describe('TraceAnchor on a local chain', () => {
         quorumPercent: 4,
         proposalThreshold: '0',
         lateQuorumExtensionS: 0,
+        guardianSunset: 0,
       },
       holders: [{ address: member.address, amount: parseEther('1') }],
       partners: [

@@ -50,7 +50,7 @@ export async function deployLocal(
     walletClient: people[0],
     parameters: {
       ...{ votingDelayS: 10, votingPeriodS: 100, timelockDelayS: 20, quorumPercent: 4 },
-      ...{ proposalThreshold: '0', lateQuorumExtensionS: 0 },
+      ...{ proposalThreshold: '0', lateQuorumExtensionS: 0, guardianSunset: 4_000_000_000 },
     },
     holders: [deployer, guardian, proposer, committer].map((address) => ({ address, amount: VOTES_EACH })),
     partners: [

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {CustodyHouse} from "../kit/CustodyHouse.sol";
 import {PlainCustody} from "../kit/PlainCustody.sol";
-import {PlainGovernor} from "../kit/PlainGovernor.sol";
 
 /// @dev What each transaction costs as a whole, with its base fee and its input; `snapshots/` holds the figures.
 /// hardhat-config: isolate = true
 contract GasTest is CustodyHouse {
     uint256 private constant PER_EVENT_AT_256 = 250;
     uint256 private constant PER_EVENT_AT_1024 = 80;
-    uint256 private constant VOTE_OVER_PLAIN_PERCENT = 20;
     string private constant ARTIFACT_URI = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     function test_anchorsForLessThanTheLimitAnEvent() public {
@@ -57,39 +54,6 @@ contract GasTest is CustodyHouse {
         vm.prank(key);
         anchors.declareError(maker, root, 0, leaves[0], proof, "wrong lot");
         vm.snapshotGasLastCall("TraceAnchor", "declareError, one level");
-    }
-
-    function test_votesForLittleMoreThanPlainly() public {
-        PlainGovernor plain = new PlainGovernor(IVotes(address(token)), VOTING_DELAY, VOTING_PERIOD, THRESHOLD, 40);
-        Proposal memory proposal = activationOf(genesis);
-        uint256 id = propose(alice, proposal);
-        vm.prank(alice);
-        uint256 plainId = plain.propose(proposal.targets, proposal.values, proposal.calls, proposal.description);
-        openVoting(id);
-        vm.prank(bob);
-        plain.castVote(plainId, 1);
-        uint256 plainly = vm.snapshotGasLastCall("TallyGovernor", "castVote, plain OpenZeppelin governor");
-        vote(bob, id, 1);
-        uint256 below = vm.snapshotGasLastCall("TallyGovernor", "castVote, below quorum");
-        vote(alice, id, 1);
-        vm.snapshotGasLastCall("TallyGovernor", "castVote, reaching quorum");
-        vote(carol, id, 0);
-        vm.snapshotGasLastCall("TallyGovernor", "castVote, after quorum");
-        assertAtMost(below, (plainly * (100 + VOTE_OVER_PLAIN_PERCENT)) / 100);
-    }
-
-    function test_activatesByVote() public {
-        Proposal memory proposal = activationOf(proposeVersion("next"));
-        uint256 id = propose(alice, proposal);
-        vm.snapshotGasLastCall("TallyGovernor", "propose an activation");
-        openVoting(id);
-        vote(alice, id, 1);
-        closeVoting(id);
-        queue(proposal);
-        vm.snapshotGasLastCall("TallyGovernor", "queue an activation");
-        vm.warp(governor.proposalEta(id));
-        execute(proposal);
-        vm.snapshotGasLastCall("TallyGovernor", "execute an activation");
     }
 
     function test_writesTheRegistries() public {

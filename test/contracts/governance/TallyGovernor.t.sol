@@ -4,11 +4,8 @@ pragma solidity ^0.8.24;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
-import {TallyGovernor} from "../../../contracts/governance/TallyGovernor.sol";
-import {TallyToken} from "../../../contracts/governance/TallyToken.sol";
 import {ModelRegistry} from "../../../contracts/registry/ModelRegistry.sol";
 import {House} from "../kit/House.sol";
-import {Test} from "../kit/Test.sol";
 
 contract TallyGovernorTest is House {
     bytes32 private next;
@@ -227,69 +224,5 @@ contract TallyGovernorTest is House {
         assertEq(inFavour, expected[1]);
         assertEq(abstained, expected[2]);
         assertEq(against + inFavour + abstained, 1000 ether);
-    }
-}
-
-/// @dev Members that vote, transfer and delegate at random while a proposal is open.
-contract Voters is Test {
-    TallyToken private immutable _token;
-    TallyGovernor private immutable _governor;
-    uint256 private immutable _proposalId;
-    address[] private _members;
-    uint256 public expected;
-
-    constructor(TallyToken token, TallyGovernor governor, uint256 proposalId, address[] memory members) {
-        (_token, _governor, _proposalId, _members) = (token, governor, proposalId, members);
-    }
-
-    function vote(uint256 from, uint8 support) external {
-        address member = _members[from % _members.length];
-        bool again = _governor.hasVoted(_proposalId, member);
-        vm.prank(member);
-        try _governor.castVote(_proposalId, support % 3) returns (uint256 weight) {
-            assertTrue(!again, "nobody votes twice");
-            assertEq(weight, _token.getPastVotes(member, _governor.proposalSnapshot(_proposalId)));
-            expected += weight;
-        } catch {
-            assertTrue(again, "a first vote is taken");
-        }
-    }
-
-    function transfer(uint256 from, uint256 to, uint256 amount) external {
-        address sender = _members[from % _members.length];
-        amount = bound(amount, 0, _token.balanceOf(sender));
-        vm.prank(sender);
-        _token.transfer(_members[to % _members.length], amount);
-    }
-
-    function delegate(uint256 from, uint256 to) external {
-        vm.prank(_members[from % _members.length]);
-        _token.delegate(_members[to % _members.length]);
-    }
-}
-
-contract TallyGovernorInvariants is House {
-    Voters private handler;
-    uint256 private id;
-
-    function setUp() public override {
-        super.setUp();
-        id = propose(alice, activationOf(proposeVersion("next")));
-        openVoting(id);
-        address[] memory members = new address[](4);
-        (members[0], members[1], members[2], members[3]) = (alice, bob, carol, account("dave"));
-        handler = new Voters(token, governor, id, members);
-    }
-
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(handler);
-    }
-
-    function invariant_votesCountedAreAtMostTheVotesAtTheSnapshot() public view {
-        (uint256 against, uint256 inFavour, uint256 abstained) = governor.proposalVotes(id);
-        uint256 counted = against + inFavour + abstained;
-        assertEq(counted, handler.expected());
-        assertAtMost(counted, token.getPastTotalSupply(governor.proposalSnapshot(id)));
     }
 }

@@ -58,6 +58,18 @@ contract TallyTokenTest is House {
         assertEq(token.getPastTotalSupply(START + 30 minutes), 1000 ether);
     }
 
+    function test_keepsDelegatesAndBalancesOfThePast() public {
+        vm.prank(alice);
+        token.delegate(bob);
+        vm.prank(alice);
+        token.transfer(carol, 100 ether);
+        vm.warp(START + 2 hours);
+        assertEq(token.getPastDelegate(alice, START + 30 minutes), alice);
+        assertEq(token.getPastDelegate(alice, START + 1 hours), bob);
+        assertEq(token.getPastBalanceOf(alice, START + 30 minutes), 500 ether);
+        assertEq(token.getPastBalanceOf(alice, START + 1 hours), 400 ether);
+    }
+
     function test_permitsBySignatureOnce() public {
         uint256 deadline = START + 1 days;
         bytes32 structHash = keccak256(abi.encode(PERMIT, alice, bob, 5 ether, token.nonces(alice), deadline));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {TallyGovernor} from "../../../contracts/governance/TallyGovernor.sol";
 import {TallyToken} from "../../../contracts/governance/TallyToken.sol";
@@ -19,6 +18,7 @@ abstract contract House is Test {
     uint32 internal constant VOTING_PERIOD = 3 days;
     uint48 internal constant LATE_EXTENSION = 1 days;
     uint256 internal constant TIMELOCK_DELAY = 2 days;
+    uint48 internal constant GUARDIAN_SUNSET = uint48(START + 365 days);
     uint256 internal constant THRESHOLD = 10 ether;
     bytes32 internal constant FAMILY = keccak256("demand");
 
@@ -68,13 +68,15 @@ abstract contract House is Test {
         proposers[0] = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
         timelock = new TimelockController(TIMELOCK_DELAY, proposers, new address[](1), address(0));
         governor = new TallyGovernor(
-            IVotes(address(token)),
+            token,
             timelock,
             VOTING_DELAY,
             VOTING_PERIOD,
             THRESHOLD,
             40,
-            LATE_EXTENSION
+            LATE_EXTENSION,
+            guardian,
+            GUARDIAN_SUNSET
         );
         models = new ModelRegistry(address(this));
         partners = new PartnerRegistry(address(this));

@@ -22,8 +22,19 @@ export class VoteModel implements Omit<Vote, 'proposalId' | 'support' | 'logInde
   @Field(() => HexScalar)
   public voter: string;
 
-  @Field(() => BigIntScalar)
+  @Field(() => BigIntScalar, { description: 'As it was cast.' })
   public weight: bigint;
+
+  @Field(() => BigIntScalar, {
+    description:
+      'What members who delegated to this voter have since voted themselves; it no longer counts here.',
+  })
+  public reducedBy: bigint;
+
+  @Field(() => Boolean, {
+    description: "True when a member voted with their own tokens over their delegate's head.",
+  })
+  public isOverride: boolean;
 
   @Field(() => String)
   public reason: string;

@@ -11,6 +11,7 @@ const plan = {
     quorumPercent: 4,
     proposalThreshold: '1000',
     lateQuorumExtensionS: 86_400,
+    guardianSunset: '2028-01-01T00:00:00Z',
   },
   holders: [{ address: alice.toLowerCase(), tokens: '1000000.5' }],
   guardian: alice,

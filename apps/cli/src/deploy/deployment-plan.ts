@@ -22,6 +22,9 @@ const schema = z.strictObject({
     quorumPercent: z.int().min(1).max(100),
     proposalThreshold: wholeTokens.transform((tokens) => parseEther(tokens).toString()),
     lateQuorumExtensionS: seconds,
+    guardianSunset: z.iso
+      .datetime({ error: 'expected a time in UTC, such as "2028-01-01T00:00:00Z"' })
+      .transform((time) => Math.floor(Date.parse(time) / 1000)),
   }),
   holders: z
     .array(z.strictObject({ address, tokens: wholeTokens.transform((tokens) => parseEther(tokens)) }))

@@ -18,6 +18,7 @@ export const LOCAL_PARAMETERS = {
   quorumPercent: 4,
   proposalThreshold: '1000000000000000000',
   lateQuorumExtensionS: 60,
+  guardianSunset: Date.UTC(2030, 0, 1) / 1000,
 } as const;
 
 const TALLY = 10n ** 18n;

@@ -7,8 +7,9 @@ import {
   waitForTransactionReceipt,
   writeContract,
 } from 'wagmi/actions';
+import { zeroAddress } from 'viem';
 import type { Hex, Proposal } from './types.js';
-import type { Receipt, Standing } from './wallet-state.js';
+import type { Holdings, Receipt, Standing } from './wallet-state.js';
 import { running } from './wallet-engine.js';
 
 const RECEIPT_TIMEOUT_MS = 120_000;
@@ -22,20 +23,35 @@ export async function standing(account: Hex, proposalId: string, openedAt: numbe
   const { TallyGovernor, TallyToken } = network.contracts;
   const governor = { address: TallyGovernor, abi: tallyGovernorAbi } as const;
   const token = { address: TallyToken, abi: tallyTokenAbi } as const;
-  const [hasVoted, votesAtOpening, votesNow, balance, delegate, block] = await Promise.all([
-    readContract(config, { ...governor, functionName: 'hasVoted', args: [BigInt(proposalId), account] }),
-    readContract(config, {
-      ...governor,
-      functionName: 'getVotes',
-      args: [account, BigInt(Math.floor(openedAt))],
-    }).catch(() => 0n),
+  const ballot = [BigInt(proposalId), account] as const;
+  // A time that has not passed yet is refused by the token; nothing stands then.
+  const opening = [account, BigInt(Math.floor(openedAt))] as const;
+  const [hasVoted, hasOverridden, votesAtOpening, balanceAtOpening, delegateAtOpening] = await Promise.all([
+    readContract(config, { ...governor, functionName: 'hasVoted', args: ballot }),
+    readContract(config, { ...governor, functionName: 'hasVotedOverride', args: ballot }),
+    readContract(config, { ...governor, functionName: 'getVotes', args: opening }).catch(() => 0n),
+    readContract(config, { ...token, functionName: 'getPastBalanceOf', args: opening }).catch(() => 0n),
+    readContract(config, { ...token, functionName: 'getPastDelegate', args: opening }).catch(
+      () => zeroAddress,
+    ),
+  ]);
+  const [held, block] = await Promise.all([holdings(account), getBlock(config)]);
+  return {
+    ...{ hasVoted, hasOverridden, votesAtOpening, balanceAtOpening, delegateAtOpening, ...held },
+    chainTime: Number(block.timestamp),
+  };
+}
+
+/** What the account holds now, who votes with it, and with how much it votes itself. */
+export async function holdings(account: Hex): Promise<Holdings> {
+  const { config, network } = running();
+  const token = { address: network.contracts.TallyToken, abi: tallyTokenAbi } as const;
+  const [votesNow, balance, delegate] = await Promise.all([
     readContract(config, { ...token, functionName: 'getVotes', args: [account] }),
     readContract(config, { ...token, functionName: 'balanceOf', args: [account] }),
     readContract(config, { ...token, functionName: 'delegates', args: [account] }),
-    getBlock(config),
   ]);
-  const chainTime = Number(block.timestamp);
-  return { hasVoted, votesAtOpening, votesNow, balance, delegate, chainTime };
+  return { votesNow, balance, delegate };
 }
 
 export function castVote(
@@ -47,6 +63,16 @@ export function castVote(
   return onGovernor(account, 'castVoteWithReason', [BigInt(proposalId), support, reason]);
 }
 
+/** Votes with the account's own tokens of the opening, over the head of the delegate that it had then. */
+export function castOverrideVote(
+  account: Hex,
+  proposalId: string,
+  support: Support,
+  reason: string,
+): Promise<Receipt> {
+  return onGovernor(account, 'castOverrideVote', [BigInt(proposalId), support, reason]);
+}
+
 export function queueProposal(account: Hex, call: ProposalCall): Promise<Receipt> {
   return onGovernor(account, 'queue', callArguments(call));
 }
@@ -55,14 +81,14 @@ export function executeProposal(account: Hex, call: ProposalCall): Promise<Recei
   return onGovernor(account, 'execute', callArguments(call));
 }
 
-/** Delegates the account's tokens to itself; it counts for votes that open later. */
-export async function delegateToSelf(account: Hex): Promise<Receipt> {
+/** Lets another account, or the account itself, vote with the account's tokens; it counts for votes that open later. */
+export async function delegateTo(account: Hex, delegatee: Hex): Promise<Receipt> {
   const { config, network } = running();
   const hash = await writeContract(config, {
     address: network.contracts.TallyToken,
     abi: tallyTokenAbi,
     functionName: 'delegate',
-    args: [account],
+    args: [delegatee],
     account,
     chainId: network.chainId,
   });
@@ -70,7 +96,7 @@ export async function delegateToSelf(account: Hex): Promise<Receipt> {
 }
 
 type GovernorStep =
-  | { name: 'castVoteWithReason'; args: readonly [bigint, number, string] }
+  | { name: 'castVoteWithReason' | 'castOverrideVote'; args: readonly [bigint, number, string] }
   | { name: 'queue' | 'execute'; args: readonly [readonly Hex[], readonly bigint[], readonly Hex[], Hex] };
 
 /** Tries the call on the chain first, so that a refusal is worded by the contract before the wallet opens. */

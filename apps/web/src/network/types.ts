@@ -77,6 +77,8 @@ export interface Vote {
   voter: Hex;
   support: number;
   weight: string;
+  reducedBy: string;
+  isOverride: boolean;
   reason: string | null;
   blockNumber: string;
   txHash: Hex;

@@ -16,13 +16,22 @@ export interface Receipt {
   blockNumber: bigint;
 }
 
-/** An account's standing on one proposal, read from the chain and not from the api. */
-export interface Standing {
-  hasVoted: boolean;
-  votesAtOpening: bigint;
+/** What an account holds now, read from the chain and not from the api; the zero address when nobody votes with it. */
+export interface Holdings {
   votesNow: bigint;
   balance: bigint;
   delegate: Hex;
+}
+
+/** An account's standing on one proposal, read from the chain and not from the api. */
+export interface Standing extends Holdings {
+  hasVoted: boolean;
+  votesAtOpening: bigint;
+  /** Tokens held, and whom they were delegated to, when voting opened; nothing while it has not. */
+  balanceAtOpening: bigint;
+  delegateAtOpening: Hex;
+  /** Voted with own tokens over the delegate's head. */
+  hasOverridden: boolean;
   /** Time of the chain's newest block, unix seconds. */
   chainTime: number;
 }

@@ -42,7 +42,7 @@ const BY_CODE: Record<number, WalletFault> = {
 };
 
 const BY_TEXT: readonly (readonly [RegExp, WalletFault])[] = [
-  [/GovernorAlreadyCastVote/, 'alreadyVoted'],
+  [/GovernorAlreadyCastVote|GovernorAlreadyOverriddenVote/, 'alreadyVoted'],
   [/GovernorUnexpectedProposalState|GovernorNonexistentProposal/, 'votingClosed'],
   [/TimelockUnexpectedOperationState/, 'notReady'],
   [/UserRejectedRequestError|User (rejected|denied)/i, 'rejected'],

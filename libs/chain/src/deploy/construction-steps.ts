@@ -25,7 +25,7 @@ import type { DeploymentContent } from './deploy-options.js';
 import { createStep } from './step.js';
 import type { DeployStep } from './step.js';
 
-const GAS_PER_HOLDER = 100_000n;
+const GAS_PER_HOLDER = 150_000n;
 
 /** Creates the contracts, in the order of `CONTRACT_NAMES`. The timelock never has a human administrator: the
  * governor's address is known beforehand, so it is the timelock's only proposer from its first block. */
@@ -38,7 +38,7 @@ export function constructionSteps(
 }
 
 function governanceSteps(
-  { parameters, holders }: DeploymentContent,
+  { parameters, holders, guardian }: DeploymentContent,
   addresses: Readonly<Record<ContractName, Address>>,
 ): DeployStep[] {
   const accounts = holders.map((holder) => holder.address);
@@ -64,6 +64,8 @@ function governanceSteps(
       BigInt(parameters.proposalThreshold),
       BigInt(parameters.quorumPercent),
       parameters.lateQuorumExtensionS,
+      guardian,
+      parameters.guardianSunset,
     ]),
   ];
 }

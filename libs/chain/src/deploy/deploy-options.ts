@@ -49,7 +49,7 @@ export interface DeploymentContent {
   readonly holders: readonly TokenHolder[];
   readonly partners?: readonly PartnerSpec[];
   readonly families: readonly FamilySpec[];
-  /** May undo the latest activation of a family. */
+  /** May undo the latest activation of a family and, until the sunset, cancel a proposal. */
   readonly guardian: Address;
   /** May put model versions forward. */
   readonly proposers: readonly Address[];

@@ -53,6 +53,7 @@ function content(): Omit<DeployOptions, 'publicClient' | 'walletClient'> {
       quorumPercent: 10,
       proposalThreshold: parseEther('1').toString(),
       lateQuorumExtensionS: 5,
+      guardianSunset: 4_000_000_000,
     },
     holders: accounts.slice(5).map(({ address }) => ({ address, amount: parseEther('1000') })),
     partners: Array.from({ length: 12 }, (_, index) => ({

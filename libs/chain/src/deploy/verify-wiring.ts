@@ -75,6 +75,12 @@ export async function wiringFindings(
       read({ ...governor, functionName: 'lateQuorumVoteExtension' }),
     ),
     fact(
+      'TallyGovernor',
+      'sunset of the guardian',
+      parameters.guardianSunset,
+      read({ ...governor, functionName: 'guardianSunset' }),
+    ),
+    fact(
       'TimelockController',
       'delay',
       parameters.timelockDelayS,

@@ -6,6 +6,7 @@ import {
   PROPOSAL_COLUMNS,
   toProposal,
   toVote,
+  VOTE_COLUMNS,
   type Proposal,
   type ProposalRow,
   type ProposalState,
@@ -77,7 +78,13 @@ export class ProposalReader {
   public async votes(proposalId: string, { first, after }: PageRequest): Promise<Page<Vote>> {
     const [block, logIndex] = after ? decodeCursor(after, 2).map(integer) : [null, null];
     const rows = await this.query<VoteRow>(
-      `SELECT proposal_id, voter, support, weight, reason, block_number, log_index, tx_hash, block_time FROM vote_cast
+      `SELECT ballot.*, CASE WHEN is_override THEN 0 ELSE coalesce((
+           SELECT sum(taken.weight) FROM vote_reduced taken
+           WHERE taken.proposal_id = ballot.proposal_id AND taken.delegate = ballot.voter), 0) END AS reduced_by
+       FROM (
+         SELECT ${VOTE_COLUMNS}, false AS is_override FROM vote_cast
+         UNION ALL SELECT ${VOTE_COLUMNS}, true FROM override_vote_cast
+       ) ballot
        WHERE proposal_id = $1 AND ($2::bigint IS NULL OR (block_number, log_index) > ($2::bigint, $3::integer))
        ORDER BY block_number, log_index LIMIT $4`,
       [proposalId, block, logIndex, limit(first) + 1],

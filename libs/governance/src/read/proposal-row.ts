@@ -36,12 +36,17 @@ export interface Proposal {
   readonly canceledTx: string | null;
 }
 
-/** One vote. Weight in the token's smallest unit. */
+/** One vote. Weights in the token's smallest unit. */
 export interface Vote {
   readonly proposalId: string;
   readonly voter: string;
   readonly support: 'AGAINST' | 'FOR' | 'ABSTAIN';
+  /** As it was cast. */
   readonly weight: bigint;
+  /** What members who delegated to this voter have since voted themselves; it no longer counts here. */
+  readonly reducedBy: bigint;
+  /** True when a member voted with own tokens over their delegate's head. */
+  readonly isOverride: boolean;
   readonly reason: string;
   readonly blockNumber: number;
   readonly logIndex: number;
@@ -54,6 +59,10 @@ export const PROPOSAL_COLUMNS = `chain_id, proposal_id, proposer, state, descrip
   call_values::text[] AS call_values, calldatas, vote_start, vote_end, deadline, eta, for_votes, against_votes,
   abstain_votes, vote_count, quorum, created_block, created_log_index, created_time, created_tx, queued_tx, executed_tx,
   executed_time, canceled_tx`;
+
+/** Columns that every ballot has. */
+export const VOTE_COLUMNS =
+  'proposal_id, voter, support, weight, reason, block_number, log_index, tx_hash, block_time';
 
 type Time = Date | number;
 
@@ -87,12 +96,14 @@ export interface ProposalRow {
   readonly canceled_tx: string | null;
 }
 
-/** A row of `vote_cast`. */
+/** A row of `vote_cast` or of `override_vote_cast`. */
 export interface VoteRow {
   readonly proposal_id: string;
   readonly voter: string;
   readonly support: number;
   readonly weight: string;
+  readonly reduced_by: string;
+  readonly is_override: boolean;
   readonly reason: string;
   readonly block_number: string;
   readonly log_index: number;
@@ -121,7 +132,8 @@ const SUPPORT = ['AGAINST', 'FOR', 'ABSTAIN'] as const;
 export function toVote(row: VoteRow): Vote {
   return {
     ...{ proposalId: row.proposal_id, voter: row.voter, support: SUPPORT[row.support] ?? 'ABSTAIN' },
-    ...{ weight: BigInt(row.weight), reason: row.reason, blockNumber: Number(row.block_number) },
+    ...{ weight: BigInt(row.weight), reducedBy: BigInt(row.reduced_by), isOverride: row.is_override },
+    ...{ reason: row.reason, blockNumber: Number(row.block_number) },
     ...{ logIndex: row.log_index, txHash: row.tx_hash, blockTime: row.block_time },
   };
 }

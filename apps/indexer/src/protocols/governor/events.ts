@@ -33,6 +33,28 @@ export const voteCast = factTable('vote_cast', {
   params: 'text',
 });
 
+/** A member's own tokens, voted beside what their delegate voted. */
+export const overrideVoteCast = factTable('override_vote_cast', {
+  proposal_id: 'text',
+  voter: 'text',
+  support: 'smallint',
+  weight: 'numeric',
+  reason: 'text',
+});
+
+/** What an override took from the vote that a delegate had already cast. */
+export const voteReduced = factTable('vote_reduced', {
+  proposal_id: 'text',
+  delegate: 'text',
+  support: 'smallint',
+  weight: 'numeric',
+});
+
+export const proposalGuardianSet = factTable('proposal_guardian_set', {
+  old_guardian: 'text',
+  new_guardian: 'text',
+});
+
 /** Also written by the timelock, whose delay is one of the rules. */
 export const governorParameterSet = factTable('governor_parameter_set', {
   name: 'text',

@@ -4,12 +4,15 @@ import { address, time } from '../cells.js';
 import { writer, type Protocol } from '../protocol.js';
 import {
   governorParameterSet,
+  overrideVoteCast,
   proposalCanceled,
   proposalCreated,
   proposalExecuted,
   proposalExtended,
+  proposalGuardianSet,
   proposalQueued,
   voteCast,
+  voteReduced,
 } from './events.js';
 
 export const governorProtocol: Protocol = {
@@ -43,8 +46,19 @@ export const governorProtocol: Protocol = {
       proposal_id: String(event.proposalId),
       extended_deadline: time(event.extendedDeadline),
     })),
-    writer(tallyGovernorAbi, 'VoteCast', voteCast, (event) => voteRow(event, null)),
-    writer(tallyGovernorAbi, 'VoteCastWithParams', voteCast, (event) => voteRow(event, event.params)),
+    writer(tallyGovernorAbi, 'VoteCast', voteCast, (event) => ({ ...ballotRow(event), params: null })),
+    writer(tallyGovernorAbi, 'VoteCastWithParams', voteCast, (event) => ({
+      ...ballotRow(event),
+      params: event.params,
+    })),
+    writer(tallyGovernorAbi, 'OverrideVoteCast', overrideVoteCast, (event) => ballotRow(event)),
+    writer(tallyGovernorAbi, 'VoteReduced', voteReduced, ({ proposalId, delegate, support, weight }) => ({
+      ...{ proposal_id: String(proposalId), delegate: address(delegate), support, weight },
+    })),
+    writer(tallyGovernorAbi, 'ProposalGuardianSet', proposalGuardianSet, (event) => ({
+      old_guardian: address(event.oldProposalGuardian),
+      new_guardian: address(event.newProposalGuardian),
+    })),
     writer(tallyGovernorAbi, 'VotingDelaySet', governorParameterSet, (event) =>
       parameterRow('votingDelay', event.oldVotingDelay, event.newVotingDelay),
     ),
@@ -71,8 +85,8 @@ interface Vote {
   readonly reason: string;
 }
 
-function voteRow({ proposalId, voter, support, weight, reason }: Vote, params: string | null) {
-  return { proposal_id: String(proposalId), voter: address(voter), support, weight, reason, params };
+function ballotRow({ proposalId, voter, support, weight, reason }: Vote) {
+  return { proposal_id: String(proposalId), voter: address(voter), support, weight, reason };
 }
 
 function parameterRow(name: string, oldValue: bigint, newValue: bigint) {

@@ -39,6 +39,8 @@ export const VOTES = /* GraphQL */ `
             voter
             support
             weight
+            reducedBy
+            isOverride
             reason
             blockNumber
             txHash

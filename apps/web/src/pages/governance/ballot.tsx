@@ -1,4 +1,3 @@
-import { useId, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Ago } from '../../components/marks.js';
 import { Sheet } from '../../components/sheet.js';
@@ -10,16 +9,12 @@ import { useWallet } from '../../network/wallet-state.js';
 import { walletEngine } from '../../network/wallet.js';
 import type { Standing } from '../../network/wallet-state.js';
 import { FAULT_WORDS, faultSentence } from '../../network/wallet-words.js';
+import { Override, canOverride } from './override.js';
+import { StepWords } from './step-words.js';
 import { useStep } from './use-step.js';
-import type { Step } from './use-step.js';
+import { VoteForm } from './vote-form.js';
 
-const CHOICES = [
-  [1, 'For', 'for'],
-  [0, 'Against', 'against'],
-  [2, 'Abstain', 'abstain'],
-] as const;
 const EVERY_MS = 6000;
-const REASON_MOST = 1000;
 const DELEGATE_IN_TIME =
   'This account holds tokens but has not delegated them. Delegate to yourself before voting opens, and they count.';
 
@@ -92,7 +87,7 @@ function Acts({ proposal, account, standing, run, busy }: ActsProps) {
             className="button"
             disabled={busy}
             onClick={() =>
-              void run('Delegated to yourself.', async () => (await calls()).delegateToSelf(account))
+              void run('Delegated to yourself.', async () => (await calls()).delegateTo(account, account))
             }
           >
             Delegate to myself
@@ -108,6 +103,9 @@ function Acts({ proposal, account, standing, run, busy }: ActsProps) {
             )
           }
         />
+      ) : null}
+      {proposal.state === 'ACTIVE' && standing ? (
+        <Override standing={standing} proposalId={proposal.id} run={run} busy={busy} />
       ) : null}
       {proposal.state === 'SUCCEEDED' ? (
         <button
@@ -150,53 +148,8 @@ function Power({ proposal, standing }: { proposal: Proposal; standing: Standing 
     return <p>Voting has not opened. Your power now: {tokens(standing.votesNow)}.</p>;
   if (proposal.state !== 'ACTIVE') return <p>Voting is over.</p>;
   if (standing.votesAtOpening > 0n) return <p>Your voting power: {tokens(standing.votesAtOpening)}.</p>;
+  if (canOverride(standing)) return null;
   return <p>{FAULT_WORDS.noPower}</p>;
-}
-
-function VoteForm({ busy, vote }: { busy: boolean; vote: (support: 0 | 1 | 2, reason: string) => void }) {
-  const [reason, setReason] = useState('');
-  const id = useId();
-  return (
-    <div className="vote-form">
-      <label htmlFor={id}>Reason, kept on chain with the vote (optional)</label>
-      <textarea
-        id={id}
-        rows={3}
-        maxLength={REASON_MOST}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <div className="vote-choices">
-        {CHOICES.map(([support, name, kind]) => (
-          <button
-            key={kind}
-            type="button"
-            className={`button choose choose-${kind}`}
-            disabled={busy}
-            onClick={() => vote(support, reason.trim())}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function StepWords({ step }: { step: Step }) {
-  const words = {
-    idle: '',
-    asking: 'Answer the request in your wallet. It may take a few seconds to be included.',
-    indexing: `Included in block ${step.kind === 'indexing' ? step.block : ''}; the index is reading it.`,
-    done: step.kind === 'done' ? step.words : '',
-    failed: step.kind === 'failed' ? step.words : '',
-  }[step.kind];
-  const tone = { idle: 'plain', asking: 'plain', indexing: 'plain', done: 'good', failed: 'bad' } as const;
-  return (
-    <div className="step-words" role="status" aria-live="polite">
-      {words ? <Notice tone={tone[step.kind]}>{words}</Notice> : null}
-    </div>
-  );
 }
 
 function invitation(state: Proposal['state']): string {

@@ -8,6 +8,7 @@ import { DELEGATES, PROPOSALS } from '../../network/queries/governance.js';
 import { usePages, useRead } from '../../network/reads.js';
 import type { Connection, ProposalRow } from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
+import { Delegation } from './delegation.js';
 
 const STATES = ['PENDING', 'ACTIVE', 'SUCCEEDED', 'QUEUED', 'EXECUTED', 'DEFEATED', 'CANCELED'] as const;
 const SHOWN = 25;
@@ -53,6 +54,7 @@ export function GovernancePage() {
         </Answer>
         <More of={proposals} />
       </Sheet>
+      <Delegation />
       <Sheet title="Largest delegates" flush>
         <Answer of={delegates}>{(answer) => <Delegates rows={answer.delegates} />}</Answer>
       </Sheet>

@@ -41,8 +41,14 @@ function VoteRows({ rows }: { rows: Vote[] }) {
             <span className={`choice choice-${SUPPORT[vote.support]?.toLowerCase()}`}>
               {SUPPORT[vote.support] ?? '?'}
             </span>
+            {vote.isOverride ? <span className="under">own tokens, over the delegate</span> : null}
           </td>
-          <td className="number">{tokens(vote.weight)}</td>
+          <td className="number">
+            {tokens(String(BigInt(vote.weight) - BigInt(vote.reducedBy)))}
+            {vote.reducedBy === '0' ? null : (
+              <span className="under">{tokens(vote.reducedBy)} overridden by members</span>
+            )}
+          </td>
           <td className="grow chain-text wide">
             {vote.reason ? vote.reason : <span className="quiet">none given</span>}
           </td>
