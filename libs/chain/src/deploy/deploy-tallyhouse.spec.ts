@@ -18,7 +18,6 @@ import { PROPOSER_ROLE } from './roles.js';
 import { verifyDeployment } from './verify-deployment.js';
 import { writeDeployment } from './write-deployment.js';
 
-const START_BUDGET_MS = 8_000;
 const WORDS = 'test test test test test test test test test test test junk';
 const accounts = Array.from({ length: 8 }, (_, addressIndex) => mnemonicToAccount(WORDS, { addressIndex }));
 const addressOf = (index: number): Address => (accounts[index] as (typeof accounts)[number]).address;
@@ -83,28 +82,21 @@ describe('deployTallyhouse on a local chain', () => {
   let chain: Anvil;
   let walletClient: SigningClient;
   let deployment: Deployment;
-  let tookMs: number;
   const steps: string[] = [];
   const publicClient = () => makePublicClient(chain.rpcUrl, { pollingIntervalMs: 100 });
 
   beforeAll(async () => {
     chain = await startAnvil({ blockTimeS: 1 });
     walletClient = makeWalletClient(chain.rpcUrl, accounts[0] as (typeof accounts)[number]);
-    const from = performance.now();
     deployment = await deployTallyhouse({
       ...content(),
       publicClient: publicClient(),
       walletClient,
       onStep: ({ name, number, total }) => steps.push(`${number}/${total} ${name}`),
     });
-    tookMs = performance.now() - from;
   }, 60_000);
 
   afterAll(() => chain.stop());
-
-  it('finishes within the time a person waits for', () => {
-    expect(tookMs).toBeLessThan(START_BUDGET_MS);
-  });
 
   it('reports every transaction in order', () => {
     expect(steps[0]).toBe(`1/${steps.length} create TallyToken`);
