@@ -21,6 +21,8 @@ import { RecallsPage } from './pages/recalls/recalls-page.js';
 import { ReportPage } from './pages/reports/report-page.js';
 import { ReportsPage } from './pages/reports/reports-page.js';
 import { StatusPage } from './pages/status/status-page.js';
+import { TextPage } from './pages/texts/text-page.js';
+import { TextsPage } from './pages/texts/texts-page.js';
 import { matchPath } from './router/match-path.js';
 import { Link, usePath, useTitle } from './router/router.js';
 
@@ -50,6 +52,8 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/recalls/:id', ({ id }) => <RecallPage id={id!} />],
   ['/findings', () => <FindingsPage />],
   ['/findings/:id', ({ id }) => <FindingPage id={id!} />],
+  ['/texts', () => <TextsPage />],
+  ['/texts/:id', ({ id }) => <TextPage id={id!} />],
   ['/status', () => <StatusPage />],
   [
     '/verify',

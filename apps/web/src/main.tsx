@@ -18,6 +18,7 @@ import './styles/verify.css';
 import './styles/trace.css';
 import './styles/report.css';
 import './styles/print.css';
+import './styles/texts.css';
 
 const STALE_AFTER_MS = 10_000;
 const RETRIES = 2;

@@ -60,6 +60,7 @@ export {
   type LinkedEntity,
   type RecallCriteria,
 } from './entities/recall-criteria.js';
+export { recallInputOf, type RecallInput } from './entities/recall-input.js';
 export { TextAnalysis } from './analysis/text-analysis.service.js';
 export { TextEmbedding } from './analysis/text-embedding.service.js';
 export {
@@ -75,7 +76,9 @@ export { quantise } from './search/quantised.js';
 export { excerptOf, type ExcerptPart } from './search/excerpt.js';
 export type { TextFilter } from './search/text-filter.js';
 export { discoverTopics, type Topic, type TopicModel, type TopicOptions } from './topics/discover-topics.js';
+export { topicGroups, type GroupedTopic } from './topics/topic-groups.js';
 export { findBursts, type Burst, type TrendPeriod } from './trends/bursts.js';
+export { groupBursts, type GroupBurst } from './trends/group-bursts.js';
 export {
   topicTrends,
   FALSE_DISCOVERY_RATE,

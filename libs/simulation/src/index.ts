@@ -30,4 +30,5 @@ export type {
   PortClosure,
   RecordedEvent,
 } from './items/item-world.js';
+export { writtenTexts, type WrittenText } from './written.js';
 export { simulateItems } from './items/simulate-items.js';

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { DaySpan, Entity, RecallCriteria, TextProofRow } from '@tallyhouse/nlp';
+import type { DaySpan, Entity, RecallCriteria, RecallInput, TextProofRow } from '@tallyhouse/nlp';
 import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
 @ObjectType('TextProof', {
@@ -76,6 +76,24 @@ export class DaySpanModel implements DaySpan {
   public to: string;
 }
 
+@ObjectType('TextRecallInput', { description: 'The same in the fields of the input RecallCriteria.' })
+export class RecallInputModel implements RecallInput {
+  @Field(() => [String])
+  public items: readonly string[];
+
+  @Field(() => [String])
+  public products: readonly string[];
+
+  @Field(() => [String])
+  public sites: readonly string[];
+
+  @Field(() => String, { nullable: true, description: 'Event time, inclusive.' })
+  public from: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Event time, exclusive.' })
+  public to: string | null;
+}
+
 @ObjectType('TextRecallCriteria', { description: 'What a recall text says is recalled.' })
 export class RecallCriteriaModel implements RecallCriteria {
   @Field(() => [String], { description: 'Digital Links of product classes.' })
@@ -110,6 +128,13 @@ export class RecallCriteriaModel implements RecallCriteria {
 
   @Field(() => Float, { description: 'Least confidence of what the criteria are made of.' })
   public confidence: number;
+
+  @Field(() => RecallInputModel, {
+    nullable: true,
+    description:
+      'What recallPreview and openRecall take: the lots that are named, or else the product at its sites in its days; null when the text names neither.',
+  })
+  public input: RecallInput | null;
 }
 
 @ObjectType('FoundEntity', { description: 'Something that a given text names.' })

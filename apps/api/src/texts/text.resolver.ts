@@ -3,12 +3,12 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import {
   extractEntities,
   normaliseText,
+  recallInputOf,
   TextIntake,
   TextProofReader,
   TextReader,
   TextSearch,
   type Entity,
-  type RecallCriteria,
   type TextEntityRow,
   type TextIntakeOutcome,
   type TextLinkRow,
@@ -79,10 +79,11 @@ export class TextResolver {
   }
 
   @Query(() => RecallCriteriaModel, { nullable: true, description: 'Criteria of a recall from a text.' })
-  public recallCriteria(
+  public async recallCriteria(
     @Args('textId', { type: () => ID }) textId: string,
-  ): Promise<RecallCriteria | undefined> {
-    return this.readers.recallCriteria(textId.toLowerCase());
+  ): Promise<RecallCriteriaModel | undefined> {
+    const criteria = await this.readers.recallCriteria(textId.toLowerCase());
+    return criteria && { ...criteria, input: recallInputOf(criteria) };
   }
 
   @Query(() => [FoundEntityModel], {

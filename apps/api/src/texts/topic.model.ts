@@ -1,5 +1,12 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { TopicAboutRow, TopicBurstRow, TopicPeriodRow, TopicRow, TopicWindow } from '@tallyhouse/nlp';
+import type {
+  TopicAboutRow,
+  TopicBurstRow,
+  TopicPeriodRow,
+  TopicRow,
+  TopicTrendRow,
+  TopicWindow,
+} from '@tallyhouse/nlp';
 import { DateTimeScalar } from '../shared/scalars/index.js';
 import { TextFilterInput } from './text.input.js';
 
@@ -108,12 +115,17 @@ export class TopicModel implements TopicRow {
   public about: readonly TopicAboutRow[];
 }
 
-@ObjectType('TopicTrend', { description: 'A significant burst of a topic.' })
-export class TopicTrendModel {
-  @Field(() => Int)
+@ObjectType('TopicTrend', {
+  description: 'A significant burst of a topic, or of several topics that belong together.',
+})
+export class TopicTrendModel implements TopicTrendRow {
+  @Field(() => Int, { description: 'The largest of them.' })
   public topic: number;
 
-  @Field(() => String)
+  @Field(() => [Int], { description: 'All of them, the largest first.' })
+  public topics: readonly number[];
+
+  @Field(() => String, { description: 'Names of the two largest.' })
   public name: string;
 
   @Field(() => TopicBurstModel)

@@ -1,5 +1,11 @@
 import { Args, Int, Query, Resolver } from '@nestjs/graphql';
-import { TopicReader, type TopicPeriodRow, type TopicRow, type TopicWindow } from '@tallyhouse/nlp';
+import {
+  TopicReader,
+  type TopicPeriodRow,
+  type TopicRow,
+  type TopicTrendRow,
+  type TopicWindow,
+} from '@tallyhouse/nlp';
 import { InputError } from '../shared/errors/api.errors.js';
 import { TopicModel, TopicPeriodModel, TopicTrendModel, TopicWindowInput } from './topic.model.js';
 
@@ -16,15 +22,13 @@ export class TopicResolver {
 
   @Query(() => [TopicTrendModel], {
     complexity: 200,
-    description: 'Significant bursts, the most telling first.',
+    description:
+      'Significant bursts of topics and of groups of like topics, of those that overlap the most significant.',
   })
-  public async trends(
+  public trends(
     @Args('window', { type: () => TopicWindowInput }) window: TopicWindowInput,
-  ): Promise<TopicTrendModel[]> {
-    const topics = await this.topicReader.list(checked(window));
-    return topics
-      .flatMap(({ number, name, bursts }) => bursts.map((burst) => ({ topic: number, name, burst })))
-      .sort((a, b) => a.burst.qValue - b.burst.qValue);
+  ): Promise<TopicTrendRow[]> {
+    return this.topicReader.trends(checked(window));
   }
 
   @Query(() => [TopicPeriodModel], {

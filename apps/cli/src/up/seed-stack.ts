@@ -9,6 +9,7 @@ import { loopCounts, type LoopCounts } from './loop-counts.js';
 import type { Progress } from './progress.js';
 import { itemPartners, seedItemEvents, seedItemNames } from './seed-items.js';
 import { connect, seedEvents, seedMasterData } from './seed.js';
+import { seedTexts } from './seed-texts.js';
 import type { Stack } from './stack.js';
 import { waitUntil } from './wait-until.js';
 
@@ -57,6 +58,7 @@ async function captureWorld(stack: Stack, dataSource: DataSource, progress: Prog
     progress.step('capturing single items from farm to customer, some with planted faults');
     stored += await seedItemEvents(dataSource, items, partners);
   }
+  await seedTexts(dataSource, stack.simulated, stack.accounts);
   progress.step(`anchoring ${stored} events and indexing them`);
   await waitUntil(
     'all events anchored and indexed',

@@ -1,11 +1,12 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { periodName } from '../format/times.js';
 import { quantity } from '../format/numbers.js';
 import { coverageName } from './bands.js';
 import { fan, periods } from './fan-geometry.js';
 import type { FuturePoint, HistoryPoint, Period } from './fan-geometry.js';
-import { everyNth, ticks } from './scales.js';
+import { anchorOf, everyNth, ticks } from './scales.js';
+import { useWidth } from './use-width.js';
 
 interface FanChartProps {
   label: string;
@@ -160,23 +161,4 @@ function readout(period: Period | undefined, frequency: string): string {
 
 function axisNumber(value: number): string {
   return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
-}
-
-function anchorOf(index: number, length: number): 'start' | 'middle' | 'end' {
-  return index === 0 ? 'start' : index === length - 1 ? 'end' : 'middle';
-}
-
-/** The width of the box in pixels; text keeps its size because nothing is scaled. */
-function useWidth() {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(640);
-  useEffect(() => {
-    if (!box.current) return;
-    const observer = new ResizeObserver(
-      ([entry]) => entry && setWidth(Math.max(240, Math.round(entry.contentRect.width))),
-    );
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
-  return [box, width] as const;
 }

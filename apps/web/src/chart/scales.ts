@@ -38,3 +38,8 @@ export function everyNth<T>(items: readonly T[], most: number): T[] {
   const step = Math.ceil(items.length / most);
   return items.filter((_, index) => (items.length - 1 - index) % step === 0);
 }
+
+/** How the label of one of `length` places stands to it, so that the outer ones stay inside. */
+export function anchorOf(index: number, length: number): 'start' | 'middle' | 'end' {
+  return index === 0 ? 'start' : index === length - 1 ? 'end' : 'middle';
+}

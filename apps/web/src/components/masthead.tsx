@@ -15,6 +15,7 @@ const PLACES = [
   ['/recalls', 'Recalls'],
   ['/findings', 'Findings'],
   ['/reports', 'Reports'],
+  ['/texts', 'Texts'],
   ['/verify', 'Verify'],
 ] as const;
 

@@ -8,6 +8,7 @@ import * as forecasts from './queries/forecasts.js';
 import * as governance from './queries/governance.js';
 import * as models from './queries/models.js';
 import * as status from './queries/status.js';
+import * as texts from './queries/texts.js';
 
 const schemaFile = new URL('../../../../schema.graphql', import.meta.url);
 const present = existsSync(schemaFile);
@@ -22,6 +23,7 @@ const documents = Object.entries({
   ...governance,
   ...models,
   ...status,
+  ...texts,
 }).filter(([, text]) => /^\s*(query|subscription|mutation) /.test(text));
 
 describe('queries', () => {

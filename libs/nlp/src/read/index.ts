@@ -8,5 +8,6 @@ export {
   type TopicBurstRow,
   type TopicPeriodRow,
   type TopicRow,
+  type TopicTrendRow,
   type TopicWindow,
 } from './topic.reader.js';

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { unitVector } from '../search/quantised.js';
 import { conditionOf, type TextFilter } from '../search/text-filter.js';
+import { topicGroups } from '../topics/topic-groups.js';
+import { groupBursts } from '../trends/group-bursts.js';
 import { periodsBetween, type TrendFrequency } from '../trends/periods.js';
 import { topicTrends, type SignificantBurst } from '../trends/topic-trends.js';
 
@@ -48,6 +51,24 @@ export interface TopicRow {
   readonly about: readonly TopicAboutRow[];
 }
 
+/** A burst of a topic, or of several together. */
+export interface TopicTrendRow {
+  /** The largest of them. */
+  readonly topic: number;
+  /** All of them, the largest first. */
+  readonly topics: readonly number[];
+  readonly name: string;
+  readonly burst: TopicBurstRow;
+}
+
+interface StoredTopic {
+  readonly number: number;
+  readonly name: string;
+  readonly terms: string[];
+  readonly centroid: Buffer;
+}
+
+const NAMED_OF_A_GROUP = 2;
 const UNIT = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month' } as const;
 const MAX_PERIODS = 2_000;
 const ABOUT_A_TOPIC = 5;
@@ -61,49 +82,41 @@ export class TopicReader {
 
   /** The largest in the window first; topics without a text in it are left out. */
   public async list(window: TopicWindow): Promise<TopicRow[]> {
-    const starts = periodsBetween(window.from, new Date(window.to.getTime() - 1), window.frequency).slice(
-      0,
-      MAX_PERIODS,
-    );
-    const counts = await this.counts(window);
-    const topics: { number: number; name: string; terms: string[] }[] = await this.dataSource.query(
-      `SELECT number, name, terms FROM text_topic WHERE run_id = (SELECT max(id) FROM text_topic_run) ORDER BY number`,
-    );
-    const totals = starts.map((start) =>
-      sumOf(counts.filter((each) => each.start.getTime() === start.getTime())),
-    );
-    const spoken = topics.filter(({ number }) => counts.some((each) => each.number === number));
+    const { starts, spoken, series, all } = await this.spokenIn(window);
     const about = await this.about(window);
-    const series = spoken.map(({ number }) => {
-      const own = new Map(
-        counts.filter((each) => each.number === number).map((each) => [each.start.getTime(), each.count]),
-      );
-      return starts.map((start, index) => ({ count: own.get(start.getTime()) ?? 0, total: totals[index]! }));
-    });
     const trends = topicTrends(series);
-    const all = totals.reduce((sum, total) => sum + total, 0);
     return spoken
-      .map((topic, index) => {
-        const count = series[index]!.reduce((sum, period) => sum + period.count, 0);
-        return {
-          ...topic,
-          count,
-          share: all === 0 ? 0 : count / all,
-          periods: series[index]!.map((period, at) => ({
-            ...period,
-            periodStart: starts[at]!,
-            share: period.total === 0 ? 0 : period.count / period.total,
-          })),
-          bursts: trends[index]!.bursts.map((burst) => ({
-            ...burst,
-            from: starts[burst.from]!,
-            to: starts[burst.to]!,
-          })),
-          changes: trends[index]!.changes.map((at) => starts[at]!),
-          about: about.filter(({ number }) => number === topic.number).slice(0, ABOUT_A_TOPIC),
-        };
-      })
+      .map(({ number, name, terms, count }, index) => ({
+        ...{ number, name, terms, count },
+        share: all === 0 ? 0 : count / all,
+        periods: series[index]!.map((period, at) => ({
+          ...period,
+          periodStart: starts[at]!,
+          share: period.total === 0 ? 0 : period.count / period.total,
+        })),
+        bursts: trends[index]!.bursts.map((burst) => inTime(burst, starts)),
+        changes: trends[index]!.changes.map((at) => starts[at]!),
+        about: about.filter((each) => each.number === number).slice(0, ABOUT_A_TOPIC),
+      }))
       .sort((a, b) => b.count - a.count || a.number - b.number);
+  }
+
+  /** Significant bursts of topics and of groups of topics that belong together, the most significant first. */
+  public async trends(window: TopicWindow): Promise<TopicTrendRow[]> {
+    const { starts, spoken, series } = await this.spokenIn(window);
+    const grouped = spoken.map(({ centroid, count }) => ({ centroid: unitVector(centroid), size: count }));
+    return groupBursts(series, topicGroups(grouped)).map(({ members, burst }) => {
+      const topics = members.map((member) => spoken[member]!).sort((a, b) => b.count - a.count);
+      return {
+        topic: topics[0]!.number,
+        topics: topics.map(({ number }) => number),
+        name: topics
+          .slice(0, NAMED_OF_A_GROUP)
+          .map(({ name }) => name)
+          .join(' + '),
+        burst: inTime(burst, starts),
+      };
+    });
   }
 
   /**
@@ -116,10 +129,43 @@ export class TopicReader {
       .slice(0, MAX_PERIODS)
       .map((periodStart) => {
         const own = counts.filter(({ start }) => start.getTime() === periodStart.getTime());
-        const total = sumOf(own);
-        const count = topic === null ? total : sumOf(own.filter(({ number }) => number === topic));
+        const total = sumOf(own.map(({ count }) => count));
+        const count =
+          topic === null
+            ? total
+            : sumOf(own.filter(({ number }) => number === topic).map((each) => each.count));
         return { periodStart, count, total, share: total === 0 ? 0 : count / total };
       });
+  }
+
+  /** Topics with texts in the window, how often each is spoken of by period, and the texts of all. */
+  private async spokenIn(window: TopicWindow) {
+    const starts = periodsBetween(window.from, new Date(window.to.getTime() - 1), window.frequency).slice(
+      0,
+      MAX_PERIODS,
+    );
+    const placeOf = new Map(starts.map((start, index) => [start.getTime(), index]));
+    const totals = starts.map(() => 0);
+    const counted = new Map<number, number[]>();
+    for (const { number, start, count } of await this.counts(window)) {
+      const place = placeOf.get(start.getTime());
+      if (place === undefined) continue;
+      const own = counted.get(number) ?? starts.map(() => 0);
+      own[place]! += count;
+      totals[place]! += count;
+      counted.set(number, own);
+    }
+    const topics: StoredTopic[] = await this.dataSource.query(
+      `SELECT number, name, terms, centroid FROM text_topic WHERE run_id = (SELECT max(id) FROM text_topic_run)
+       ORDER BY number`,
+    );
+    const spoken = topics
+      .filter(({ number }) => counted.has(number))
+      .map((topic) => ({ ...topic, count: sumOf(counted.get(topic.number)!) }));
+    const series = spoken.map(({ number }) =>
+      counted.get(number)!.map((count, index) => ({ count, total: totals[index]! })),
+    );
+    return { starts, spoken, series, all: sumOf(totals) };
   }
 
   private async counts({ frequency, from, to, filter }: TopicWindow): Promise<Counts> {
@@ -145,5 +191,8 @@ export class TopicReader {
   }
 }
 
-const sumOf = (rows: readonly { readonly count: number }[]): number =>
-  rows.reduce((sum, { count }) => sum + count, 0);
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+function inTime({ from, to, ...burst }: SignificantBurst, starts: readonly Date[]): TopicBurstRow {
+  return { ...burst, from: starts[from]!, to: starts[to]! };
+}

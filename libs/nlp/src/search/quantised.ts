@@ -16,3 +16,10 @@ export function toBytes(vector: Int8Array): Buffer {
 export function fromBytes(bytes: Uint8Array): Int8Array {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).slice();
 }
+
+/** The vector that Postgres keeps, at length 1; one of zeros stays one. */
+export function unitVector(bytes: Uint8Array): Float32Array {
+  const vector = Float32Array.from(fromBytes(bytes));
+  const norm = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / norm);
+}

@@ -3,7 +3,7 @@ import { bulkInsert } from '@tallyhouse/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { SentenceEncoder } from '../encoder/sentence-encoder.strategy.js';
 import { SENTENCE_ENCODER } from '../encoder/sentence-encoder.token.js';
-import { fromBytes, quantise, toBytes } from '../search/quantised.js';
+import { quantise, toBytes, unitVector } from '../search/quantised.js';
 import { discoverTopics } from './discover-topics.js';
 
 interface VectorRow {
@@ -116,10 +116,4 @@ function nearest(
     if (similarity > best.similarity) best = { number, similarity };
   }
   return best;
-}
-
-function unitVector(bytes: Uint8Array): Float32Array {
-  const vector = Float32Array.from(fromBytes(bytes));
-  const norm = Math.hypot(...vector) || 1;
-  return vector.map((value) => value / norm);
 }

@@ -22,13 +22,14 @@ export interface Burst {
 }
 
 export interface BurstOptions {
-  /** How many times the base share a burst has at least; 2 unless given. */
-  readonly ratio?: number;
+  /** How many times the base share a burst has, one automaton for each; 2 and 4 unless given. */
+  readonly ratios?: readonly number[];
   /** Cost of entering a burst, times the logarithm of the number of periods; 1 unless given. */
   readonly gamma?: number;
 }
 
-const DEFAULT_RATIO = 2;
+const DEFAULT_RATIOS = [2, 4] as const;
+const MAX_ROUNDS = 10;
 const DEFAULT_GAMMA = 1;
 /** Share of a burst at most, so that a frequent topic can burst too. */
 const MAX_SHARE = 0.95;
@@ -40,10 +41,23 @@ const MAX_SHARE = 0.95;
  * all stretches of periods (Bonferroni).
  */
 export function findBursts(periods: readonly TrendPeriod[], options: BurstOptions = {}): Burst[] {
-  const { ratio = DEFAULT_RATIO, gamma = DEFAULT_GAMMA } = options;
+  const { ratios = DEFAULT_RATIOS, gamma = DEFAULT_GAMMA } = options;
+  return ratios
+    .flatMap((ratio) => burstsAt(periods, ratio, gamma))
+    .sort((a, b) => b.weight - a.weight)
+    .reduce<Burst[]>(
+      (kept, each) => (kept.some((other) => overlap(other, each)) ? kept : [...kept, each]),
+      [],
+    )
+    .sort((a, b) => a.from - b.from);
+}
+
+const overlap = (a: Burst, b: Burst): boolean => a.from <= b.to && b.from <= a.to;
+
+function burstsAt(periods: readonly TrendPeriod[], ratio: number, gamma: number): Burst[] {
   let bursting = new Uint8Array(periods.length);
   let share = shareOf(periods);
-  for (let round = 0; round < 10 && share > 0; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS && share > 0; round += 1) {
     const next = cheapestPath(periods, share, ratio, gamma);
     const outside = shareOf(periods.filter((_, index) => next[index] === 0));
     const still = next.every((state, index) => state === bursting[index]);
@@ -53,7 +67,7 @@ export function findBursts(periods: readonly TrendPeriod[], options: BurstOption
   }
   return stretches(bursting).map((stretch) => {
     const [from, to] = tightened(periods, stretch, share);
-    return burstOf(periods, from, to, share, ratio);
+    return burstOf(periods, from, to, share);
   });
 }
 
@@ -85,22 +99,10 @@ function cheapestPath(
   return states;
 }
 
-function burstOf(
-  periods: readonly TrendPeriod[],
-  from: number,
-  to: number,
-  share: number,
-  ratio: number,
-): Burst {
+function burstOf(periods: readonly TrendPeriod[], from: number, to: number, share: number): Burst {
   const inside = periods.slice(from, to + 1);
   const count = inside.reduce((sum, period) => sum + period.count, 0);
   const total = inside.reduce((sum, period) => sum + period.total, 0);
-  const high = highShare(share, ratio);
-  const weight = inside.reduce(
-    (sum, period) =>
-      sum + logBinomial(period.count, period.total, high) - logBinomial(period.count, period.total, share),
-    0,
-  );
   const tried = (periods.length * (periods.length + 1)) / 2;
   return {
     from,
@@ -108,26 +110,45 @@ function burstOf(
     count,
     total,
     baseShare: share,
-    weight,
+    weight: gain(inside, Math.min(MAX_SHARE, count / total), share).reduce((sum, each) => sum + each, 0),
     pValue: Math.min(1, binomialTail(count, total, share) * tried),
   };
 }
 
-/** The part of a stretch that speaks most for its own share against the base share (largest sum of a run). */
+/** How much better each period is told by one share than by another, in nats. */
+function gain(periods: readonly TrendPeriod[], own: number, share: number): number[] {
+  return periods.map(({ count, total }) => logBinomial(count, total, own) - logBinomial(count, total, share));
+}
+
+/**
+ * The part of a stretch that speaks most for its own share against the base share (largest sum of a run), its own share
+ * found again until it stands still: what is weakly raised around a burst is no part of it.
+ */
 function tightened(
   periods: readonly TrendPeriod[],
   [from, to]: readonly [number, number],
   share: number,
 ): [number, number] {
-  const own = Math.min(MAX_SHARE, shareOf(periods.slice(from, to + 1)));
   let best: [number, number] = [from, to];
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const own = Math.min(MAX_SHARE, shareOf(periods.slice(best[0], best[1] + 1)));
+    const next = largestRun(gain(periods.slice(from, to + 1), own, share));
+    const moved: [number, number] = [from + next[0], from + next[1]];
+    if (moved[0] === best[0] && moved[1] === best[1]) break;
+    best = moved;
+  }
+  return best;
+}
+
+/** The run of values with the largest sum (Kadane); first and last index. */
+function largestRun(values: readonly number[]): [number, number] {
+  let best: [number, number] = [0, values.length - 1];
   let most = -Infinity;
-  let start = from;
+  let start = 0;
   let sum = 0;
-  for (let index = from; index <= to; index += 1) {
-    const { count, total } = periods[index]!;
+  for (const [index, value] of values.entries()) {
     if (sum <= 0) [start, sum] = [index, 0];
-    sum += logBinomial(count, total, own) - logBinomial(count, total, share);
+    sum += value;
     if (sum > most) [best, most] = [[start, index], sum];
   }
   return best;

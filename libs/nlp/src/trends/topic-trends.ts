@@ -50,7 +50,7 @@ export function topicTrends(
   });
 }
 
-function isEmerging(periods: readonly TrendPeriod[], burst: Burst): boolean {
+export function isEmerging(periods: readonly TrendPeriod[], burst: Burst): boolean {
   const before = periods.slice(0, burst.from).reduce((sum, { count }) => sum + count, 0);
   return burst.from > 0 && before <= EMERGED_BEFORE * burst.count;
 }
