@@ -31,7 +31,7 @@ describe('written texts', () => {
     const [first, last] = [texts[0]!.writtenAt.getTime(), texts.at(-1)!.writtenAt.getTime()];
     const from = first + 0.7 * (last - first);
     const share = (list: typeof texts) =>
-      list.filter(({ title }) => title.startsWith('Cooling failed')).length / list.length;
+      list.filter(({ body }) => body.startsWith('Cooling failed')).length / list.length;
     const inside = texts.filter(({ writtenAt }) => writtenAt.getTime() >= from);
     const before = texts.filter(({ writtenAt }) => writtenAt.getTime() < from);
     expect(share(inside)).toBeGreaterThan(2 * share(before));

@@ -28,8 +28,8 @@ interface Occasion {
 }
 
 const RECALLS = 4;
-/** The planted subject is written of so many times as often in the weeks of its burst. */
-const BURST_TIMES = 7;
+/** Share of all texts that are of the planted subject in the weeks of its burst. */
+const BURST_SHARE = 0.12;
 const BURST_WEEKS = 7;
 const BURST_BEGINS = 0.7;
 const WEEK_MS = 604_800_000;
@@ -47,11 +47,12 @@ export function writtenTexts(world: World, count: number): WrittenText[] {
   const prng = createPrng(world.options.seed, 'written');
   const occasions = occasionsOf(world);
   if (occasions.length === 0) return [];
-  const from = occasions[0]!.at + BURST_BEGINS * (occasions.at(-1)!.at - occasions[0]!.at);
-  const isBurst = (at: number): boolean => at >= from && at < from + BURST_WEEKS * WEEK_MS;
+  const burst = burstOf(occasions);
   const texts = Array.from({ length: Math.max(0, count - RECALLS) }, (_, index) => {
-    const occasion = occasions[prng.integer(0, occasions.length - 1)]!;
-    return noteOf(world, occasion, subjectAt(prng, isBurst(occasion.at)), index, prng);
+    const isBurst = prng.chance(BURST_SHARE);
+    const among = isBurst ? burst : occasions;
+    const subject = isBurst ? PLANTED_SUBJECT : SUBJECTS[prng.integer(0, SUBJECTS.length - 1)]!;
+    return noteOf(world, among[prng.integer(0, among.length - 1)]!, subject, index, prng);
   });
   const recalls = Array.from({ length: Math.min(RECALLS, count) }, (_, index) =>
     recallOf(world, occasions[Math.floor((occasions.length * (index + 1)) / (RECALLS + 1))]!, index),
@@ -67,9 +68,12 @@ function occasionsOf(world: World): Occasion[] {
   });
 }
 
-function subjectAt(prng: Prng, isBurst: boolean): Subject {
-  const among = SUBJECTS.length + (isBurst ? BURST_TIMES - 1 : 0);
-  return SUBJECTS[prng.integer(0, among - 1)] ?? PLANTED_SUBJECT;
+/** Occasions of the weeks in which the planted subject is written of. */
+function burstOf(occasions: readonly Occasion[]): readonly Occasion[] {
+  const [first, last] = [occasions[0]!.at, occasions.at(-1)!.at];
+  const from = first + BURST_BEGINS * (last - first);
+  const within = occasions.filter(({ at }) => at >= from && at < from + BURST_WEEKS * WEEK_MS);
+  return within.length > 0 ? within : occasions;
 }
 
 function noteOf(world: World, occasion: Occasion, subject: Subject, index: number, prng: Prng): WrittenText {
@@ -88,8 +92,8 @@ function noteOf(world: World, occasion: Occasion, subject: Subject, index: numbe
   return {
     partner: world.sites[site]!.partner,
     kind: subject.kind,
-    title: `${subject.title} at ${world.sites[site]!.name}`,
-    body: `${capital(happened)}. ${product.name}, lot ${lot.number}, best before ${bestBefore}; ${prng.integer(1, 40)} cases. ${capital(closing)}.`,
+    title: capital(happened),
+    body: `${subject.title} at ${world.sites[site]!.name}. ${product.name}, lot ${lot.number}, best before ${bestBefore}; ${prng.integer(1, 40)} cases. ${capital(closing)}.`,
     writtenAt: new Date(at + prng.integer(1, 8) * 3_600_000),
     reference: `note-${index + 1}`,
     products: [productUri(product.gtin)],
@@ -103,9 +107,9 @@ function recallOf(world: World, { at, lot }: Occasion, index: number): WrittenTe
   const maker = world.partners[plant.partner]!.name;
   const causes = [
     'may be contaminated with Listeria monocytogenes',
-    'may contain milk that the label does not declare',
-    'may contain pieces of glass',
-    'was packed under the wrong label',
+    'contains milk, an allergen that is not declared on the label',
+    'may be contaminated with extraneous material, pieces of glass',
+    'was packed under a wrong label and is misbranded',
   ];
   return {
     partner: plant.partner,

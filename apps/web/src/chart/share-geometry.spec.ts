@@ -12,7 +12,7 @@ const point = (month: string, count: number, total: number) => ({
 describe('shareDrawing', () => {
   it('breaks the line where a period has no texts', () => {
     const drawn = shareDrawing([point('01', 1, 2), point('02', 0, 0), point('03', 1, 2)], [], frame);
-    expect(drawn.path).toBe('M10 0M110 0');
+    expect(drawn.path).toBe('M10 16.7M110 16.7');
   });
 
   it('marks bursts over their whole periods, inside the frame', () => {

@@ -30,13 +30,15 @@ export interface BurstOptions {
 
 const DEFAULT_RATIOS = [2, 4] as const;
 const MAX_ROUNDS = 10;
+/** Share of the time that a burst lasts at most: what is so for longer is a level, and change points tell of it. */
+const MAX_LENGTH = 1 / 3;
 const DEFAULT_GAMMA = 1;
 /** Share of a burst at most, so that a frequent topic can burst too. */
 const MAX_SHARE = 0.95;
 
 /**
  * Bursts of one topic: the cheapest path through Kleinberg's (2002) automaton of two states over batches, base share and
- * `ratio` times the base share, found by dynamic programming. The base share is that of the periods outside bursts,
+ * a multiple of it, found by dynamic programming. The base share is that of the periods outside bursts,
  * found again until it stands still. The p-value is the exact binomial tail at the base share, times the number of
  * all stretches of periods (Bonferroni).
  */
@@ -65,10 +67,10 @@ function burstsAt(periods: readonly TrendPeriod[], ratio: number, gamma: number)
     if (still) break;
     share = outside > 0 ? outside : share / ratio;
   }
-  return stretches(bursting).map((stretch) => {
-    const [from, to] = tightened(periods, stretch, share);
-    return burstOf(periods, from, to, share);
-  });
+  return stretches(bursting)
+    .map((stretch) => tightened(periods, stretch, share))
+    .filter(([from, to]) => to - from + 1 <= MAX_LENGTH * periods.length)
+    .map(([from, to]) => burstOf(periods, from, to, share));
 }
 
 function cheapestPath(

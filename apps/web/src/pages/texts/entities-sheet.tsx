@@ -6,6 +6,9 @@ import { percent } from '../../format/numbers.js';
 import type { TextEntityRow, TextLinkRow } from '../../network/text-types.js';
 import { Link } from '../../router/router.js';
 
+/** Days and amounts are nothing that the index could know. */
+const UNINDEXED: ReadonlySet<string> = new Set(['BEST_BEFORE', 'MADE', 'RECEIVED', 'DATE', 'QUANTITY']);
+
 /** What a text names, what of it the index knows, and how sure that is. */
 export function EntitiesSheet({ entities, links }: { entities: TextEntityRow[]; links: TextLinkRow[] }) {
   const given = links.filter(({ origin }) => origin === 'GIVEN');
@@ -32,7 +35,7 @@ export function EntitiesSheet({ entities, links }: { entities: TextEntityRow[]; 
                     <span className="quiet">{percent(entity.uriConfidence ?? 0)}</span>
                   </>
                 ) : (
-                  <span className="quiet">not found</span>
+                  <span className="quiet">{UNINDEXED.has(entity.type) ? '–' : 'not found'}</span>
                 )}
               </td>
               <td className="number wide">{percent(entity.confidence)}</td>

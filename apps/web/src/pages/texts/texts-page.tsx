@@ -12,7 +12,7 @@ import { TextLedger } from './text-ledger.js';
 import { TopicsSheet } from './topics-sheet.js';
 
 const LISTED = 25;
-const FOUND = 50;
+const FOUND = 30;
 
 export function TextsPage() {
   useTitle('Texts');
