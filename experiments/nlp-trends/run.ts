@@ -5,7 +5,9 @@ import { parse } from 'csv-parse/sync';
 import {
   cachedEncoder,
   discoverTopics,
+  groupBursts,
   packagedEncoder,
+  topicGroups,
   topicTrends,
   type TopicModel,
   type TrendPeriod,
@@ -15,8 +17,13 @@ import { drawTopics } from './draw-topics.js';
 import { simulateTexts, SUBJECT_COUNT, WEEKS, type PlantedBurst } from './simulated-texts.js';
 
 const HERE = resolve('experiments', 'nlp-trends');
-const FILE = resolve('..', 'shared', 'data', 'fsis-recalls', 'usda_fsis_recalls.csv.gz');
-const SEEDS = 10;
+const FILE = resolve(
+  process.env['TALLYHOUSE_SHARED_DATA'] ?? '../shared/data',
+  'fsis-recalls/usda_fsis_recalls.csv.gz',
+);
+/** Seeds 1 to 10 and 101 to 112 were looked at while the search for bursts was built; these were not. */
+const FIRST_SEED = 201;
+const SEEDS = Number(process.env['SEEDS'] ?? 20);
 /** Overlap of a burst found with one planted, over both together, from which on it is that one. */
 const LEAST_OVERLAP = 0.5;
 const encoder = cachedEncoder(packagedEncoder());
@@ -36,61 +43,87 @@ function overlap(a: { from: number; to: number }, b: PlantedBurst): number {
   return both <= 0 ? 0 : both / (Math.max(a.to, b.to) - Math.min(a.from, b.from) + 1);
 }
 
-async function planted(
-  seed: number,
-): Promise<{ planted: number; reported: number; found: number; right: number; purity: number }> {
+interface Reported {
+  readonly subject: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const matches = (burst: Reported, plant: PlantedBurst): boolean =>
+  burst.subject === plant.subject && overlap(burst, plant) >= LEAST_OVERLAP;
+
+async function planted(seed: number) {
   const prng = createPrng(seed, 'nlp-trends');
   const world = simulateTexts(prng.float);
   const words = world.texts.map(({ text }) => text);
   const model = discoverTopics(words, await encoder.encode(words), { topics: 2 * SUBJECT_COUNT, seed });
-  const subjectOf = model.topics.map(({ number }) => {
+  const spoken = model.topics.map(({ number }) => {
     const counts = new Array<number>(SUBJECT_COUNT).fill(0);
     for (const [index, topic] of model.topicOf.entries())
       if (topic === number) counts[world.texts[index]!.subject]! += 1;
-    return { subject: counts.indexOf(Math.max(...counts)), pure: Math.max(...counts) };
+    return counts;
   });
-  const trends = topicTrends(
-    periodsOf(
-      model,
-      world.texts.map(({ week }) => week),
-      WEEKS,
-    ),
+  const subjectOf = (topics: readonly number[]): number => {
+    const sums = spoken[0]!.map((_, subject) =>
+      topics.reduce((sum, topic) => sum + spoken[topic]![subject]!, 0),
+    );
+    return sums.indexOf(Math.max(...sums));
+  };
+  const periods = periodsOf(
+    model,
+    world.texts.map(({ week }) => week),
+    WEEKS,
   );
-  const reported = trends.flatMap(({ bursts }, topic) =>
-    bursts.map((burst) => ({ ...burst, subject: subjectOf[topic]!.subject })),
-  );
-  const matches = (burst: (typeof reported)[number], plant: PlantedBurst): boolean =>
-    burst.subject === plant.subject && overlap(burst, plant) >= LEAST_OVERLAP;
+  const judged = (bursts: readonly Reported[]) => ({
+    reported: bursts.length,
+    found: world.planted.filter((plant) => bursts.some((burst) => matches(burst, plant))).length,
+    right: bursts.filter((burst) => world.planted.some((plant) => matches(burst, plant))).length,
+  });
   return {
     planted: world.planted.length,
-    reported: reported.length,
-    found: world.planted.filter((plant) => reported.some((burst) => matches(burst, plant))).length,
-    right: reported.filter((burst) => world.planted.some((plant) => matches(burst, plant))).length,
-    purity: subjectOf.reduce((sum, { pure }) => sum + pure, 0) / words.length,
+    groups: judged(
+      groupBursts(periods, topicGroups(model.topics)).map(({ members, burst }) => ({
+        ...burst,
+        subject: subjectOf(members),
+      })),
+    ),
+    topics: judged(
+      topicTrends(periods).flatMap(({ bursts }, topic) =>
+        bursts.map((burst) => ({ ...burst, subject: subjectOf([topic]) })),
+      ),
+    ),
+    purity: spoken.reduce((sum, counts) => sum + Math.max(...counts), 0) / words.length,
   };
 }
 
 const runs: Awaited<ReturnType<typeof planted>>[] = [];
-for (let seed = 1; seed <= SEEDS; seed += 1) runs.push(await planted(seed));
-const sum = (key: 'found' | 'planted' | 'reported' | 'right'): number =>
-  runs.reduce((total, run) => total + run[key], 0);
+for (let run = 0; run < SEEDS; run += 1) runs.push(await planted(FIRST_SEED + run));
+const total = runs.reduce((sum, run) => sum + run.planted, 0);
+const figures = (way: 'groups' | 'topics') => {
+  const sum = (key: 'found' | 'reported' | 'right'): number =>
+    runs.reduce((all, run) => all + run[way][key], 0);
+  return {
+    reported: sum('reported'),
+    precision: Number((sum('right') / sum('reported')).toFixed(3)),
+    recall: Number((sum('found') / total).toFixed(3)),
+  };
+};
 const simulated = {
-  seeds: SEEDS,
-  planted: sum('planted'),
-  reported: sum('reported'),
-  precision: Number((sum('right') / sum('reported')).toFixed(3)),
-  recall: Number((sum('found') / sum('planted')).toFixed(3)),
-  purity: Number((runs.reduce((total, run) => total + run.purity, 0) / SEEDS).toFixed(3)),
+  seeds: runs.map((_, run) => FIRST_SEED + run),
+  planted: total,
+  /** What `trends` reports. */
+  groups: figures('groups'),
+  /** Each topic by itself, on the same topics. */
+  topicsAlone: figures('topics'),
+  purity: Number((runs.reduce((sum, run) => sum + run.purity, 0) / SEEDS).toFixed(3)),
   runs,
 };
-console.table(runs);
+console.table({ groups: simulated.groups, topicsAlone: simulated.topicsAlone });
 
 const fsis = existsSync(FILE) ? await fsisTopics() : null;
 if (!fsis) process.stderr.write(`${FILE} is not there: FSIS topics were not drawn\n`);
 writeFileSync(resolve(HERE, 'results.json'), `${JSON.stringify({ simulated, fsis }, null, 2)}\n`);
-process.stdout.write(
-  `${JSON.stringify({ precision: simulated.precision, recall: simulated.recall, purity: simulated.purity })}\n`,
-);
+process.stdout.write(`${JSON.stringify({ ...simulated.groups, purity: simulated.purity })}\n`);
 await encoder.close();
 
 async function fsisTopics(): Promise<object> {
