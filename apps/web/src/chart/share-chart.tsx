@@ -59,9 +59,9 @@ export function ShareChart({ label, frequency, points, bursts, changes }: ShareC
           onKeyDown={step}
         >
           <title id={title}>{`${label}: share of all texts by period`}</title>
-          {drawn.stretches.map((stretch) => (
+          {drawn.stretches.map((stretch, index) => (
             <rect
-              key={stretch.x}
+              key={index}
               className="chart-burst"
               {...stretch}
               y={frame.top}

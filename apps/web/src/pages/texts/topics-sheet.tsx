@@ -67,6 +67,7 @@ function Found(props: TopicsAnswer & { frequency: string; chosen: string | null;
   const { topics, trends, frequency, chosen, change } = props;
   const wanted = chosen === null ? trends[0]?.topic : Number(chosen);
   const topic = topics.find(({ number }) => number === wanted) ?? topics[0]!;
+  const together = trends.filter(({ topics: all }) => all.includes(topic.number)).map(({ burst }) => burst);
   return (
     <>
       <Trends trends={trends} frequency={frequency} change={change} />
@@ -77,7 +78,7 @@ function Found(props: TopicsAnswer & { frequency: string; chosen: string | null;
           label={topic.name}
           frequency={frequency}
           points={topic.periods}
-          bursts={topic.bursts}
+          bursts={[...topic.bursts, ...together]}
           changes={topic.changes}
         />
         <About topic={topic} />
