@@ -48,7 +48,7 @@ function Excerpt({ row }: { row: FoundTextRow }) {
     return (
       <span className="under excerpt">
         {row.match.excerpt.map(({ text, hit }, index) =>
-          hit ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+          hit ? <mark key={index}>{text}</mark> : <MarkedText key={index} text={text} entities={[]} />,
         )}
       </span>
     );
