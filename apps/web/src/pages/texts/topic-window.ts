@@ -25,4 +25,4 @@ export function significance(qValue: number): string {
 }
 
 const superscript = (value: number): string =>
-  [...String(value)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit).join('');
+  String(value).replaceAll(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)));
