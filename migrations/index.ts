@@ -22,6 +22,7 @@ import { CreateTextTopics1764000082000 } from './1764000082000-create-text-topic
 import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecasts.js';
 import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
+import { AuditCustodyAndCauses1764000130000 } from './1764000130000-audit-custody-and-causes.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   WithdrawForecasts1764000110000,
   CreateAnomalies1764000140000,
   CountOverrides1764000160000,
+  AuditCustodyAndCauses1764000130000,
 ];

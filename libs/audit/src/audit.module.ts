@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CustodyStatementReader } from './custody/custody-statement.reader.js';
 import { CustodyReader } from './custody/custody.reader.js';
 import { BalanceReader } from './mass-balance/balance.reader.js';
 import { RecallOutbox } from './recall/recall-outbox.repository.js';
@@ -24,6 +25,7 @@ const PROVIDERS = [
   BalanceReader,
   ContentsReader,
   CustodyReader,
+  CustodyStatementReader,
   EdgeBuilder,
   FindingReader,
   FindingStore,

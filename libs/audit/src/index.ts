@@ -15,9 +15,18 @@ export { NOTHING_LEARNED, type Dwell, type Learned } from './engine/learned.js';
 export { NO_REFERENCE, type Position, type Reference, type SiteFacts } from './engine/reference.js';
 export { RULE_IDS, type EventProof, type RuleId, type Severity } from './engine/rule.js';
 export { defaultRuleSet, readRuleSet, RULE_SET_FAMILY, RULE_SET_FORMAT, RuleSet } from './engine/rule-set.js';
-export { replay, type Replay, type ReplayedEvent, type ReplayOptions } from './evaluation/replay.js';
+export {
+  replay,
+  type Replay,
+  type ReplayedEvent,
+  type ReplayOptions,
+  type UnitStatement,
+} from './evaluation/replay.js';
+export type { CustodyStatement } from './engine/custody.js';
+export { auditInFull, type FullAuditOptions, type FullAuditOutcome } from './evaluation/full-audit.js';
 export { score, type KnownFault, type RuleScore, type Scores } from './evaluation/score.js';
 export { RULES } from './rules/index.js';
+export { CustodyStatementReader } from './custody/custody-statement.reader.js';
 export { AuditReferenceReader } from './findings/audit-reference.reader.js';
 export { AuditRunService, type AuditRun } from './findings/audit-run.service.js';
 export { AuditedEventReader } from './findings/audited-event.reader.js';
@@ -26,6 +35,7 @@ export { LearnFromStore } from './findings/learn-from-store.service.js';
 export { FindingReader } from './findings/finding.reader.js';
 export {
   FINDING_STATES,
+  historyAsOf,
   type FindingFilter,
   type FindingHistoryRow,
   type FindingJudgement,

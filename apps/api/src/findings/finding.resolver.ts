@@ -3,6 +3,7 @@ import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } fr
 import {
   FindingReader,
   FindingStore,
+  historyAsOf,
   RULE_IDS,
   RULES,
   type FindingHistoryRow,
@@ -15,14 +16,14 @@ import { connectionOf, type Connection } from '../shared/relay/connection.js';
 import { PageArgs } from '../shared/relay/page.args.js';
 import type { Loaders } from '../shared/request/loaders.js';
 import type { RequestContext } from '../shared/request/request-context.js';
-import { BigIntScalar } from '../shared/scalars/index.js';
+import { AsOfInput, asOfFrom } from '../trace/as-of.input.js';
 import { FindingFilterInput, FindingJudgementInput } from './finding.input.js';
 import { AuditRuleModel, FindingChangeModel, FindingConnectionModel, FindingModel } from './finding.model.js';
 
 const AS_OF = {
-  type: () => BigIntScalar,
+  type: () => AsOfInput,
   nullable: true,
-  description: 'What was known at this block.',
+  description: 'What was known then: findings, states and assignees as they stood at a block or a time.',
 } as const;
 
 @Resolver(() => FindingModel)
@@ -40,22 +41,24 @@ export class FindingResolver {
     @Args({ type: () => PageArgs }) page: PageArgs,
     @Args('filter', { type: () => FindingFilterInput, nullable: true })
     filter?: FindingFilterInput | null,
-    @Args('asOf', AS_OF) asOf?: string | bigint | null,
+    @Args('asOf', AS_OF) asOf?: AsOfInput | null,
   ): Promise<Connection<FindingRow>> {
-    return connectionOf(this.findings.list(filter ?? {}, page, blockOf(asOf)));
+    return connectionOf(this.findings.list(filter ?? {}, page, asOfFrom(asOf)));
   }
 
   @Query(() => FindingModel, { nullable: true })
   public finding(
     @Args('id', { type: () => ID }) id: string,
-    @Args('asOf', AS_OF) asOf?: string | bigint | null,
+    @Args('asOf', AS_OF) asOf?: AsOfInput | null,
   ): Promise<FindingRow | undefined> {
-    return this.findings.find(id, blockOf(asOf));
+    return this.findings.find(id, asOfFrom(asOf));
   }
 
-  @Query(() => [AuditRuleModel], { description: 'The rules, and how many findings of each stand.' })
-  public async auditRules(): Promise<AuditRuleModel[]> {
-    const counts = new Map((await this.findings.countByRule()).map(({ rule, count }) => [rule, count]));
+  @Query(() => [AuditRuleModel], { description: 'The rules, and how many findings of each stood then.' })
+  public async auditRules(@Args('asOf', AS_OF) asOf?: AsOfInput | null): Promise<AuditRuleModel[]> {
+    const counts = new Map(
+      (await this.findings.countByRule(asOfFrom(asOf))).map(({ rule, count }) => [rule, count]),
+    );
     return RULE_IDS.map((id) => {
       const { title, hard } = RULES[id];
       return { id, title, hard, findings: counts.get(id) ?? 0 };
@@ -84,16 +87,14 @@ export class FindingResolver {
     return events.filter((event): event is EventRow => event !== null && !(event instanceof Error));
   }
 
-  @ResolveField(() => [FindingChangeModel], { description: 'Everything that happened to it, oldest first.' })
-  public history(
+  @ResolveField(() => [FindingChangeModel], {
+    description: 'Everything that had happened to it by then, oldest first.',
+  })
+  public async history(
     @Parent() finding: FindingRow,
     @Context('loaders') loaders: Loaders,
+    @Args('asOf', AS_OF) asOf?: AsOfInput | null,
   ): Promise<readonly FindingHistoryRow[]> {
-    return loaders.findingHistory.load(finding.id);
+    return historyAsOf(await loaders.findingHistory.load(finding.id), asOfFrom(asOf));
   }
-}
-
-/** A block number as the readers take it; null is the latest. */
-function blockOf(asOf: string | bigint | null | undefined): bigint | null {
-  return asOf === null || asOf === undefined ? null : BigInt(asOf);
 }

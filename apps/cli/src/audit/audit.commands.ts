@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { CliError } from '../cli.errors.js';
+import { instant } from '../audit-options.js';
 import { wholeNumber } from '../options.js';
 import { evaluate, FAULT_RATE } from './evaluate.js';
 import { addReportCommands } from './report.commands.js';
@@ -35,6 +36,7 @@ export function addAuditCommands(program: Command): void {
     .option('--state <state>', 'OPEN, IN_REVIEW, RESOLVED, DISMISSED or WITHDRAWN')
     .option('--subject <uri>', 'item, lot or unit')
     .option('--as-of <block>', 'what was known at this block', wholeNumber)
+    .option('--as-of-time <time>', 'what was known at this time (ISO 8601)', instant)
     .option('--first <n>', 'at most so many, 1 to 1000', wholeNumber, 50)
     .option('--json', 'one JSON object a line', false)
     .action(listFindings);

@@ -1,11 +1,16 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import {
   AuditEngine,
+  auditInFull,
+  replay,
   RULES,
   type ActiveFinding,
   type AuditedArrival,
   type ReplayedEvent,
 } from '@tallyhouse/audit';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createPrng, simulateItems } from '@tallyhouse/simulation';
 import { evaluate, learnFrom } from './evaluate.js';
 import { evaluationJson } from './evaluation-words.js';
@@ -54,6 +59,20 @@ describe('audit of a simulated world', () => {
         3,
       ),
     ).toEqual(once);
+  });
+
+  it('comes to the same in the memory of one partition after the other', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    try {
+      const batchwise = replay(streamOf(world), { ruleSet, reference, batchSize: 200 });
+      const full = auditInFull(streamOf(world), { ruleSet, reference, folder, partitions: 5 });
+      expect(said(full.findings)).toEqual(said(batchwise.engine.findings()));
+      expect(full).toMatchObject({ events: batchwise.events, now: batchwise.now });
+      expect(full.findings.some(({ key }) => key.startsWith('custody'))).toBe(true);
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('finds what was planted and raises no hard false alarm, and says both in one object', () => {

@@ -9,7 +9,7 @@ const DECLARATION_MARK = '!';
 export function* streamOf(world: ItemWorld): Generator<ReplayedEvent> {
   let order = 0;
   for (const recorded of world.events()) {
-    const { event, party, recordedAt } = recorded;
+    const { event, party, recordedAt, custody } = recorded;
     const identity = event.eventID ?? '';
     order += 1;
     yield {
@@ -20,6 +20,7 @@ export function* streamOf(world: ItemWorld): Generator<ReplayedEvent> {
       recorded: recordedAt,
       event,
       ...proofOf(recorded),
+      ...(custody && { custody: custody.map(({ unit, ...statement }) => ({ unit, statement })) }),
     };
   }
 }

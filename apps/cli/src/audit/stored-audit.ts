@@ -2,6 +2,7 @@ import {
   AuditedEventReader,
   AuditReferenceReader,
   AuditRunService,
+  CustodyStatementReader,
   defaultRuleSet,
   FINDING_STATES,
   FindingReader,
@@ -16,6 +17,7 @@ import {
 } from '@tallyhouse/audit';
 import { FileArtifactStore, runningVersions } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
+import { asOfOptions } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
 import { artifactUri } from '../deploy/first-model.js';
 import { proposeVersion } from '../governance/propose-version.js';
@@ -57,6 +59,7 @@ interface ListOptions extends PlaceOptions {
   readonly state?: string;
   readonly subject?: string;
   readonly asOf?: number;
+  readonly asOfTime?: Date;
   readonly first: number;
   readonly json: boolean;
 }
@@ -71,12 +74,13 @@ export async function listFindings(options: ListOptions): Promise<void> {
     throw new CliError(`--state ${state}: no such state`, `give one of ${FINDING_STATES.join(', ')}`);
   if (first < 1 || first > MOST_LISTED)
     throw new CliError(`--first ${first}: out of bounds`, 'give 1 to 1000');
+  if (asOf !== undefined && options.asOfTime !== undefined)
+    throw new CliError('--as-of and --as-of-time: one moment is enough', 'give a block or a time, not both');
   await withDatabase(options, async (dataSource) => {
-    const block = asOf === undefined ? null : BigInt(asOf);
     const { rows, hasNext } = await new FindingReader(dataSource).list(
       { rule, state: wanted, subject },
       { first },
-      block,
+      asOfOptions({ ...options, ...(asOf === undefined ? {} : { asOfBlock: BigInt(asOf) }) }),
     );
     const lines = rows.map((row) => (json ? JSON.stringify(row) : findingWords(row)));
     if (rows.length === 0 && !json) lines.push('no findings');
@@ -135,7 +139,13 @@ function servicesOn(dataSource: DataSource): { audits: AuditRunService; learning
   const references = new AuditReferenceReader(dataSource);
   const store = new FindingStore(dataSource, new FindingReader(dataSource));
   return {
-    audits: new AuditRunService(dataSource, events, references, store),
+    audits: new AuditRunService(
+      dataSource,
+      events,
+      references,
+      store,
+      new CustodyStatementReader(dataSource),
+    ),
     learning: new LearnFromStore(dataSource, events, references, store),
   };
 }

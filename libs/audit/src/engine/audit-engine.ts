@@ -1,5 +1,6 @@
 import { emptiesUnit } from './containment.js';
 import { Corrections, declarationOf } from './corrections.js';
+import type { CustodyStatement } from './custody.js';
 import { factOf, type Arrival, type Fact } from './fact.js';
 import { FindingRegister, type ActiveFinding, type FindingChange } from './finding-register.js';
 import { earliestRecheck, Judge, PROOF_RULES, type Stopwatch } from './judge.js';
@@ -35,6 +36,7 @@ export class AuditEngine {
   /** When events without proof are overdue. */
   private readonly unproven = new RecheckCalendar();
   private readonly waiting = new Map<string, Witnessed>();
+  private readonly custody = new Map<string, CustodyStatement[]>();
   private readonly judge: Judge;
 
   public constructor(
@@ -80,6 +82,16 @@ export class AuditEngine {
     return changes;
   }
 
+  /** Tells what the Custody contract said of a unit; statements of one unit come in the order of the chain. */
+  public stated(unit: string, statement: CustodyStatement, now: number): FindingChange[] {
+    const known = this.custody.get(unit) ?? [];
+    this.custody.set(unit, known);
+    known.push(statement);
+    const changes: FindingChange[] = [];
+    this.judgeHistories(new Set([unit]), this.context(now), changes);
+    return changes;
+  }
+
   /** The findings that hold. */
   public findings(): Generator<ActiveFinding> {
     return this.register.all();
@@ -92,6 +104,7 @@ export class AuditEngine {
       learned: this.ruleSet.learned,
       mentionsOf: (uri) => this.histories.of(uri),
       flagsOf: (uri) => this.flagsOf(uri),
+      custodyOf: (uri) => this.custody.get(uri) ?? [],
     };
   }
 

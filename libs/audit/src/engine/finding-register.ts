@@ -1,3 +1,4 @@
+import { CauseRegister } from './causes.js';
 import type { Judgement } from './judge.js';
 import type { RuleId, Violation } from './rule.js';
 
@@ -16,17 +17,21 @@ export interface FindingChange {
 
 /** The violations that hold now, by subject. */
 export class FindingRegister {
+  private readonly causes = new CauseRegister();
   private readonly bySubject = new Map<string, Map<string, ActiveFinding>>();
 
-  /** Replaces what the judged rules had found on a subject. */
+  /**
+   * Replaces what the judged rules had found on a subject. Of violations with a common cause the first and the last are
+   * told; how many there are, `all` says.
+   */
   public settle(subject: string, judgements: readonly Judgement[]): readonly FindingChange[] {
     const known = this.bySubject.get(subject);
-    if (!known && !judgements.some(hasViolations)) return NOTHING;
-    const changes: FindingChange[] = [];
+    if (!known && !this.causes.knows(subject) && !judgements.some(hasViolations)) return NOTHING;
+    const changes = this.settleCauses(subject, judgements);
     const found = new Map<string, ActiveFinding>();
     for (const { rule, verdict } of judgements) {
       for (const violation of verdict.violations)
-        found.set(`${rule} ${violation.key}`, { ...violation, rule, subject });
+        if (!violation.cause) found.set(`${rule} ${violation.key}`, { ...violation, rule, subject });
     }
     for (const [key, finding] of found) {
       const before = known?.get(key);
@@ -38,6 +43,17 @@ export class FindingRegister {
     if (found.size === 0) this.bySubject.delete(subject);
     else this.bySubject.set(subject, found);
     return changes;
+  }
+
+  private settleCauses(subject: string, judgements: readonly Judgement[]): FindingChange[] {
+    const found = judgements.flatMap(({ rule, verdict }) =>
+      verdict.violations.map((violation) => ({ rule, violation })),
+    );
+    const { raised, withdrawn } = this.causes.settle(subject, found);
+    return [
+      ...raised.map((finding) => ({ change: 'RAISED' as const, finding })),
+      ...withdrawn.map((finding) => ({ change: 'WITHDRAWN' as const, finding })),
+    ];
   }
 
   /** Withdraws what rules other than `kept` found on a subject. */
@@ -55,6 +71,7 @@ export class FindingRegister {
 
   public *all(): Generator<ActiveFinding> {
     for (const findings of this.bySubject.values()) yield* findings.values();
+    yield* this.causes.all();
   }
 }
 

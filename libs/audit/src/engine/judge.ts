@@ -1,6 +1,6 @@
 import { isLot } from './subjects.js';
 import type { RuleSet } from './rule-set.js';
-import type { Corrected, History, Rule, RuleContext, RuleId, Scope, Verdict, Witnessed } from './rule.js';
+import type { Corrected, History, RuleContext, RuleId, Scope, Verdict, Witnessed } from './rule.js';
 
 /** What one rule says of one subject. */
 export interface Judgement {
@@ -26,18 +26,31 @@ export function earliestRecheck(judgements: readonly Judgement[]): number | unde
 /** Rules about the proof of an event, whatever it says. */
 export const PROOF_RULES: readonly RuleId[] = ['R16'];
 
+type JudgeAny = (subject: unknown, parameters: unknown, context: RuleContext) => Verdict;
+
+/** A rule, or the part of it that looks at one kind of subject. */
+interface Part {
+  readonly id: RuleId;
+  readonly judge: JudgeAny;
+}
+
 /** Judges subjects by the rules of one rule set. */
 export class Judge {
-  private readonly byScope: Readonly<Record<Scope, readonly Rule[]>>;
+  private readonly byScope: Readonly<Record<Scope, readonly Part[]>>;
 
   public constructor(
     private readonly ruleSet: RuleSet,
     private readonly stopwatch?: Stopwatch,
   ) {
-    const of = (scope: Scope): Rule[] =>
-      ruleSet.rules.map(({ rule }) => rule).filter((r) => r.scope === scope);
+    const rules = ruleSet.rules.map(({ rule }) => rule);
+    const of = (scope: Scope): Part[] =>
+      // The scope of the rule is the scope of the subject, which the compiler cannot follow through the table.
+      rules.flatMap(({ id, scope: own, judge }) => (own === scope ? [{ id, judge: judge as JudgeAny }] : []));
+    const ofItems = rules.flatMap(({ id, judgeItem }) =>
+      judgeItem ? [{ id, judge: judgeItem as JudgeAny }] : [],
+    );
     this.byScope = {
-      ITEM: [...of('ITEM'), ...of('ITEM_OR_LOT')],
+      ITEM: [...of('ITEM'), ...of('ITEM_OR_LOT'), ...ofItems],
       LOT: [...of('LOT'), ...of('ITEM_OR_LOT')],
       ITEM_OR_LOT: [],
       EVENT: of('EVENT'),
@@ -70,13 +83,11 @@ export class Judge {
     only?: readonly RuleId[],
   ): Judgement[] {
     const rules = only ? this.byScope[scope].filter(({ id }) => only.includes(id)) : this.byScope[scope];
-    return rules.map((rule) => {
+    return rules.map(({ id, judge }) => {
       const start = this.stopwatch?.now() ?? 0;
-      // The scope of the rule is the scope of the subject, which the compiler cannot follow through the table.
-      const judge = rule.judge as (s: unknown, p: unknown, c: RuleContext) => Verdict;
-      const verdict = judge(subject, this.ruleSet.parametersOf(rule.id), context);
-      this.stopwatch?.spent(rule.id, this.stopwatch.now() - start);
-      return { rule: rule.id, verdict };
+      const verdict = judge(subject, this.ruleSet.parametersOf(id), context);
+      this.stopwatch?.spent(id, this.stopwatch.now() - start);
+      return { rule: id, verdict };
     });
   }
 }

@@ -20,9 +20,14 @@ export class MemoryHistories {
     return this.histories.entries();
   }
 
-  /** Files an event where it belongs in the order of time. @returns what it names */
-  public add(fact: Fact): string[] {
-    const named = namedIn(fact);
+  /**
+   * Files an event where it belongs in the order of time.
+   *
+   * @param keeps which of the items that it names have a history here; all where not given
+   * @returns what it names
+   */
+  public add(fact: Fact, keeps?: (uri: string) => boolean): string[] {
+    const named = keeps ? namedIn(fact).filter(({ uri }) => keeps(uri)) : namedIn(fact);
     for (const { uri, mention } of named) {
       const history = this.histories.get(uri);
       if (!history) {

@@ -1,4 +1,4 @@
-import type { NetContent } from '../mass-balance/index.js';
+import type { NetContent, YieldBounds } from '../mass-balance/index.js';
 
 /** A place, as its owner described it. */
 export interface SiteFacts {
@@ -25,6 +25,8 @@ export interface Reference {
   /** The party that may number items of this class, in the form of `Fact.party`. */
   readonly holderOfClass: (uri: string) => string | undefined;
   readonly netContent: (classUri: string) => NetContent | undefined;
+  /** What may come out of one unit of input where its maker says so; undefined leaves it to the rule set. */
+  readonly yieldBounds?: (classUri: string) => YieldBounds | undefined;
 }
 
 /** A reference that knows nothing: rules that need master data stay silent. */

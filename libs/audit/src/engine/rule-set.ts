@@ -111,11 +111,12 @@ function parseParameters(rule: Rule, value: unknown): Parameters {
   const given = (value ?? {}) as Record<string, unknown>;
   const expected = Object.keys(rule.parameters).sort();
   const found = Object.keys(given).sort();
-  if (expected.join() !== found.join())
+  const needed = expected.filter((name) => !rule.optional?.includes(name));
+  if (!needed.every((name) => found.includes(name)) || !found.every((name) => expected.includes(name)))
     throw malformed(
       `parameters of ${rule.id}: expected ${expected.join(', ') || 'none'}, found ${found.join(', ') || 'none'}`,
     );
-  for (const name of expected) {
+  for (const name of found) {
     const number = given[name];
     if (typeof number !== 'number' || !Number.isFinite(number) || number < -273.15)
       throw malformed(`${rule.id}.${name}: expected a number, found ${JSON.stringify(number)}`);

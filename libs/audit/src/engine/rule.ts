@@ -1,4 +1,5 @@
 import type { EpcisEvent } from '@tallyhouse/epcis';
+import type { CustodyStatement } from './custody.js';
 import type { Fact, Role } from './fact.js';
 import type { Learned } from './learned.js';
 import type { Reference } from './reference.js';
@@ -86,6 +87,15 @@ export interface Declaration {
   readonly correctives: readonly string[];
 }
 
+/** What many subjects break a rule by together: their violations are one finding with a count. */
+export interface Cause {
+  /** What the finding is about, for example `place <link>`. */
+  readonly subject: string;
+  readonly key: string;
+  /** A sentence about all of them; `{count}` stands for their number. */
+  readonly many: string;
+}
+
 /** A breach of a rule. One subject may breach a rule in several ways: `key` tells them apart. */
 export interface Violation {
   readonly key: string;
@@ -95,6 +105,7 @@ export interface Violation {
   readonly at: number;
   /** One sentence that a person can act on. */
   readonly explanation: string;
+  readonly cause?: Cause;
 }
 
 /** What a rule says of a subject; `recheckAt` where time alone can change it. */
@@ -112,6 +123,8 @@ export interface RuleContext {
   readonly mentionsOf: (uri: string) => readonly Mention[];
   /** Evidence of the findings against an item by rules that look at single items, most telling first; empty if clean. */
   readonly flagsOf: (uri: string) => readonly string[];
+  /** What the Custody contract said of a unit by now, in the order of the chain; empty for most. */
+  readonly custodyOf: (uri: string) => readonly CustodyStatement[];
 }
 
 interface SubjectOf {
@@ -132,7 +145,11 @@ export interface RuleOf<S extends Scope, P extends Parameters = Parameters> {
   readonly hard: boolean;
   readonly scope: S;
   readonly parameters: P;
+  /** Parameters that came later: a rule set voted before them lacks them, and what they bound is off under it. */
+  readonly optional?: readonly string[];
   readonly judge: (subject: SubjectOf[S], parameters: P, context: RuleContext) => Verdict;
+  /** What the rule says of an item as well, where its scope is another. */
+  readonly judgeItem?: (subject: History, parameters: P, context: RuleContext) => Verdict;
 }
 
 /** A rule of any scope, its parameters as a rule set gives them. */

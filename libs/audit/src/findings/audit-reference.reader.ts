@@ -11,6 +11,14 @@ interface SiteRow {
   readonly longitude: number | null;
 }
 
+interface MeasureRow {
+  readonly product: string;
+  readonly quantity: number | null;
+  readonly uom: string | null;
+  readonly yieldMin: number;
+  readonly yieldMax: number;
+}
+
 interface PartyRow {
   readonly partner: string;
   readonly gln: string;
@@ -35,6 +43,11 @@ export class AuditReferenceReader {
          THEN max(x.block_time) END AS "removedAt"
        FROM partner_registered r LEFT JOIN partner_removed x ON x.partner = r.partner GROUP BY r.partner, r.gln`,
     );
+    const measures: MeasureRow[] = await this.dataSource.query(
+      `SELECT product, net_content::double precision AS quantity, uom, yield_min::double precision AS "yieldMin",
+         yield_max::double precision AS "yieldMax" FROM product_measure`,
+    );
+    const measured = new Map(measures.map((row) => [row.product, row]));
     const places = new Map<string, SiteFacts>(sites.map((row) => [row.uri, siteFacts(row)]));
     const holders = new Map(classes.map(({ uri, partner }) => [uri, partner]));
     const admitted = new Map<string, number>();
@@ -50,9 +63,21 @@ export class AuditReferenceReader {
       authorised: (party, time) =>
         admitted.size === 0 ? undefined : time <= (admitted.get(party) ?? -Infinity),
       holderOfClass: (uri) => holders.get(/^https:\/\/id\.gs1\.org\/01\/\d{14}/.exec(uri)?.[0] ?? ''),
-      netContent: () => undefined,
+      netContent: (classUri) => {
+        const { quantity, uom } = measured.get(classUri) ?? {};
+        return typeof quantity === 'number' && uom ? { quantity, uom } : undefined;
+      },
+      yieldBounds: (classUri) => {
+        const row = measured.get(classUri);
+        return row && !isAnyYield(row) ? { min: row.yieldMin, max: row.yieldMax } : undefined;
+      },
     };
   }
+}
+
+/** What the table holds where nobody said more than the net content: such a row leaves the bounds to the rule set. */
+function isAnyYield({ yieldMin, yieldMax }: MeasureRow): boolean {
+  return yieldMin === 0 && yieldMax === 1;
 }
 
 function siteFacts({ name, kind, latitude, longitude }: SiteRow): SiteFacts {

@@ -7,6 +7,7 @@ import { MemoryHistories } from '../engine/memory-histories.js';
 import type { ActiveFinding } from '../engine/finding-register.js';
 import { FLAGGING_RULES, type Corrected, type RuleContext } from '../engine/rule.js';
 import type { RuleSet } from '../engine/rule-set.js';
+import { CustodyStatementReader } from '../custody/custody-statement.reader.js';
 import { AuditReferenceReader } from './audit-reference.reader.js';
 import { AuditedEventReader, type QueuedEvent } from './audited-event.reader.js';
 import { FindingStore } from './finding-store.service.js';
@@ -38,6 +39,7 @@ export class AuditRunService {
     private readonly events: AuditedEventReader,
     private readonly references: AuditReferenceReader,
     private readonly store: FindingStore,
+    private readonly custody: CustodyStatementReader,
   ) {}
 
   /** Audits until the queue holds nothing that is ready. A rule set that was not the last one judges everything again. */
@@ -107,7 +109,7 @@ export class AuditRunService {
     const overdueHours = ruleSet.parametersOf('R16')['anchorWithinHours'] ?? 24;
     const overdue = new Date(now.getTime() - overdueHours * 3_600_000);
     const queued = await this.events.queued(manager, BATCH_SIZE, overdue);
-    const due = await takeDue(manager, now);
+    const due = [...new Set([...(await takeDue(manager, now)), ...(await takeUnits(manager))])];
     if (queued.length + due.length === 0) return { events: 0, raised: 0, due: 0 };
     const judged = await this.judge(queued, due, ruleSet, now);
     const [checkpoint]: { block: string | null }[] = await manager.query(
@@ -142,12 +144,14 @@ export class AuditRunService {
     }
     const histories = await this.historiesOf(touched);
     const flags = new Map<string, readonly string[]>();
+    const statements = await this.custody.of(touched);
     const context: RuleContext = {
       now: now.getTime(),
       reference: await this.references.read(),
       learned: ruleSet.learned,
       mentionsOf: (uri) => histories.of(uri),
       flagsOf: (uri) => flags.get(uri) ?? [],
+      custodyOf: (uri) => statements.get(uri) ?? [],
     };
     for (const each of await this.withVoided(queued, identities))
       settle(judged, each.fact.id, `event ${each.fact.id}`, judge.event(each, context), false);
@@ -294,6 +298,17 @@ async function takeDue(manager: EntityManager, now: Date): Promise<string[]> {
     subject: string;
   }[];
   return rows.map(({ subject }) => subject);
+}
+
+/** Units whose custody changed on chain and that an event has named. */
+async function takeUnits(manager: EntityManager): Promise<string[]> {
+  const result: unknown = await manager.query(
+    `WITH taken AS (
+       DELETE FROM audit_unit_queue WHERE seq IN (SELECT seq FROM audit_unit_queue ORDER BY seq LIMIT ${MOST_DUE})
+       RETURNING unit)
+     SELECT DISTINCT u.uri FROM taken JOIN logistic_unit u USING (unit)`,
+  );
+  return (result as { uri: string }[]).map(({ uri }) => uri);
 }
 
 async function noteDue(manager: EntityManager, due: ReadonlyMap<string, number>): Promise<void> {

@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { gtin, sgtin, sgln, sscc, type EpcisEvent } from '@tallyhouse/epcis';
 import { CaptureService } from '@tallyhouse/supply-chain';
 import { documentOf, openStore, PARTNER, type TestStore } from '../../../supply-chain/test/capture-kit.js';
+import type { AsOf } from '../trace/as-of.js';
 import { AuditEngine } from '../engine/audit-engine.js';
 import { defaultRuleSet, RuleSet } from '../engine/rule-set.js';
+import { CustodyStatementReader } from '../custody/custody-statement.reader.js';
 import { AuditReferenceReader } from './audit-reference.reader.js';
 import { AuditRunService } from './audit-run.service.js';
 import { AuditedEventReader } from './audited-event.reader.js';
 import { FindingStore } from './finding-store.service.js';
 import { FindingReader } from './finding.reader.js';
+import { historyAsOf } from './finding.rows.js';
 
 jest.setTimeout(120_000);
 
@@ -21,6 +24,7 @@ const PLACES = [sgln('9521141000014'), sgln('9521141000021')];
 const START = Date.UTC(2026, 0, 5, 8);
 /** Long after everything that was captured may still be waited for. */
 const LATER = new Date(Date.now() + 40 * DAY);
+const AFTERWARDS = new Date(LATER.getTime() + DAY);
 
 const at = (
   hours: number,
@@ -65,8 +69,9 @@ describe('audit on a real database', () => {
       new AuditedEventReader(store.source),
       new AuditReferenceReader(store.source),
       findings,
+      new CustodyStatementReader(store.source),
     );
-  }, 60_000);
+  }, 120_000);
   afterAll(() => store.close());
 
   async function send(...events: EpcisEvent[]): Promise<void> {
@@ -138,19 +143,19 @@ describe('audit on a real database', () => {
   it('keeps what people decide, wants a resolution, and opens again', async () => {
     const [row] = (await reader.list({ rule: 'R1' }, { first: 1 })).rows;
     const id = row!.id;
-    await expect(findings.judge(id, { state: 'RESOLVED' }, PARTNER, new Date())).rejects.toThrow(
+    await expect(findings.judge(id, { state: 'RESOLVED' }, PARTNER, AFTERWARDS)).rejects.toThrow(
       /resolution/,
     );
-    await findings.judge(id, { state: 'IN_REVIEW', assignee: 'mara' }, PARTNER, new Date());
+    await findings.judge(id, { state: 'IN_REVIEW', assignee: 'mara' }, PARTNER, AFTERWARDS);
     const done = await findings.judge(
       id,
       { state: 'RESOLVED', resolution: 'label was misread' },
       PARTNER,
-      new Date(),
+      AFTERWARDS,
     );
     expect(done).toMatchObject({ state: 'RESOLVED', assignee: 'mara', resolution: 'label was misread' });
     expect(
-      await findings.judge(id, { state: 'OPEN', comment: 'seen again' }, PARTNER, new Date()),
+      await findings.judge(id, { state: 'OPEN', comment: 'seen again' }, PARTNER, AFTERWARDS),
     ).toMatchObject({
       state: 'OPEN',
       resolution: 'label was misread',
@@ -162,14 +167,25 @@ describe('audit on a real database', () => {
       'OPEN',
     ]);
     await expect(
-      findings.judge('00000000-0000-8000-8000-000000000000', {}, PARTNER, new Date()),
+      findings.judge('00000000-0000-8000-8000-000000000000', {}, PARTNER, AFTERWARDS),
     ).rejects.toThrow(/not known/);
   });
 
   it('answers as of a block, and finds by evidence and by subject', async () => {
     const [row] = (await reader.list({ rule: 'R1' }, { first: 1 })).rows;
-    expect(await reader.find(row!.id, -1n)).toBeUndefined();
-    expect(await reader.find(row!.id, 0n)).toMatchObject({ id: row!.id });
+    const at = (block: bigint): AsOf => ({ kind: 'BLOCK', block });
+    expect(await reader.find(row!.id, at(-1n))).toBeUndefined();
+    expect(await reader.find(row!.id, at(0n))).toMatchObject({ id: row!.id });
+    const history = await reader.histories([row!.id]);
+    const [first, , last] = history;
+    const then: AsOf = { kind: 'TIME', time: first!.changedAt };
+    expect(await reader.find(row!.id, then)).toMatchObject({ state: 'OPEN', assignee: null });
+    expect(last).toMatchObject({ assignee: 'mara' });
+    expect(historyAsOf(history, then)).toEqual([first]);
+    expect(historyAsOf(history, at(-1n))).toEqual([]);
+    const before: AsOf = { kind: 'TIME', time: new Date(0) };
+    expect((await reader.list({}, { first: 5 }, before)).rows).toEqual([]);
+    expect(await reader.countByRule(before)).toEqual([]);
     const byEvent = await reader.list({ event: row!.evidence[0]! }, { first: 10 });
     expect(byEvent.rows.map(({ rule }) => rule)).toContain('R1');
     const urn = 'urn:epc:id:sgtin:9521141.001234.GHOST';

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { jcsSha256, type EpcisEvent } from '@tallyhouse/epcis';
+import type { Hex } from '@tallyhouse/proofs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { factOf, type Arrival, type Fact } from '../engine/fact.js';
 import type { Witnessed } from '../engine/rule.js';
+import {
+  ANCHORED_COLUMNS,
+  ANCHORING,
+  proofOf,
+  rootsThatHold,
+  type AnchoredRow,
+} from './anchored-proof.repository.js';
 
 interface EventRow {
   readonly id: string;
@@ -12,7 +20,6 @@ interface EventRow {
   readonly identity: string;
   readonly body: EpcisEvent;
   readonly jcsSha256: string;
-  readonly anchoredAt: Date | null;
   readonly isDeclaration: boolean;
   readonly isVoid: boolean;
 }
@@ -23,9 +30,7 @@ const COLUMNS = `e.id, e.seq::text AS seq, e.partner, e.record_time AS "recordTi
   EXISTS (SELECT FROM event_correction d WHERE d.declaration_id = e.id) AS "isDeclaration",
   EXISTS (SELECT FROM event_declared_erroneous d WHERE d.event_id = e.id) AS "isVoid"`;
 
-/** When the batch of an event was first anchored. */
-const ANCHORED_AT = `(SELECT min(t.block_time) FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id
-  JOIN trace_anchored t ON t.partner = b.partner AND t.root = b.root WHERE l.event_id = e.id)`;
+type ProvenRow = EventRow & AnchoredRow;
 
 /** An event of the queue. */
 export interface QueuedEvent extends Witnessed {
@@ -43,30 +48,31 @@ export class AuditedEventReader {
    * @param overdue record time before which an event without proof is judged without it
    */
   public async queued(manager: EntityManager, limit: number, overdue: Date): Promise<QueuedEvent[]> {
-    const rows: EventRow[] = await manager.query(
-      `SELECT ${COLUMNS}, ${ANCHORED_AT} AS "anchoredAt"
+    const rows: ProvenRow[] = await manager.query(
+      `SELECT ${COLUMNS}, ${ANCHORED_COLUMNS}
        FROM audit_queue q JOIN epcis_event e ON e.event_time = q.event_time AND e.id = q.event_id
-       WHERE e.record_time < $2 OR EXISTS (SELECT FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id
-         JOIN trace_anchored t ON t.partner = b.partner AND t.root = b.root WHERE l.event_id = e.id)
-       ORDER BY q.seq LIMIT $1`,
+       LEFT JOIN ${ANCHORING}
+       WHERE e.record_time < $2 OR a.batch_id IS NOT NULL ORDER BY q.seq LIMIT $1`,
       [limit, overdue],
     );
-    return rows.map((row) => ({ ...witnessed(row), seq: row.seq }));
+    const holding = await rootsThatHold(manager, rows);
+    return rows.map((row) => ({ ...witnessed(row, holding), seq: row.seq }));
   }
 
   /** Events by id with their proofs. */
   public async byIds(ids: readonly string[]): Promise<Witnessed[]> {
-    const rows: EventRow[] = await this.dataSource.query(
-      `SELECT ${COLUMNS}, ${ANCHORED_AT} AS "anchoredAt" FROM epcis_event e WHERE e.id = ANY($1::uuid[])`,
+    const rows: ProvenRow[] = await this.dataSource.query(
+      `SELECT ${COLUMNS}, ${ANCHORED_COLUMNS} FROM epcis_event e LEFT JOIN ${ANCHORING} WHERE e.id = ANY($1::uuid[])`,
       [ids],
     );
-    return rows.map(witnessed);
+    const holding = await rootsThatHold(this.dataSource, rows);
+    return rows.map((row) => witnessed(row, holding));
   }
 
   /** Every event that names one of the items; those declared wrong, and declarations, are left out. */
   public async naming(uris: readonly string[]): Promise<Fact[]> {
     const rows: EventRow[] = await this.dataSource.query(
-      `SELECT ${COLUMNS}, NULL::timestamptz AS "anchoredAt" FROM epcis_event e
+      `SELECT ${COLUMNS} FROM epcis_event e
        WHERE (e.event_time, e.id) IN (
          SELECT i.event_time, i.event_id FROM event_item i WHERE i.uri = ANY($1::text[]))`,
       [uris],
@@ -77,7 +83,7 @@ export class AuditedEventReader {
   /** Events of an identity, their declarations among them. */
   public async ofIdentities(identities: readonly string[]): Promise<{ fact: Fact; event: EpcisEvent }[]> {
     const rows: EventRow[] = await this.dataSource.query(
-      `SELECT ${COLUMNS}, NULL::timestamptz AS "anchoredAt" FROM epcis_event e
+      `SELECT ${COLUMNS} FROM epcis_event e
        WHERE e.id IN (SELECT declaration_id FROM event_correction c
            WHERE c.partner || ' ' || coalesce(c.named_event_id, encode(c.event_hash, 'hex')) = ANY($1::text[])
              OR EXISTS (SELECT FROM unnest(c.corrective_event_ids) AS each WHERE c.partner || ' ' || each = ANY($1::text[])))
@@ -93,16 +99,12 @@ function arrivalOf({ id, seq, partner, recordTime, identity, body }: EventRow): 
   return { id, identity, order: Number(seq), party: partner, recorded: recordTime.getTime(), event: body };
 }
 
-function witnessed(row: EventRow): Witnessed {
-  const proof = row.anchoredAt && {
-    anchoredAt: row.anchoredAt.getTime(),
-    hashMatches: jcsSha256(row.body) === row.jcsSha256,
-    rootMatches: true,
-  };
+function witnessed(row: ProvenRow, holding: ReadonlySet<string>): Witnessed {
+  const proof = proofOf(row, jcsSha256(row.body) as Hex, row.jcsSha256, holding);
   return {
     fact: factOf(arrivalOf(row)),
     event: row.body,
-    proof: proof ?? undefined,
+    proof,
     onlyProof: row.isDeclaration || row.isVoid,
   };
 }

@@ -6,6 +6,7 @@ import { AuditError } from '../audit.errors.js';
 import type { ActiveFinding } from '../engine/finding-register.js';
 import type { RuleSet } from '../engine/rule-set.js';
 import { FindingReader } from './finding.reader.js';
+import { replaceMembers } from './finding-member.repository.js';
 import type { FindingChangeKind, FindingJudgement, FindingRow, FindingState } from './finding.rows.js';
 
 const MOST_TEXT = 4_000;
@@ -67,8 +68,10 @@ export class FindingStore {
     ruleSet: RuleSet,
     moment: Moment,
   ): Promise<number> {
-    const standing = await this.standingOf(manager, subjects);
-    const entries = entriesOf(standing, found);
+    const causes = await replaceMembers(manager, subjects, found);
+    const standing = await this.standingOf(manager, [...subjects, ...causes.subjects]);
+    const single = found.filter(({ cause }) => cause === undefined);
+    const entries = entriesOf(standing, [...single, ...causes.findings]);
     if (entries.length === 0) return 0;
     await insert(manager, entries, ruleSet, moment);
     const raised = entries.filter(({ kind }) => kind === 'RAISED' || kind === 'REOPENED');

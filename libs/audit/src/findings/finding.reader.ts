@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, InvalidCursorError, pageOf, type Page } from '@tallyhouse/database';
 import { normalizeIdentifier } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
+import { NOW, type AsOf } from '../trace/as-of.js';
 import type { FindingFilter, FindingHistoryRow, FindingRow } from './finding.rows.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -11,15 +12,18 @@ const COLUMNS = `f.id, f.rule, f.subject, f.violation_key AS "violationKey", f.h
   c.as_of_block::text AS "asOfBlock", c.changed_at AS "changedAt", c.assignee, c.comment, c.resolution,
   first.changed_at AS "raisedAt"`;
 
-/** The last word on each finding, up to the block in the first parameter where it is given. */
+/** Whether a change was known by the block in the first parameter and by the time in the second; null asks for no bound. */
+const KNOWN =
+  '($1::numeric IS NULL OR x.as_of_block <= $1) AND ($2::timestamptz IS NULL OR x.changed_at <= $2)';
+
+/** The last word on each finding that was known by then. */
 const CURRENT = `finding f
-  JOIN LATERAL (SELECT * FROM finding_change x WHERE x.finding_id = f.id
-    AND ($1::numeric IS NULL OR x.as_of_block <= $1) ORDER BY x.seq DESC LIMIT 1) c ON true
+  JOIN LATERAL (SELECT * FROM finding_change x WHERE x.finding_id = f.id AND ${KNOWN} ORDER BY x.seq DESC LIMIT 1) c ON true
   JOIN LATERAL (SELECT changed_at FROM finding_change x WHERE x.finding_id = f.id ORDER BY x.seq LIMIT 1) first ON true`;
 
 type Positioned = FindingRow & { readonly position: string };
 
-/** Reads findings. `asOfBlock` asks for what was known when that block was the last. */
+/** Reads findings. `asOf` asks for what was known then: state, assignee and words as they stood at a block or time. */
 @Injectable()
 export class FindingReader {
   public constructor(private readonly dataSource: DataSource) {}
@@ -32,9 +36,9 @@ export class FindingReader {
   public async list(
     filter: FindingFilter,
     page: { readonly first: number; readonly after?: string | null },
-    asOfBlock?: bigint | null,
+    asOf: AsOf = NOW,
   ): Promise<Page<FindingRow>> {
-    const values: unknown[] = [asOfBlock?.toString() ?? null];
+    const values: unknown[] = boundsOf(asOf);
     const conditions = conditionsOf(filter, values);
     if (page.after) conditions.push(`c.seq < $${values.push(positionOf(page.after))}`);
     const rows: Positioned[] = await this.dataSource.query(
@@ -45,12 +49,12 @@ export class FindingReader {
     return pageOf(rows, page.first, ({ position }) => [position]);
   }
 
-  /** One finding, undefined when nobody knows it or it was not there at the block. */
-  public async find(id: string, asOfBlock?: bigint | null): Promise<FindingRow | undefined> {
+  /** One finding, undefined when nobody knows it or it was not there then. */
+  public async find(id: string, asOf: AsOf = NOW): Promise<FindingRow | undefined> {
     if (!UUID.test(id)) return undefined;
     const [row]: FindingRow[] = await this.dataSource.query(
-      `SELECT ${COLUMNS} FROM ${CURRENT} WHERE f.id = $2`,
-      [asOfBlock?.toString() ?? null, id],
+      `SELECT ${COLUMNS} FROM ${CURRENT} WHERE f.id = $3`,
+      [...boundsOf(asOf), id],
     );
     return row;
   }
@@ -65,14 +69,14 @@ export class FindingReader {
     );
   }
 
-  /** How many findings stand, by rule. */
-  public async countByRule(): Promise<
-    { readonly rule: string; readonly severity: string; readonly count: number }[]
-  > {
+  /** How many findings stood, by rule. */
+  public async countByRule(
+    asOf: AsOf = NOW,
+  ): Promise<{ readonly rule: string; readonly severity: string; readonly count: number }[]> {
     return this.dataSource.query(
       `SELECT f.rule, c.severity, count(*)::integer AS count FROM ${CURRENT} WHERE c.state <> 'WITHDRAWN'
        GROUP BY f.rule, c.severity ORDER BY length(f.rule), f.rule`,
-      [null],
+      boundsOf(asOf),
     );
   }
 }
@@ -88,12 +92,19 @@ function conditionsOf(filter: FindingFilter, values: unknown[]): string[] {
   if (!filter.state) conditions.push(`c.state <> 'WITHDRAWN'`);
   where(
     filter.subject ? subjectsOf(filter.subject) : null,
-    (subjects) => `f.subject = ANY(${subjects}::text[])`,
+    (subjects) =>
+      `(f.subject = ANY(${subjects}::text[]) OR EXISTS (SELECT FROM finding_member m WHERE m.subject = ANY(${subjects}::text[])
+        AND m.rule = f.rule AND m.cause = f.subject AND m.violation_key = f.violation_key))`,
   );
   if (filter.event) {
     where(UUID.test(filter.event) ? [filter.event] : [], (events) => `c.evidence && ${events}::uuid[]`);
   }
   return conditions;
+}
+
+/** Block and time up to which changes count, as the first two parameters. */
+function boundsOf(asOf: AsOf): unknown[] {
+  return [asOf.kind === 'BLOCK' ? asOf.block.toString() : null, asOf.kind === 'TIME' ? asOf.time : null];
 }
 
 /** An item may be the subject itself or the load that was judged. */

@@ -1,4 +1,5 @@
 import type { RuleId, Severity } from '../engine/rule.js';
+import type { AsOf } from '../trace/as-of.js';
 
 /** Where people are with a finding. WITHDRAWN: later events took the ground away. */
 export type FindingState = 'OPEN' | 'IN_REVIEW' | 'RESOLVED' | 'DISMISSED' | 'WITHDRAWN';
@@ -12,7 +13,7 @@ export type FindingChangeKind = 'RAISED' | 'CHANGED' | 'WITHDRAWN' | 'REOPENED' 
 export interface FindingRow {
   readonly id: string;
   readonly rule: RuleId;
-  /** Digital Link of the item, lot or unit; `event <id>`, `correction <identity>` or `load <link>` elsewhere. */
+  /** Digital Link of the item, lot or unit; `event <id>`, `correction <identity>`, `load <link>`, `place <link>` elsewhere. */
   readonly subject: string;
   readonly violationKey: string;
   readonly happenedAt: Date;
@@ -46,6 +47,14 @@ export interface FindingHistoryRow {
   readonly assignee: string | null;
   readonly comment: string | null;
   readonly resolution: string | null;
+}
+
+/** Of a history what was known by then. */
+export function historyAsOf(rows: readonly FindingHistoryRow[], asOf: AsOf): readonly FindingHistoryRow[] {
+  if (asOf.kind === 'NOW') return rows;
+  return rows.filter(({ asOfBlock, changedAt }) =>
+    asOf.kind === 'BLOCK' ? BigInt(asOfBlock) <= asOf.block : changedAt <= asOf.time,
+  );
 }
 
 /** Which findings are wanted; every given field must match. Without a state those that are not withdrawn. */

@@ -17,4 +17,4 @@ export {
   type Dimension,
   type NetContent,
 } from './units.js';
-export { CONSERVATION, yieldsOf, type Measured, type Yield, type YieldBounds } from './yield.js';
+export { CONSERVATION, jointBounds, yieldsOf, type Measured, type Yield, type YieldBounds } from './yield.js';

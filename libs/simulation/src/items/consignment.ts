@@ -3,7 +3,8 @@ import type { Prng } from '../prng.js';
 import { distribute } from './distribution.js';
 import { correct, correctable, plantFault } from './faults/index.js';
 import type { ItemNetwork } from './item-network.js';
-import type { ItemProduct, PlantedFault, RecordedEvent } from './item-world.js';
+import { custodyOf } from './hand-over.js';
+import type { ItemCustodyStatement, ItemProduct, PlantedFault, RecordedEvent } from './item-world.js';
 import { produce } from './production.js';
 import { HOUR_MS, MINUTE_MS, type Draft, type Script } from './script.js';
 
@@ -13,6 +14,8 @@ const CORRECTION_RATE = 0.08;
 const MISSED_READ_RATE = 0.02;
 /** Records that come days late. */
 const LATE_RATE = 0.01;
+/** One consignment in so many is handed over on chain as well, by both sides. */
+const CUSTODY_EVERY = 3;
 
 /** The events of one consignment, in no order, and the fault that was planted in it. */
 export interface Consignment {
@@ -32,7 +35,9 @@ export function playConsignment(
   const script: Script = {
     ...{ network, prng, product, nextNumber },
     ...{ drafts: [], harvests: [], binPacks: [], process: undefined, casing: [], pallets: [] },
-    ...{ storeUnits: [], legs: [], inspections: [], sales: new Map() },
+    ...{ storeUnits: [], legs: [], inspections: [], sales: new Map(), handOvers: new Map() },
+    // Counted, not drawn: what is drawn for the goods stays as it was.
+    underCustody: nextNumber() % CUSTODY_EVERY === 0,
   };
   distribute(script, produce(script, start));
   const planted = faulty ? plantFault(script) : undefined;
@@ -41,9 +46,12 @@ export function playConsignment(
     if (wrong) correct(script, wrong, wrong.at + prng.integer(2, 40) * HOUR_MS);
   }
   const recorded = new Map<Draft, RecordedEvent>();
+  const custody =
+    !planted || planted.deed.onChain ? custodyOf(script) : new Map<Draft, ItemCustodyStatement[]>();
   for (const draft of script.drafts) {
     const record = recordOf(draft, script);
-    if (record) recorded.set(draft, record);
+    const statements = custody.get(draft);
+    if (record) recorded.set(draft, statements ? { ...record, custody: statements } : record);
   }
   const records = [...recorded.values()];
   if (!planted) return { records };

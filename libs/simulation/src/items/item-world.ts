@@ -67,6 +67,19 @@ export interface PortClosure {
   readonly to: number;
 }
 
+/** What the Custody contract says of a unit; parties by their links, times in Unix milliseconds. */
+export interface ItemCustodyStatement {
+  /** Digital Link of the unit. */
+  readonly unit: string;
+  readonly kind: 'OFFERED' | 'ACCEPTED' | 'REJECTED';
+  readonly at: number;
+  readonly sender: string;
+  readonly recipient: string;
+  /** Zero where it is no offer. */
+  readonly deadline: number;
+  readonly reason?: string;
+}
+
 /** An event as its reporter recorded it, and what became of it on its way to the chain. */
 export interface RecordedEvent {
   /** Index of the reporter in `ItemWorld.parties`. */
@@ -78,6 +91,8 @@ export interface RecordedEvent {
   readonly anchoredAt?: number;
   /** What was anchored, where the stored event is no longer that. */
   readonly anchoredEvent?: EpcisEvent;
+  /** The hand-over on chain that begins with this shipping, where its goods are under two-sided custody. */
+  readonly custody?: readonly ItemCustodyStatement[];
 }
 
 /** The settings of an item world: the same settings give the same events, byte for byte. */

@@ -33,6 +33,9 @@ export interface ScriptLeg {
   readonly receive: Draft;
 }
 
+/** How a hand-over on chain goes: as the events say, or otherwise. */
+export type HandOverEnd = 'accepted' | 'rejected' | 'unanswered' | 'to another';
+
 /** A unit of cases: a pallet from the packer, or a mixed unit for a store. */
 export interface ScriptUnit {
   readonly sscc: string;
@@ -57,6 +60,9 @@ export interface Script {
   storeUnits: (ScriptUnit & { readonly store: number })[];
   legs: ScriptLeg[];
   inspections: Draft[];
+  /** Whether its companies hand over on chain as well, and hand-overs that end otherwise than the goods go. */
+  underCustody: boolean;
+  readonly handOvers: Map<ScriptLeg, HandOverEnd>;
   /** Last sale of each case that is sold. */
   sales: Map<string, Draft>;
 }

@@ -7,6 +7,8 @@ export interface Deed {
   readonly also?: readonly FaultRule[];
   /** Milliseconds after the last evidence in which the absence of something may still end. */
   readonly waitMs?: number;
+  /** It is done on chain: the events stay as they are, and so does custody. */
+  readonly onChain?: boolean;
 }
 
 /** A way of doing wrong. `commit` changes the script, or gives undefined and leaves it as it was where it does not fit. */

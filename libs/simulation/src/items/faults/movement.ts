@@ -2,6 +2,7 @@ import { pgln, gln } from '@tallyhouse/epcis';
 import { DAY_MS } from '../../calendar.js';
 import { inspectNow } from '../inspection.js';
 import { HOUR_MS, pick, siteOf, type Draft, type Script, type ScriptLeg } from '../script.js';
+import { neverAccepted, takenAfterRejection, takenByAnother } from './custody.js';
 import { farSite, temperature } from '../transport.js';
 import { names, noticed, relocate, strip, type Deed, type Fault } from './fault.js';
 
@@ -25,6 +26,9 @@ export const MOVEMENT_FAULTS: readonly Fault[] = [
   { rule: 'R11', kind: 'logger silent', commit: silentLogger },
   { rule: 'R12', kind: 'carrier that nobody knows', commit: strangeCarrier },
   { rule: 'R12', kind: 'carrier that has left', commit: formerCarrier },
+  { rule: 'R12', kind: 'taken by another than was offered', commit: takenByAnother },
+  { rule: 'R12', kind: 'taken after it was rejected', commit: takenAfterRejection },
+  { rule: 'R12', kind: 'taken and never accepted', commit: neverAccepted },
   { rule: 'R13', kind: 'place that nobody registered', commit: unknownPlace },
   { rule: 'R13', kind: 'document number with a wrong check digit', commit: wrongDocument },
 ];
