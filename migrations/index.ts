@@ -23,6 +23,7 @@ import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecas
 import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
 import { AuditCustodyAndCauses1764000130000 } from './1764000130000-audit-custody-and-causes.js';
+import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   CreateAnomalies1764000140000,
   CountOverrides1764000160000,
   AuditCustodyAndCauses1764000130000,
+  CreateAnomalies1764000140000,
 ];

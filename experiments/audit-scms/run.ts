@@ -5,53 +5,16 @@ import {
   lineFindings,
   NO_REFERENCE,
   replay,
-  type DeliveryLine,
   type ReplayedEvent,
   type SiteFacts,
 } from '@tallyhouse/audit';
 import { readScms, scmsEvents, scmsSites, type ScmsRow } from '@tallyhouse/supply-chain';
+import { deliveryLine } from '../../apps/cli/src/audit/delivery-lines.js';
 
 const LATE_AFTER_DAYS = 14;
 const DAY_MS = 86_400_000;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const shared = process.env.TALLYHOUSE_SHARED_DATA ?? resolve('..', 'shared', 'data');
 const file = resolve(shared, 'scms-shipments', 'scms_delivery_history.csv.gz');
-
-/** The source writes order dates in three ways, or words in their place. */
-function orderDate(text: string): string | undefined {
-  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})$/.exec(text);
-  const pad = (part: string | undefined): string => (part ?? '').padStart(2, '0');
-  if (slashed) return `20${slashed[3]?.slice(-2)}-${pad(slashed[1])}-${pad(slashed[2])}`;
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return text;
-  const worded = /^(\d{1,2})-(\w{3})-(\d{2})$/.exec(text);
-  const month = MONTHS.indexOf(worded?.[2] ?? '') + 1;
-  return worded && month > 0 ? `20${worded[3]}-${pad(String(month))}-${pad(worded[1])}` : undefined;
-}
-
-function deliveryLine(line: number, row: ScmsRow): DeliveryLine {
-  const {
-    purchaseOrder,
-    despatchAdvice,
-    itemDescription,
-    quantity,
-    deliveredDate,
-    scheduledDate,
-    recordedDate,
-  } = row;
-  return {
-    ...{ line, scheduled: scheduledDate, delivered: deliveredDate, recorded: recordedDate },
-    ordered: orderDate(row.purchaseOrderSent),
-    sameness: [
-      purchaseOrder,
-      despatchAdvice,
-      row.country,
-      itemDescription,
-      row.manufacturingSite,
-      quantity,
-      deliveredDate,
-    ].join('|'),
-  };
-}
 
 const rows: { line: number; row: ScmsRow }[] = [];
 const unreadable: number[] = [];

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import { instant } from '../audit-options.js';
 import { wholeNumber } from '../options.js';
+import { auditDeliveries } from './deliveries.js';
 import { evaluate, FAULT_RATE } from './evaluate.js';
 import { addReportCommands } from './report.commands.js';
 import { listFindings, runAudit, learnRules } from './stored-audit.js';
@@ -9,6 +10,7 @@ import { DEFAULT_STATE_DIR } from '../paths.js';
 import { evaluationJson, evaluationLines } from './evaluation-words.js';
 
 /** `tallyhouse audit evaluate|run|list|learn|report|fsma204|epcis|csv` */
+/** `tallyhouse audit evaluate|deliveries|run|list|learn` */
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('find what is wrong in what was captured');
   audit
@@ -22,6 +24,15 @@ export function addAuditCommands(program: Command): void {
         .default(FAULT_RATE),
     )
     .action(runEvaluation);
+  audit
+    .command('deliveries <csv>')
+    .description('say of the SCMS delivery history which lines are late, out of order or there twice')
+    .option('--late-after-days <n>', 'days behind schedule that are allowed', wholeNumber, 14)
+    .option('--kind <kind>', 'only late, out of order or duplicate, and then every line')
+    .option('--captured', 'name the event that was captured from each line', false)
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .option('--json', 'one JSON object a line', false)
+    .action(auditDeliveries);
   audit
     .command('run')
     .description('audit what waits in the queue now, by the rule set that governance decided')
