@@ -9,8 +9,7 @@ import { listFindings, runAudit, learnRules } from './stored-audit.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { evaluationJson, evaluationLines } from './evaluation-words.js';
 
-/** `tallyhouse audit evaluate|run|list|learn|report|fsma204|epcis|csv` */
-/** `tallyhouse audit evaluate|deliveries|run|list|learn` */
+/** `tallyhouse audit evaluate|deliveries|run|list|learn|report|fsma204|epcis|csv` */
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('find what is wrong in what was captured');
   audit

@@ -110,13 +110,12 @@ async function epcis(options: RangeOptions & { readonly item?: string }): Promis
 }
 
 async function csv(options: ReadOptions & { readonly out?: string }): Promise<void> {
-  const block = options.asOfBlock ?? null;
   const text = await withDatabase(options, async (dataSource) => {
     const reader = new FindingReader(dataSource);
     const rows = [];
     let after: string | null = null;
     do {
-      const page = await reader.list({}, { first: 1_000, after }, block);
+      const page = await reader.list({}, { first: 1_000, after }, asOfOptions(options));
       rows.push(...page.rows);
       after = page.hasNext ? (page.cursors.at(-1) ?? null) : null;
     } while (after !== null);

@@ -97,10 +97,9 @@ export class ItemReportReader {
     life: readonly LifeEvent[],
     { asOf }: Known,
   ): Promise<ItemReport['findings']> {
-    const block = asOf.kind === 'BLOCK' ? asOf.block : null;
     const events = life.filter(({ through }) => through === uri).map(({ id }) => id);
     const found = await Promise.all(
-      (await findingIdsOf(manager, uri, events)).map((id) => this.findings.find(id, block)),
+      (await findingIdsOf(manager, uri, events)).map((id) => this.findings.find(id, asOf)),
     );
     return found
       .filter((finding) => finding !== undefined && finding.state !== 'WITHDRAWN')
