@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { resolve } from 'node:path';
-import { replay, type ReplayedEvent } from '@tallyhouse/audit';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { auditInFull, replay, type ActiveFinding, type ReplayedEvent } from '@tallyhouse/audit';
 import { simulateItems } from '@tallyhouse/simulation';
 import { evaluate, learnFrom } from '../../apps/cli/src/audit/evaluate.js';
 import { evaluationJson } from '../../apps/cli/src/audit/evaluation-words.js';
@@ -37,12 +38,51 @@ function audited(events: number, batchSize: number): object {
     onBatch: () => (peak = Math.max(peak, megabytes())),
   });
   const seconds = (clock() - start) / 1_000;
-  const findings = [...engine.findings()].length;
+  const found = [...engine.findings()];
   const withGenerator = !Array.isArray(stream);
   return {
-    ...{ events, batchSize, seconds, eventsPerSecond: Math.round(events / seconds), findings },
+    ...{
+      events,
+      batchSize,
+      seconds,
+      eventsPerSecond: Math.round(events / seconds),
+      findings: found.length,
+      digest: digestOf(found),
+    },
     ...{ withGenerator, peakMegabytes: peak, itemsAndLots: engine.histories.size },
   };
+}
+
+/** Everything judged again, one partition after the other; the generator runs inside. */
+function auditedInFull(events: number, partitions: number): object {
+  const ruleSet = learnFrom(simulateItems({ seed: 2, events: 40_000, faultRate: FAULT_RATE }));
+  const world = simulateItems({ seed: 1, events, faultRate: FAULT_RATE });
+  const folder = mkdtempSync(join(tmpdir(), 'audit-full-'));
+  const start = clock();
+  try {
+    const { findings } = auditInFull(streamOf(world), {
+      ruleSet,
+      reference: referenceOf(world),
+      folder,
+      partitions,
+    });
+    const seconds = (clock() - start) / 1_000;
+    const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1_000);
+    return {
+      ...{ events, partitions, seconds, eventsPerSecond: Math.round(events / seconds) },
+      ...{ findings: findings.length, digest: digestOf(findings), peakMegabytes },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Two runs with the same digest found the same, word by word. */
+function digestOf(findings: readonly ActiveFinding[]): string {
+  const said = findings.map(({ rule, subject, key, evidence, explanation }) =>
+    [rule, subject, key, evidence, explanation].join(),
+  );
+  return createHash('sha256').update(said.sort().join('\n')).digest('hex');
 }
 
 const PARTS: Readonly<Record<string, () => unknown>> = {
@@ -55,7 +95,9 @@ const PARTS: Readonly<Record<string, () => unknown>> = {
     ),
   generator: () => generated(LARGE),
   incremental: () => [audited(50_000, 100), audited(50_000, 1_000)],
-  fullRun: () => audited(LARGE, 10_000),
+  fullRun: () => auditedInFull(LARGE, 32),
+  fullRunSame: () => [audited(100_000, 10_000), auditedInFull(100_000, 8)],
+  inBatches: () => audited(LARGE, 10_000),
 };
 
 /** Each part may be measured by itself; the others stay as they were. */
