@@ -20,10 +20,9 @@ import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
 import { CreateTextSearch1764000081000 } from './1764000081000-create-text-search.js';
 import { CreateTextTopics1764000082000 } from './1764000082000-create-text-topics.js';
 import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecasts.js';
-import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
-import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
 import { AuditCustodyAndCauses1764000130000 } from './1764000130000-audit-custody-and-causes.js';
 import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
+import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -49,8 +48,7 @@ export const migrations = [
   CreateTextSearch1764000081000,
   CreateTextTopics1764000082000,
   WithdrawForecasts1764000110000,
-  CreateAnomalies1764000140000,
-  CountOverrides1764000160000,
   AuditCustodyAndCauses1764000130000,
   CreateAnomalies1764000140000,
+  CountOverrides1764000160000,
 ];
