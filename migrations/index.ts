@@ -19,6 +19,9 @@ import { CreateTextLabels1764000070000 } from './1764000070000-create-text-label
 import { CreateTexts1764000080000 } from './1764000080000-create-texts.js';
 import { CreateTextSearch1764000081000 } from './1764000081000-create-text-search.js';
 import { CreateTextTopics1764000082000 } from './1764000082000-create-text-topics.js';
+import { CreateWebhooks1764000090000 } from './1764000090000-create-webhooks.js';
+import { CreateQuerySubscription1764000091000 } from './1764000091000-create-query-subscription.js';
+import { KeepDocument1764000092000 } from './1764000092000-keep-document.js';
 import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecasts.js';
 import { AuditCustodyAndCauses1764000130000 } from './1764000130000-audit-custody-and-causes.js';
 import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
@@ -47,6 +50,9 @@ export const migrations = [
   CreateTexts1764000080000,
   CreateTextSearch1764000081000,
   CreateTextTopics1764000082000,
+  CreateWebhooks1764000090000,
+  CreateQuerySubscription1764000091000,
+  KeepDocument1764000092000,
   WithdrawForecasts1764000110000,
   AuditCustodyAndCauses1764000130000,
   CreateAnomalies1764000140000,

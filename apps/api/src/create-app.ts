@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@tallyhouse/config';
 import { AppModule } from './app.module.js';
+import { QuerySockets } from './epcis-rest/sockets/query-sockets.js';
 import { bodyReader } from './shared/http/body-limit.js';
 import { securityHeaders } from './shared/http/security-headers.js';
 import { serveWebBuild } from './shared/http/web-build.js';
@@ -25,7 +26,7 @@ export async function createApp(
   app.use('/graphql', bodyReader());
   const servesWeb = serveWebBuild(app, webFolder);
   await app.init();
-  app.get(SubscriptionServer).attach();
+  app.get(SubscriptionServer).attach([app.get(QuerySockets, { strict: false }).route]);
   const server = app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

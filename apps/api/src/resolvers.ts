@@ -1,4 +1,5 @@
 import { AnomalyResolver } from './anomalies/anomaly.resolver.js';
+import { BatchResolver } from './batches/batch.resolver.js';
 import { CaptureResolver } from './capture/capture.resolver.js';
 import { EventCapturedResolver } from './events/event-captured.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
@@ -33,6 +34,7 @@ import { TopicResolver } from './texts/topic.resolver.js';
 export const resolvers = [
   AnomalyResolver,
   BalanceResolver,
+  BatchResolver,
   CustodyResolver,
   FsmaResolver,
   EventExportResolver,

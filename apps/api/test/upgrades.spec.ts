@@ -13,7 +13,7 @@ const SERVER = `
   const guarded = process.argv.includes('guarded');
   if (guarded) {
     const { guardUpgrades } = await import(${JSON.stringify(GUARD.href)});
-    guardUpgrades(server, '/graphql', (request, socket) => socket.destroy());
+    guardUpgrades(server, [{ matches: (path) => path === '/graphql', handle: (request, socket) => socket.destroy() }]);
   } else {
     server.on('upgrade', (request, socket) => { if (request.url.startsWith('/graphql')) socket.destroy(); });
   }

@@ -21,6 +21,7 @@ import { addTestCommand } from './test/test.command.js';
 import { addTraceCommand } from './trace/trace.command.js';
 import { addUpCommand } from './up/up.command.js';
 import { addVerifyCommands } from './verify/verify.commands.js';
+import { addWebhookCommands } from './webhook/webhook.commands.js';
 
 const program = new Command('tallyhouse')
   .description(
@@ -43,6 +44,7 @@ addPartnerCommands(program);
 addTraceCommand(program);
 addCustodyCommands(program);
 addRecallCommands(program);
+addWebhookCommands(program);
 addAnchorCommands(program);
 addMigrateCommand(program);
 addVerifyCommands(program);

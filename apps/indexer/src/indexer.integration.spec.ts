@@ -12,7 +12,12 @@ import {
 } from '@tallyhouse/testing';
 import { encodeFunctionData, numberToHex, size, stringToHex, zeroHash, type Hex } from 'viem';
 import { freshFacts, TestIndex } from '../test/index-kit.js';
+import { BatchReader } from '@tallyhouse/supply-chain';
+import { migrationDataSource } from '../../../migrations/data-source.js';
 import { factTables } from './protocols/index.js';
+
+/** More than any rule of finality waits for. */
+const DEPTH_OF_FINALITY = 150;
 
 describe('indexer on a real chain and a real database', () => {
   let postgres: LocalPostgres;
@@ -159,6 +164,40 @@ describe('indexer on a real chain and a real database', () => {
       expect.objectContaining({ rolledBackTo: fork, blockNumber: fork }),
     );
   }, 30_000);
+
+  it('shows a batch sealed, on chain, sealed again when its block is taken back, and final in the end', async () => {
+    await (await newIndex()).start().caughtUp();
+    const source = await migrationDataSource(index.databaseUrl).initialize();
+    try {
+      const batches = new BatchReader(source);
+      const status = async (): Promise<unknown> =>
+        (await batches.list({}, { first: 5 })).rows.map((row) => row.status);
+      await source.query(
+        `INSERT INTO anchor_batch (partner, submitter, seq, root, count, prev_head, head, schema_id, uri, sealed_at)
+         VALUES ($1, $1, 1, $2, 3, '0x', '0x', '0x', '', now())`,
+        [local.people[ROLE.partner]?.account.address.toLowerCase(), digest('of a batch')],
+      );
+      expect(await status()).toEqual(['SEALED']);
+      const snapshot = await rpc('evm_snapshot');
+      await anchor('of a batch');
+      await index.caughtUp();
+      expect(await status()).toEqual(['ANCHORED']);
+      await rpc('evm_revert', [snapshot]);
+      await transfer(5n);
+      await index.caughtUp();
+      expect(await status()).toEqual(['SEALED']);
+      await anchor('of a batch');
+      await index.caughtUp();
+      expect(await status()).toEqual(['ANCHORED']);
+      await rpc('anvil_mine', [numberToHex(DEPTH_OF_FINALITY)]);
+      await index.close();
+      await (await newIndex()).start().caughtUp();
+      expect(await status()).toEqual(['FINAL']);
+      expect((await batches.list({ status: 'SEALED' }, { first: 5 })).rows).toEqual([]);
+    } finally {
+      await source.destroy();
+    }
+  }, 60_000);
 
   it('follows a replacement of the head at the same height', async () => {
     await transfer(1n);

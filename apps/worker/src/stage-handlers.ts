@@ -11,6 +11,7 @@ import type { CommitStage } from './stages/commit.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
 import type { RecallStage } from './stages/recall.stage.js';
+import type { WebhooksStage } from './stages/webhooks.stage.js';
 import type { ModelsStage } from './stages/models.stage.js';
 import type { TextsStage } from './stages/texts.stage.js';
 
@@ -21,6 +22,7 @@ export interface Stages {
   readonly anchor: AnchorStage;
   readonly graph: EdgeBuilder;
   readonly recall: RecallStage;
+  readonly webhooks: WebhooksStage;
   readonly models: ModelsStage;
   readonly series: SeriesRefreshService;
   readonly forecast: ForecastStage;
@@ -48,6 +50,13 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       if (taken > 0) stages.logger.info({ event: 'graph-extended', events: taken });
     },
     recall: () => stages.recall.run(new Date()),
+    subscriptions: async () => {
+      if (await stages.webhooks.prepare(new Date())) await queue.request('webhooks');
+    },
+    webhooks: async () => {
+      // What was delivered made room for more of what was captured.
+      if (await stages.webhooks.deliver(new Date())) await queue.request('subscriptions');
+    },
     series: async () => {
       const changed = await stages.series.refresh();
       if (changed === 0) return;

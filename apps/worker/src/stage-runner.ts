@@ -5,6 +5,8 @@ import { JobQueue, QUEUES, type QueueName, type StageHandler } from '@tallyhouse
 import type { ModelLoader } from './models/model-loader.js';
 
 const RECONCILE_INTERVAL_MS = 10_000;
+/** How late a scheduled query or a second attempt may be. */
+const WEBHOOK_INTERVAL_MS = 2_000;
 const SHUTDOWN_TIMEOUT_MS = 4_000;
 
 /** Which stages have work when a table of the chain's facts changes. */
@@ -34,10 +36,11 @@ export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdow
     await this.queue.start();
     this.listener.on('tallyhouse_index').subscribe((notice) => this.request(stagesOf(notice)));
     this.listener.on('tallyhouse_forecast').subscribe(() => this.request(['commit']));
-    this.listener.on('tallyhouse_capture').subscribe(() => this.request(['graph']));
+    this.listener.on('tallyhouse_capture').subscribe(() => this.request(['graph', 'subscriptions']));
     await this.listener.start();
     for (const name of QUEUES) await this.queue.work(name, this.reported(name));
     this.every(this.config.anchorIntervalMs, ['anchor']);
+    this.every(WEBHOOK_INTERVAL_MS, ['subscriptions', 'webhooks']);
     this.every(RECONCILE_INTERVAL_MS, QUEUES);
     this.request(QUEUES);
   }

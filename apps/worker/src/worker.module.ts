@@ -30,7 +30,13 @@ import {
   ModelSwitcher,
   type ArtifactStore,
 } from '@tallyhouse/model-registry';
-import { AnchorRepository, SealingService, SupplyChainModule } from '@tallyhouse/supply-chain';
+import {
+  AnchorRepository,
+  EventQueryModule,
+  SealingService,
+  SubscriptionRound,
+  SupplyChainModule,
+} from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { ChainWriter } from './chain/chain-writer.js';
 import { ModelLoader } from './models/model-loader.js';
@@ -43,6 +49,7 @@ import { CommitStage } from './stages/commit.stage.js';
 import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
 import { RecallStage } from './stages/recall.stage.js';
+import { webhooksStage } from './stages/webhooks.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
 import { TextsStage, type TextServices } from './stages/texts.stage.js';
 
@@ -71,6 +78,7 @@ export class WorkerModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot(),
         SupplyChainModule,
+        EventQueryModule,
         ModelRegistryModule,
         ForecastingModule,
         NlpModule,
@@ -123,6 +131,7 @@ function stages(config: Config, logger: Logger): Provider {
       AnchorRepository,
       EdgeBuilder,
       RecallOutbox,
+      SubscriptionRound,
       ModelSwitcher,
       SeriesRefreshService,
       ForecastRunService,
@@ -143,6 +152,7 @@ function stages(config: Config, logger: Logger): Provider {
       batches: AnchorRepository,
       graph: EdgeBuilder,
       recalls: RecallOutbox,
+      round: SubscriptionRound,
       switcher: ModelSwitcher,
       series: SeriesRefreshService,
       runs: ForecastRunService,
@@ -159,6 +169,7 @@ function stages(config: Config, logger: Logger): Provider {
       anchor: new AnchorStage(config, writer, sealing, batches, logger),
       graph,
       recall: new RecallStage(writer, recalls, logger),
+      webhooks: webhooksStage(config, dataSource, round, logger),
       models: new ModelsStage(store, switcher, loader, logger),
       series,
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),

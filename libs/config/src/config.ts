@@ -22,6 +22,16 @@ const schema = z.object({
   ANCHOR_PAYLOAD: z.enum(['off', 'on']).default('off'),
   TX_STUCK_AFTER_MS: z.coerce.number().int().min(100).max(86_400_000).default(60_000),
   TX_MAX_FEE_GWEI: z.coerce.number().min(0.001).max(1_000_000).default(500),
+  WEBHOOK_TRUSTED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ''),
+    )
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((origin) => new URL(origin).origin))),
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
   TALLYHOUSE_DEVICE: z
     .string()
@@ -53,6 +63,8 @@ export interface Config extends ChainConfig {
   readonly txStuckAfterMs: number;
   /** Most that a unit of gas may cost. */
   readonly txMaxFeeGwei: number;
+  /** Origins of webhooks for which plain http and private addresses are allowed. */
+  readonly webhookTrustedOrigins: readonly string[];
   readonly forecastHorizon: number;
   /** What `openEngine` takes; undefined lets it look at the machine. */
   readonly device: string | undefined;
@@ -97,6 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     anchorPayload: variables.ANCHOR_PAYLOAD === 'on',
     txStuckAfterMs: variables.TX_STUCK_AFTER_MS,
     txMaxFeeGwei: variables.TX_MAX_FEE_GWEI,
+    webhookTrustedOrigins: variables.WEBHOOK_TRUSTED_ORIGINS,
     forecastHorizon: variables.FORECAST_HORIZON,
     device: variables.TALLYHOUSE_DEVICE || undefined,
     logLevel: variables.LOG_LEVEL,

@@ -3,6 +3,8 @@ export const QUEUES = [
   'anchor',
   'graph',
   'recall',
+  'subscriptions',
+  'webhooks',
   'models',
   'series',
   'forecast',

@@ -32,3 +32,4 @@ export * from './bundle/index.js';
 export * from './query/index.js';
 export * from './sender/index.js';
 export * from './export/index.js';
+export * from './subscription/index.js';

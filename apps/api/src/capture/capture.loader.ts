@@ -1,4 +1,9 @@
-import type { CaptureJobReader, ProfileRepository } from '@tallyhouse/supply-chain';
+import type {
+  BatchReader,
+  CaptureDocumentReader,
+  CaptureJobReader,
+  ProfileRepository,
+} from '@tallyhouse/supply-chain';
 import { manyByKey, oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
 
 const MAX_SHOWN_ERRORS = 100;
@@ -18,6 +23,26 @@ export function captureLoaders(jobs: CaptureJobReader, profiles: ProfileReposito
     ),
     captureProfiles: manyByKey(
       (ids) => profiles.ofJobs(ids),
+      (row) => row.jobId,
+      options,
+    ),
+  };
+}
+
+/** Reads what was received and how far its events are, once for all jobs of a request. */
+export function documentLoaders(
+  documents: CaptureDocumentReader,
+  batches: BatchReader,
+  options: LoaderOptions,
+) {
+  return {
+    captureDocument: oneByKey(
+      (ids) => documents.ofJobs(ids),
+      (row) => row.jobId,
+      options,
+    ),
+    captureAnchoring: oneByKey(
+      (ids) => batches.anchoring(ids),
       (row) => row.jobId,
       options,
     ),

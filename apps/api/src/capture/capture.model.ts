@@ -1,6 +1,11 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { CaptureErrorRow, CaptureJobRow } from '@tallyhouse/supply-chain';
-import { DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
+import type {
+  AnchoringRow,
+  CaptureDocumentRow,
+  CaptureErrorRow,
+  CaptureJobRow,
+} from '@tallyhouse/supply-chain';
+import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
 export const CaptureErrorBehaviourEnum = { ROLLBACK: 'ROLLBACK', PROCEED: 'PROCEED' } as const;
 registerEnumType(CaptureErrorBehaviourEnum, {
@@ -72,4 +77,34 @@ export class CaptureJobModel implements CaptureJobRow {
 
   @Field(() => DateTimeScalar, { nullable: true })
   public finishedAt: Date | null;
+}
+
+@ObjectType('CaptureDocument', {
+  description:
+    'A document as it was received; GET /epcis/v2/capture/{id}/document gives its partner the bytes.',
+})
+export class CaptureDocumentModel implements Omit<CaptureDocumentRow, 'jobId' | 'partner' | 'documentId'> {
+  @Field(() => String)
+  public mediaType: string;
+
+  @Field(() => BigIntScalar)
+  public bytes: string;
+
+  @Field(() => HexScalar, { description: 'SHA-256 of the bytes.' })
+  public sha256: string;
+}
+
+@ObjectType('CaptureAnchoring', { description: 'Stored events of a capture by how far they are.' })
+export class CaptureAnchoringModel implements Omit<AnchoringRow, 'jobId'> {
+  @Field(() => Int, { description: 'Not in a batch yet.' })
+  public pending: number;
+
+  @Field(() => Int, { description: 'In a batch that is not on chain yet, or not any more.' })
+  public sealed: number;
+
+  @Field(() => Int, { description: 'On chain.' })
+  public anchored: number;
+
+  @Field(() => Int, { description: 'On chain in a block that stays.' })
+  public final: number;
 }

@@ -1,12 +1,25 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { CaptureErrorRow, CaptureJobRow } from '@tallyhouse/supply-chain';
+import type {
+  AnchoringRow,
+  CaptureDocumentRow,
+  CaptureErrorRow,
+  CaptureJobRow,
+} from '@tallyhouse/supply-chain';
 import type { Loaders } from '../shared/request/loaders.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { JsonScalar } from '../shared/scalars/index.js';
 import { ApiKeyGuard } from './api-key.guard.js';
-import { CaptureErrorBehaviourEnum, CaptureErrorModel, CaptureJobModel } from './capture.model.js';
+import {
+  CaptureAnchoringModel,
+  CaptureDocumentModel,
+  CaptureErrorBehaviourEnum,
+  CaptureErrorModel,
+  CaptureJobModel,
+} from './capture.model.js';
 import { DocumentCapture } from './document-capture.js';
+
+const NOTHING_STORED = { pending: 0, sealed: 0, anchored: 0, final: 0 };
 
 @Resolver(() => CaptureJobModel)
 export class CaptureResolver {
@@ -41,5 +54,24 @@ export class CaptureResolver {
     @Context('loaders') loaders: Loaders,
   ): Promise<readonly CaptureErrorRow[]> {
     return loaders.captureErrors.load(job.id);
+  }
+
+  @ResolveField(() => CaptureDocumentModel, {
+    nullable: true,
+    description: 'What was received; null when nothing of it was stored, and for captures by GraphQL.',
+  })
+  public document(
+    @Parent() job: CaptureJobRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<CaptureDocumentRow | null> {
+    return loaders.captureDocument.load(job.id);
+  }
+
+  @ResolveField(() => CaptureAnchoringModel, { complexity: 10 })
+  public async anchoring(
+    @Parent() job: CaptureJobRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<Omit<AnchoringRow, 'jobId'>> {
+    return (await loaders.captureAnchoring.load(job.id)) ?? NOTHING_STORED;
   }
 }

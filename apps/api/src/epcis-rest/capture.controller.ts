@@ -1,5 +1,8 @@
+import { pipeline } from 'node:stream/promises';
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import {
+  BatchReader,
+  CaptureDocumentReader,
   CaptureJobListReader,
   CaptureJobReader,
   CaptureService,
@@ -8,7 +11,7 @@ import {
   type CaptureErrorRow,
 } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
-import { captureError, captureJob } from './documents.js';
+import { anchoringShown, captureError, captureJob, documentShown } from './documents.js';
 import { linkNext, pageAskedBy } from './paging.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -18,6 +21,7 @@ import { chunksOf, isLong, readBody } from './read-body.js';
 import { PREFIX } from './resources.js';
 
 const SHOWN_ERRORS = 100;
+const MAX_TYPE_LENGTH = 200;
 const BEHAVIOUR: Readonly<Record<string, CaptureErrorBehaviour>> = {
   rollback: 'ROLLBACK',
   proceed: 'PROCEED',
@@ -30,6 +34,8 @@ export class CaptureController {
     private readonly captures: CaptureService,
     private readonly jobs: CaptureJobReader,
     private readonly list: CaptureJobListReader,
+    private readonly documents: CaptureDocumentReader,
+    private readonly batches: BatchReader,
   ) {}
 
   /** Takes a document in; what is wrong with single events is told by the job. */
@@ -42,7 +48,8 @@ export class CaptureController {
   ): Promise<void> {
     const errorBehaviour = behaviourOf(request);
     refuseLength(request);
-    const options = { partner: partnerOf(request), errorBehaviour };
+    const mediaType = request.get('content-type')?.slice(0, MAX_TYPE_LENGTH);
+    const options = { partner: partnerOf(request), errorBehaviour, mediaType };
     const job = isLong(request)
       ? await this.captures.captureStream(chunksOf(request), options)
       : await this.captures.capture(
@@ -79,7 +86,37 @@ export class CaptureController {
   public async one(@Param('captureID') id: string): Promise<object> {
     const [job] = await this.jobs.byIds([id]);
     if (!job) throw new ProblemError('NoSuchResourceException', 'there is no such capture job');
-    return captureJob(job, await this.jobs.errors([job.id], SHOWN_ERRORS));
+    const [[document], [anchoring]] = await Promise.all([
+      this.documents.ofJobs([job.id]),
+      this.batches.anchoring([job.id]),
+    ]);
+    return captureJob(job, await this.jobs.errors([job.id], SHOWN_ERRORS), {
+      ...(document ? { document: documentShown(document) } : {}),
+      ...(anchoring ? { anchoring: anchoringShown(anchoring) } : {}),
+    });
+  }
+
+  /** The document byte for byte, for the partner who sent it. */
+  @Get(':captureID/document')
+  @UseGuards(PartnerKeyGuard)
+  public async document(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('captureID') id: string,
+  ): Promise<void> {
+    const [found] = await this.documents.ofJobs([id]);
+    if (!found)
+      throw new ProblemError('NoSuchResourceException', 'no document is kept for a capture of that id');
+    if (found.partner !== partnerOf(request)) {
+      throw new ProblemError('ForbiddenSecurityException', 'another partner sent the document');
+    }
+    response.set({
+      'Content-Type': found.mediaType,
+      'Content-Length': found.bytes,
+      'Content-Disposition': `attachment; filename="capture-${found.jobId}"`,
+      'Repr-Digest': `sha-256=:${Buffer.from(found.sha256.slice(2), 'hex').toString('base64')}:`,
+    });
+    await pipeline(this.documents.bytes(found.documentId), response);
   }
 }
 

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { API_KEY, type ApiUnderTest } from '../../test/kit/api-under-test.js';
+import { PARTNER } from '../../test/kit/chain-rows.js';
 import { commissioning, faulty } from '../../test/kit/epcis-documents.js';
 import { documentOf, LABELLED_EVENTS, NAMES } from './labelled-events.fixture.js';
 import type { Answer, RestClient } from './rest-client.fixture.js';
@@ -146,6 +148,39 @@ describe('POST /capture', () => {
     const one = await rest.get('/events?LT_eventTime=2024-05-01T00:00:02Z');
     expect((one.body as { '@context': unknown[] })['@context'][1]).toEqual({ p: 'https://a.example/' });
     await api.dataSource.query(`DELETE FROM epcis_event WHERE event_time < '2025-01-01'`);
+  });
+
+  it('gives the document back byte for byte, to the partner who sent it', async () => {
+    const text = `\n${JSON.stringify(commissioning(950, 2), null, '\t')} `;
+    const answer = await rest.send('POST', '/capture', text, {
+      'content-type': 'application/ld+json; charset=utf-8',
+    });
+    const path = (answer.headers.get('location') ?? '').replace('/epcis/v2', '');
+    const sha256 = createHash('sha256').update(text).digest();
+    expect((await rest.get(path)).body).toMatchObject({
+      document: {
+        mediaType: 'application/ld+json; charset=utf-8',
+        bytes: text.length,
+        sha256: sha256.toString('hex'),
+      },
+      anchoring: { pending: 2, sealed: 0, anchored: 0, final: 0 },
+    });
+    const response = await fetch(`${api.url}/epcis/v2${path}/document`, {
+      headers: { 'x-api-key': API_KEY },
+    });
+    expect(await response.text()).toBe(text);
+    expect(response.headers.get('content-type')).toBe('application/ld+json; charset=utf-8');
+    expect(response.headers.get('repr-digest')).toBe(`sha-256=:${sha256.toString('base64')}:`);
+    expect((await rest.get(`${path}/document`, { 'x-api-key': 'wrong' })).status).toBe(401);
+    expect((await rest.get('/capture/nothing/document')).status).toBe(404);
+    const setPartner = (partner: string): Promise<unknown> =>
+      api.dataSource.query('UPDATE capture_job SET partner = $2 WHERE id = $1', [
+        path.split('/')[2],
+        partner,
+      ]);
+    await setPartner('another');
+    expect((await rest.get(`${path}/document`)).status).toBe(403);
+    await setPartner(PARTNER);
   });
 
   it('lists the jobs of the partner, page by page', async () => {

@@ -1,41 +1,23 @@
 import {
-  joinedContext,
+  EPCIS_CONTEXT,
+  type AnchoringRow,
+  type CaptureDocumentRow,
   type CaptureErrorRow,
   type CaptureJobRow,
-  type QueriedEvent,
 } from '@tallyhouse/supply-chain';
 import { problem } from './problems.js';
 
-const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
-
-/** Events as the answer to a query: as they were captured, and with the time of their recording (EPCIS 2.0 §7.4.1.2). */
-export function queryDocument(
-  events: readonly QueriedEvent[],
-  now: Date,
-  queryName = 'SimpleEventQuery',
-): object {
-  const { own, context } = joinedContext(events);
-  const eventList = events.map(({ body, recordTime }, index) => ({
-    ...(own[index] ? { '@context': own[index] } : {}),
-    ...body,
-    recordTime: recordTime.toISOString(),
-  }));
-  return {
-    '@context': [CONTEXT, ...context],
-    type: 'EPCISQueryDocument',
-    schemaVersion: '2.0',
-    creationDate: now.toISOString(),
-    epcisBody: { queryResults: { queryName, resultsBody: { eventList } } },
-  };
-}
-
 /** A list of names. */
 export function collection(member: readonly string[]): object {
-  return { '@context': CONTEXT, type: 'Collection', member };
+  return { '@context': EPCIS_CONTEXT, type: 'Collection', member };
 }
 
 /** A capture job as the standard describes it, with counts besides. */
-export function captureJob(job: CaptureJobRow, errors: readonly CaptureErrorRow[]): object {
+export function captureJob(
+  job: CaptureJobRow,
+  errors: readonly CaptureErrorRow[],
+  more: object = {},
+): object {
   return {
     captureID: job.id,
     createdAt: job.createdAt.toISOString(),
@@ -47,6 +29,7 @@ export function captureJob(job: CaptureJobRow, errors: readonly CaptureErrorRow[
     stored: job.stored,
     duplicate: job.duplicate,
     rejected: job.rejected,
+    ...more,
     errors: errors.map(captureError),
   };
 }
@@ -62,4 +45,14 @@ export function captureError({ eventIndex, pointer, rule, found, expected }: Cap
     found,
     expected,
   };
+}
+
+/** What was received, by its digest. */
+export function documentShown({ mediaType, bytes, sha256 }: CaptureDocumentRow): object {
+  return { mediaType, bytes: Number(bytes), sha256: sha256.slice(2) };
+}
+
+/** Stored events by how far they are on their way to the chain. */
+export function anchoringShown({ pending, sealed, anchored, final }: AnchoringRow): object {
+  return { pending, sealed, anchored, final };
 }

@@ -3,10 +3,10 @@ import {
   EventQueryError,
   EventQueryReader,
   parseEventQuery,
+  queryDocument,
   type RawParameters,
 } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
-import { queryDocument } from './documents.js';
 import { askedBy, linkNext, type PageAsked } from './paging.js';
 
 /** Answers queries for events, wherever in the address the query stands. */
@@ -34,6 +34,6 @@ export class EventAnswer {
   ): Promise<object> {
     const found = await this.events.page(parseEventQuery(parameters), page.perPage, page.token);
     linkNext(request, response, found.nextPageToken);
-    return queryDocument(found.events, new Date(), queryName);
+    return queryDocument(found.events, new Date(), { queryName });
   }
 }

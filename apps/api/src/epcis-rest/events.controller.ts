@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { eventHashId, readDocument, type EpcisDocument, type EpcisEvent } from '@tallyhouse/epcis';
-import { CaptureJobReader, CaptureService, EventQueryReader } from '@tallyhouse/supply-chain';
+import { CaptureJobReader, CaptureService, EventQueryReader, queryDocument } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
-import { captureError, queryDocument } from './documents.js';
+import { captureError } from './documents.js';
 import { EventAnswer } from './event-answer.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -41,6 +41,7 @@ export class EventsController {
     const job = await this.captures.capture(body, {
       partner: partnerOf(request),
       errorBehaviour: 'ROLLBACK',
+      mediaType: request.get('content-type')?.slice(0, 200),
     });
     if (job.state === 'FAILED') {
       const errors = await this.jobs.errors([job.id], SHOWN_ERRORS);

@@ -1,11 +1,9 @@
-import { EventQueryError, type RawParameters } from '@tallyhouse/supply-chain';
+import { CONTROL_NAMES, EventQueryError, invalidControl, type RawParameters } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
 
 const DEFAULT_PER_PAGE = 30;
 /** A page is never longer; who asks for more gets this many and a link to the rest. */
 const MAX_PER_PAGE = 1_000;
-const SCHEDULE = new Set(['second', 'minute', 'hour', 'dayOfMonth', 'month', 'dayOfWeek', 'stream']);
-const SUBSCRIPTION = new Set([...SCHEDULE, 'reportIfEmpty', 'initialRecordTime']);
 
 /** Which page of a list is asked for. */
 export interface PageAsked {
@@ -27,8 +25,11 @@ export function askedBy(request: Request): Asked {
     readonly string[]
   >;
   for (const name of new Set(search.keys())) {
-    if (SUBSCRIPTION.has(name)) {
-      throw new EventQueryError('QUERY_NOT_SUPPORTED', `${name}: there are no subscriptions here`, name);
+    if (CONTROL_NAMES.has(name)) {
+      throw invalidControl(
+        name,
+        'subscribes; ask for a websocket at /queries/{name}/events, or POST to its subscriptions',
+      );
     }
     parameters[name] = search.getAll(name).flatMap((value) => value.split('|'));
   }

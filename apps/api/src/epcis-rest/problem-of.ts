@@ -1,5 +1,10 @@
 import { HttpException } from '@nestjs/common';
-import { EventQueryError, type EventQueryErrorCode } from '@tallyhouse/supply-chain';
+import {
+  EventQueryError,
+  SubscriptionError,
+  type EventQueryErrorCode,
+  type SubscriptionErrorCode,
+} from '@tallyhouse/supply-chain';
 import { problem, ProblemError, type Problem, type ProblemName } from './problems.js';
 
 /** Every code that the query library throws; a new one does not compile until it is mapped. */
@@ -13,6 +18,11 @@ const QUERY_PROBLEM: Readonly<Record<EventQueryErrorCode, ProblemName>> = {
   QUERY_COUNT_EXCEEDED: 'ValidationException',
 };
 
+const SUBSCRIPTION_PROBLEM: Readonly<Record<SubscriptionErrorCode, ProblemName>> = {
+  SUBSCRIPTION_INVALID: 'SubscriptionControlsException',
+  SUBSCRIPTION_COUNT_EXCEEDED: 'ValidationException',
+};
+
 /** The problem that an error means to a client; undefined for a fault of our own, which must not leave the process. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof ProblemError) return error.problem;
@@ -23,6 +33,7 @@ export function problemOf(error: unknown): Problem | undefined {
       error.parameter === undefined ? {} : { parameter: error.parameter },
     );
   }
+  if (error instanceof SubscriptionError) return problem(SUBSCRIPTION_PROBLEM[error.code], error.message);
   const status = statusOf(error);
   if (status === 404) return problem('NoSuchResourceException', 'nothing has this address');
   if (status === 413)

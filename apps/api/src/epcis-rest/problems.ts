@@ -4,6 +4,7 @@ export type ProblemName =
   | 'QueryParameterException'
   | 'QueryTooLargeException'
   | 'QueryTooComplexException'
+  | 'SubscriptionControlsException'
   | 'SecurityException'
   | 'ForbiddenSecurityException'
   | 'NoSuchResourceException'
@@ -28,6 +29,11 @@ const KIND: Readonly<Record<ProblemName, Kind>> = {
   QueryParameterException: kind('QueryParameterException', 400, 'A query parameter cannot be used so'),
   QueryTooLargeException: kind('QueryTooLargeException', 413, 'More events match than were asked for'),
   QueryTooComplexException: kind('QueryTooComplexException', 413, 'The query takes too long'),
+  SubscriptionControlsException: kind(
+    'SubscriptionControlsException',
+    400,
+    'It cannot be subscribed to in this way',
+  ),
   SecurityException: kind('SecurityException', 401, 'Nobody is known to stand behind the request'),
   ForbiddenSecurityException: kind('SecurityException', 403, 'This belongs to somebody else'),
   NoSuchResourceException: kind('NoSuchResourceException', 404, 'There is no such resource'),

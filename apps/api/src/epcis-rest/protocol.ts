@@ -9,6 +9,8 @@ const VERSION = '2.0.0';
 const MAX_ADDRESS_LENGTH = 8_000;
 export const JSON_TYPES = ['application/json', 'application/ld+json'];
 export const XML_TYPES = ['application/xml', 'text/xml'];
+/** Answered with what was sent, whatever that was. */
+const DOCUMENT = /\/capture\/[^/]+\/document$/;
 const VERSION_TEXT = /^\d{1,3}(\.\d{1,3}){0,2}$/;
 
 /** Bytes that are held at once: a packed document or a single event. */
@@ -52,7 +54,8 @@ function refusalOf(request: Request): Problem | undefined {
   if (!isDecodable(request.path)) {
     return problem('ValidationException', 'the address has a percent sign that encodes nothing');
   }
-  if (request.method !== 'OPTIONS' && !request.accepts([...JSON_TYPES, 'application/problem+json'])) {
+  const isAnyType = request.method === 'OPTIONS' || DOCUMENT.test(request.path);
+  if (!isAnyType && !request.accepts([...JSON_TYPES, 'application/problem+json'])) {
     return problem('NotAcceptableException', `answers are ${JSON_TYPES.join(' or ')}`);
   }
   return versionRefusal(request) ?? formatRefusal(request);

@@ -1,5 +1,4 @@
 import {
-  All,
   Controller,
   Delete,
   Get,
@@ -18,6 +17,7 @@ import { linkNext, pageAskedBy } from './paging.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemError } from './problems.js';
+import { isObject, jsonOf } from './json-body.js';
 import { readBody } from './read-body.js';
 import { PREFIX } from './resources.js';
 
@@ -82,14 +82,6 @@ export class QueriesController {
     return this.answer.answer(request, response, query, page, name);
   }
 
-  @All([':queryName/subscriptions', ':queryName/subscriptions/:subscriptionID'])
-  public subscriptions(): never {
-    throw new ProblemError(
-      'NotImplemented',
-      'there are no subscriptions here; ask /queries/{name}/events again, or subscribe to eventCaptured in GraphQL',
-    );
-  }
-
   private async existing(name: string): Promise<NamedQuery> {
     const query = await this.queries.find(name);
     if (!query) throw new ProblemError('NoSuchNameException', 'there is no query of that name');
@@ -102,7 +94,7 @@ function definition({ name, query }: NamedQuery): { name: string; query: RawPara
 }
 
 function definitionIn(body: Uint8Array): { name: string; query: RawParameters } {
-  const parsed = parse(body);
+  const parsed = jsonOf(body);
   if (!isObject(parsed) || typeof parsed['name'] !== 'string' || !isObject(parsed['query'])) {
     throw new ProblemError(
       'ValidationException',
@@ -110,16 +102,4 @@ function definitionIn(body: Uint8Array): { name: string; query: RawParameters } 
     );
   }
   return { name: parsed['name'], query: parsed['query'] };
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
-  } catch {
-    throw new ProblemError('ValidationException', 'the body is no JSON text in UTF-8');
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,7 +26,9 @@ export function methodsOf(path: string): readonly string[] | undefined {
   const parts = path.split('/').filter((part) => part !== '');
   const [first = '', , third] = parts;
   if (parts.length === 0) return READ;
+  if (first === 'capture' && third === 'document' && parts.length === 3) return READ;
   if (first === 'capture' || first === 'events') return [READ_AND_ADD, READ][parts.length - 1];
+  if (first === 'queries' && third === 'subscriptions') return SUBSCRIPTIONS[parts.length - 3];
   if (first === 'queries' && (third === undefined || third === 'events')) {
     return [READ_AND_ADD, READ_AND_REMOVE, READ][parts.length - 1];
   }
@@ -39,3 +41,5 @@ export function methodsOf(path: string): readonly string[] | undefined {
 const READ = ['OPTIONS', 'GET', 'HEAD'];
 const READ_AND_ADD = [...READ, 'POST'];
 const READ_AND_REMOVE = [...READ, 'DELETE'];
+/** The list, one of them, what was given up of one, and the order to send it again. */
+const SUBSCRIPTIONS = [READ_AND_ADD, READ_AND_REMOVE, READ, ['OPTIONS', 'POST']];

@@ -3,8 +3,10 @@ import { documentOf, LABELLED_EVENTS } from './labelled-events.fixture.js';
 import { restClient, type RestClient } from './rest-client.fixture.js';
 
 /** The api with the labelled events, and a partner who asks it. */
-export async function startRest(): Promise<{ api: ApiUnderTest; rest: RestClient }> {
-  const api = await startApi();
+export async function startRest(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ api: ApiUnderTest; rest: RestClient }> {
+  const api = await startApi(environment);
   const rest = restClient(`${api.url}/epcis/v2`, API_KEY);
   const answer = await rest.post('/capture', documentOf(LABELLED_EVENTS));
   const job = await rest.get((answer.headers.get('location') ?? '').replace('/epcis/v2', ''));

@@ -19,6 +19,11 @@ export function eventLoaders(events: EventReader, corrections: CorrectionReader,
       (row) => row.eventId,
       options,
     ),
+    eventCorrects: manyByKey(
+      (ids) => corrections.byEvents(ids),
+      (row) => row.by,
+      options,
+    ),
     eventSeal: oneByKey(
       (ids) => events.seals(ids),
       (row) => row.eventId,

@@ -3,14 +3,20 @@ import type { EventItemRow, EventRow, EventStatus } from '@tallyhouse/supply-cha
 import { connectionType } from '../shared/relay/connection.js';
 import { BigIntScalar, DateTimeScalar, HexScalar, JsonScalar } from '../shared/scalars/index.js';
 
-export const EventStatusEnum = { PENDING: 'PENDING', SEALED: 'SEALED', ANCHORED: 'ANCHORED' } as const;
+export const EventStatusEnum = {
+  PENDING: 'PENDING',
+  SEALED: 'SEALED',
+  ANCHORED: 'ANCHORED',
+  FINAL: 'FINAL',
+} as const;
 registerEnumType(EventStatusEnum, {
   name: 'EventStatus',
   description: 'How far an event is on its way to the chain.',
   valuesMap: {
     PENDING: { description: 'Stored, not in a batch yet.' },
     SEALED: { description: 'In a batch that the index does not show on chain yet.' },
-    ANCHORED: { description: 'In a batch whose root is on chain.' },
+    ANCHORED: { description: 'In a batch whose root is on chain. As a filter it also finds what is final.' },
+    FINAL: { description: 'In a batch whose root is in a block that stays.' },
   },
 });
 

@@ -72,6 +72,36 @@ export class EventResolver {
     return loaders.eventCorrections.load(event.id);
   }
 
+  @ResolveField(() => [EventModel], {
+    complexity: 5,
+    description: 'Captured events that are right instead of this one, as its partner declared.',
+  })
+  public async correctedBy(
+    @Parent() event: EventRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<readonly EventRow[]> {
+    const corrections = await loaders.eventCorrections.load(event.id);
+    return eventsOf(
+      corrections.flatMap(({ correctedBy }) => correctedBy),
+      loaders,
+    );
+  }
+
+  @ResolveField(() => [EventModel], {
+    complexity: 5,
+    description: 'Events that this one declares wrong, or stands instead of.',
+  })
+  public async corrects(
+    @Parent() event: EventRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<readonly EventRow[]> {
+    const corrections = await loaders.eventCorrects.load(event.id);
+    return eventsOf(
+      corrections.map(({ eventId }) => eventId),
+      loaders,
+    );
+  }
+
   @ResolveField(() => CaptureJobModel, { nullable: true })
   public captureJob(
     @Parent() event: EventRow,
@@ -81,7 +111,13 @@ export class EventResolver {
   }
 }
 
+async function eventsOf(ids: readonly string[], loaders: Loaders): Promise<EventRow[]> {
+  const events = await loaders.event.loadMany([...new Set(ids)]);
+  return events.filter((event): event is EventRow => event !== null && !(event instanceof Error));
+}
+
 function statusOf(seal: EventSealRow | null): EventStatus {
   if (!seal) return 'PENDING';
-  return seal.txHash === null ? 'SEALED' : 'ANCHORED';
+  if (seal.txHash === null) return 'SEALED';
+  return seal.isFinal ? 'FINAL' : 'ANCHORED';
 }

@@ -12,6 +12,8 @@ import {
 } from '@tallyhouse/nlp';
 import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/model-registry';
 import {
+  BatchReader,
+  CaptureDocumentReader,
   CaptureJobReader,
   CorrectionReader,
   EventExportReader,
@@ -28,6 +30,8 @@ import { deploymentProvider } from './http/deployment.provider.js';
 import { LoaderFactory } from './request/loaders.js';
 
 const READERS = [
+  BatchReader,
+  CaptureDocumentReader,
   CaptureJobReader,
   CorrectionReader,
   EventExportReader,

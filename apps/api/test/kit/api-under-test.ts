@@ -32,14 +32,17 @@ export interface ApiUnderTest {
 }
 
 /** Starts Postgres, migrates it, adds a partner's key and listens on a free port. */
-export async function startApi(): Promise<ApiUnderTest> {
+export async function startApi(environment: Readonly<Record<string, string>> = {}): Promise<ApiUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-api-'));
   const postgres = await startPostgres();
   const databaseUrl = await postgres.createDatabase(`api-${randomUUID()}`);
   const migrating = await migrationDataSource(databaseUrl).initialize();
   await migrating.runMigrations();
   await migrating.destroy();
-  const { app } = await createApp(await configuration(folder, databaseUrl), await webBuild(folder));
+  const { app } = await createApp(
+    await configuration(folder, databaseUrl, environment),
+    await webBuild(folder),
+  );
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
   const dataSource = app.get(DataSource);
@@ -78,7 +81,11 @@ async function post(
   return { status: response.status, data, errors, extensions };
 }
 
-async function configuration(folder: string, databaseUrl: string): Promise<ReturnType<typeof readConfig>> {
+async function configuration(
+  folder: string,
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<ReturnType<typeof readConfig>> {
   const deploymentPath = join(folder, 'deployment.json');
   await writeFile(deploymentPath, JSON.stringify(deployment()));
   return readConfig({
@@ -87,6 +94,7 @@ async function configuration(folder: string, databaseUrl: string): Promise<Retur
     TALLYHOUSE_DEPLOYMENT: deploymentPath,
     TALLYHOUSE_STATE_DIR: folder,
     LOG_LEVEL: 'silent',
+    ...environment,
   });
 }
 

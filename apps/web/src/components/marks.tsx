@@ -54,6 +54,7 @@ const TONES: Record<string, string> = {
   ACTIVE: 'live',
   EXECUTED: 'good',
   ANCHORED: 'good',
+  FINAL: 'good',
   RUNNING: 'good',
   SUCCEEDED: 'good',
   QUEUED: 'live',

@@ -1,6 +1,6 @@
 /** What the pages read from the GraphQL schema; the documents beside select exactly these fields. */
 export type Hex = `0x${string}`;
-export type EventStatus = 'PENDING' | 'SEALED' | 'ANCHORED';
+export type EventStatus = 'PENDING' | 'SEALED' | 'ANCHORED' | 'FINAL';
 export type ProposalState =
   'PENDING' | 'ACTIVE' | 'CANCELED' | 'DEFEATED' | 'SUCCEEDED' | 'QUEUED' | 'EXECUTED' | 'EXPIRED';
 
@@ -179,6 +179,15 @@ export interface EventDetail extends EventRow {
     blockTime: string | null;
   } | null;
   corrections: EventCorrection[];
+  corrects: RelatedEvent[];
+}
+
+/** Another event, as far as a link to it says. */
+export interface RelatedEvent {
+  id: string;
+  type: string;
+  bizStep: string | null;
+  eventTime: string;
 }
 
 export interface EventCorrection {

@@ -1,15 +1,11 @@
-import { createHmac } from 'node:crypto';
-import type { DueMessage, RecallOutbox, UnopenedRecall } from '@tallyhouse/audit';
+import type { RecallOutbox, UnopenedRecall } from '@tallyhouse/audit';
 import { recallNoticeAbi } from '@tallyhouse/chain';
 import type { Logger } from '@tallyhouse/config';
 import type { ChainWriter, WritingSession } from '../chain/chain-writer.js';
 
 const OPEN_GAS = 200_000n;
-const WEBHOOK_TIMEOUT_MS = 10_000;
-const MAX_ATTEMPTS = 8;
-const FIRST_PAUSE_MS = 10_000;
 
-/** Brings recalls on chain and tells those who hold affected goods. */
+/** Brings recalls on chain. Those who hold affected goods are told by the webhooks stage. */
 export class RecallStage {
   public constructor(
     private readonly writer: ChainWriter,
@@ -20,7 +16,6 @@ export class RecallStage {
   public async run(now: Date): Promise<void> {
     const due = await this.outbox.unopened();
     if (due.length > 0) await this.writer.exclusively((session) => this.openAll(session, due, now));
-    for (const message of await this.outbox.dueMessages(now)) await this.tell(message, now);
   }
 
   private async openAll(session: WritingSession, due: readonly UnopenedRecall[], now: Date): Promise<void> {
@@ -61,51 +56,4 @@ export class RecallStage {
       purpose: `recall ${recall.id}`,
     };
   }
-
-  private async tell(message: DueMessage, now: Date): Promise<void> {
-    try {
-      await post(message, now);
-      await this.outbox.markDelivered(message, now);
-      this.logger.info({ event: 'recall-told', recall: message.recallId, partner: message.partner });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const again = message.attempts + 1 < MAX_ATTEMPTS ? FIRST_PAUSE_MS * 2 ** message.attempts : undefined;
-      const dueAgain = again === undefined ? null : new Date(now.getTime() + again);
-      await this.outbox.markFailed(message, reason, dueAgain);
-      const { recallId: recall, partner, attempts } = message;
-      this.logger.warn({
-        event: 'recall-not-told',
-        recall,
-        partner,
-        attempts: attempts + 1,
-        reason,
-        dueAgain,
-      });
-    }
-  }
-}
-
-/** Body and signature of a message: `x-tallyhouse-signature: t=<unix seconds>,v1=<HMAC-SHA256 of "t.body">`. */
-async function post(message: DueMessage, now: Date): Promise<void> {
-  const { recallId, partner, opener, criteriaHash, affectedRoot, items } = message;
-  const body = JSON.stringify({
-    type: 'recall.opened',
-    recallId,
-    opener,
-    partner,
-    items,
-    criteriaHash,
-    affectedRoot,
-  });
-  const seconds = Math.floor(now.getTime() / 1_000);
-  const signature = createHmac('sha256', message.secret).update(`${seconds}.${body}`).digest('hex');
-  const response = await fetch(message.url, {
-    method: 'POST',
-    redirect: 'error',
-    headers: { 'content-type': 'application/json', 'x-tallyhouse-signature': `t=${seconds},v1=${signature}` },
-    body,
-    signal: AbortSignal.timeout(WEBHOOK_TIMEOUT_MS),
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
 }

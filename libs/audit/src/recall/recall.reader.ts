@@ -89,11 +89,12 @@ export class RecallReader {
        )
        SELECT partner, p.name, (SELECT count(*)::integer FROM recall_item i
            WHERE i.recall_id = ${recall} AND i.holder = partner) AS items,
-         m.created_at AS "toldAt", m.delivered_at AS "deliveredAt", m.last_error AS "deliveryError",
+         m.created_at AS "toldAt", d.delivered_at AS "deliveredAt", d.last_error AS "deliveryError",
          answer.block_number AS "acknowledgedBlock", answer.block_time AS "acknowledgedTime",
          (answer.recovered / 1000)::double precision AS recovered
        FROM (SELECT * FROM recall_message WHERE recall_id = ${recall}) m
        FULL JOIN answer USING (partner) LEFT JOIN partner_current p USING (partner)
+       LEFT JOIN webhook_delivery d ON d.id = m.delivery_id
        ORDER BY partner LIMIT 1000`,
       bindings.values,
     );

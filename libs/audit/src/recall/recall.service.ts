@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { bulkInsert } from '@tallyhouse/database';
 import { fromHex, keccak256, type Hex } from '@tallyhouse/proofs';
+import { addDelivery } from '@tallyhouse/webhooks';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditError } from '../audit.errors.js';
 import { RecallPreviewReader, type AffectedItem, type RecallPreview } from './recall-preview.reader.js';
 import type { RecallCriteria } from './criteria.js';
+
+/** Webhooks that are told of recalls. */
+export const RECALL_WEBHOOK = {
+  purpose: 'recall',
+  signatureHeader: 'x-tallyhouse-signature',
+  keepsHistory: true,
+} as const;
 
 const ITEM_COLUMNS = {
   ...{ recall_id: 'text', ordinal: 'int', uri: 'text', state: 'text', certainty: 'text', depth: 'int' },
@@ -72,13 +80,39 @@ async function store(manager: EntityManager, { id, opener, preview, now }: Openi
     ITEM_COLUMNS,
     items.map((item, ordinal) => itemRow(id, item, ordinal)),
   );
-  await manager.query(
-    `INSERT INTO recall_message (recall_id, partner, created_at, due_at)
-     SELECT $1, told.partner, $2::timestamptz, CASE WHEN hook.partner IS NOT NULL THEN $2::timestamptz END
-     FROM (SELECT DISTINCT holder AS partner FROM recall_item WHERE recall_id = $1 AND holder IS NOT NULL) told
-     LEFT JOIN partner_webhook hook USING (partner)`,
-    [id, now],
+  await tellHolders(manager, { id, opener, preview, now });
+}
+
+/** A message to each holder; with a webhook for recalls it is on its way as soon as the recall is stored. */
+async function tellHolders(manager: EntityManager, { id, opener, preview, now }: Opening): Promise<void> {
+  const holders: { partner: string; items: number; endpointId: string | null }[] = await manager.query(
+    `SELECT held.partner, held.items, hook.id AS "endpointId"
+     FROM (SELECT holder AS partner, count(*)::integer AS items FROM recall_item
+       WHERE recall_id = $1 AND holder IS NOT NULL GROUP BY holder) held
+     LEFT JOIN LATERAL (SELECT id FROM webhook_endpoint e WHERE e.partner = held.partner AND e.purpose = $2
+       ORDER BY e.created_at LIMIT 1) hook ON true
+     ORDER BY held.partner`,
+    [id, RECALL_WEBHOOK.purpose],
   );
+  const { criteriaHash, affectedRoot } = preview;
+  for (const { partner, items, endpointId } of holders) {
+    const message = {
+      type: 'recall.opened',
+      recallId: id,
+      opener,
+      partner,
+      items,
+      criteriaHash,
+      affectedRoot,
+    };
+    const body = new TextEncoder().encode(JSON.stringify(message));
+    const deliveryId =
+      endpointId && (await addDelivery(manager, { endpointId, contentType: 'application/json', body }, now));
+    await manager.query(
+      'INSERT INTO recall_message (recall_id, partner, created_at, delivery_id) VALUES ($1, $2, $3, $4)',
+      [id, partner, now, deliveryId],
+    );
+  }
 }
 
 function itemRow(id: string, item: AffectedItem, ordinal: number): unknown[] {

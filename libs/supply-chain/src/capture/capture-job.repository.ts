@@ -58,6 +58,8 @@ export interface StoredPart {
   readonly storedIds?: readonly string[];
   /** `@context` of the document, as it was sent. */
   readonly context?: JsonValue | undefined;
+  /** The document as it was received, where it came as bytes. */
+  readonly document?: { readonly id: string; readonly mediaType: string } | undefined;
 }
 
 /** Writes how a job ended, the errors with it, and tells those who listen what was stored. */
@@ -66,13 +68,20 @@ export async function endJob(
   job: CaptureJob,
   outcome: CaptureOutcome,
   errors: readonly CaptureError[],
-  { storedIds = [], context }: StoredPart = {},
+  { storedIds = [], context, document }: StoredPart = {},
 ): Promise<void> {
   await writeRow(queries, job, outcome.state, outcome);
   if (context !== undefined) {
     await queries.query('UPDATE capture_job SET context = $2 WHERE id = $1', [
       job.id,
       JSON.stringify(context),
+    ]);
+  }
+  if (document) {
+    await queries.query('UPDATE capture_job SET document_id = $2, document_type = $3 WHERE id = $1', [
+      job.id,
+      document.id,
+      document.mediaType,
     ]);
   }
   const rows = errors.map((error, ordinal) => [

@@ -1,12 +1,13 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { readEpcis, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
+import { isXml, readEpcis, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
 import { SenderRulesReader } from '../sender/sender-rules.reader.js';
 import { endJob, failAbandonedJobs, newJob, type CaptureJob } from './capture-job.repository.js';
 import type { CaptureOptions, CaptureOutcome } from './capture.types.js';
 import { defaultStreamBounds, type StreamBounds } from './document-splitter.js';
+import { DocumentKeeper } from './document-keeper.repository.js';
 import { EventIntake } from './event-intake.repository.js';
-import { judge, optionsOf } from './judge.js';
+import { judge, optionsOf, type Judgement } from './judge.js';
 import { StreamCapture } from './stream-capture.repository.js';
 import { Turnstile } from './turnstile.js';
 
@@ -49,9 +50,10 @@ export class CaptureService implements OnApplicationBootstrap {
     if (faulty.has(null) || (errors.length > 0 && allOrNone)) {
       return this.refuse(job, read.document.events.length, errors);
     }
+    const received = receivedBytes(document, options);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.store(job, read.document, faulty, errors);
+        return await this.store(job, read.document, { faulty, errors }, received);
       } catch (error) {
         if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
       }
@@ -72,7 +74,7 @@ export class CaptureService implements OnApplicationBootstrap {
   ): Promise<CaptureOutcome> {
     return this.streams.pass(async () => {
       const job = newJob(options, new Date(), await this.rules.of(options.partner));
-      return new StreamCapture(this.dataSource, job, bounds).run(source);
+      return new StreamCapture(this.dataSource, job, bounds, options.mediaType).run(source);
     });
   }
 
@@ -84,21 +86,30 @@ export class CaptureService implements OnApplicationBootstrap {
   private async store(
     job: CaptureJob,
     document: EpcisDocument,
-    faulty: ReadonlySet<number | null>,
-    errors: readonly CaptureError[],
+    { faulty, errors }: Judgement,
+    received: Received | undefined,
   ): Promise<CaptureOutcome> {
     return this.dataSource.transaction(async (manager) => {
       const intake = new EventIntake(manager, job);
       const good = document.events.filter((_, index) => !faulty.has(index));
+      const keeper = new DocumentKeeper(manager, job, (statement) => intake.inTurn(statement));
+      let kept: string | undefined;
       try {
+        if (received) await keeper.push(received.bytes);
         await intake.take(good, document.context);
         await intake.end();
+        // Last, as a stream does it: two captures of one document then wait for each other in one order.
+        kept = received && (await keeper.end());
       } finally {
         await intake.settle();
       }
       const outcome = outcomeOf(job, intake, faulty.size);
       const context = document.root['@context'];
-      await endJob(manager, job, outcome, errors, { storedIds: intake.firstIds, context });
+      await endJob(manager, job, outcome, errors, {
+        storedIds: intake.firstIds,
+        context,
+        document: received && kept ? { id: kept, mediaType: received.mediaType } : undefined,
+      });
       return outcome;
     });
   }
@@ -112,6 +123,21 @@ export class CaptureService implements OnApplicationBootstrap {
     await this.dataSource.transaction((manager) => endJob(manager, job, outcome, errors));
     return outcome;
   }
+}
+
+interface Received {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+}
+
+/** What is kept byte for byte; a value that was parsed elsewhere has no bytes. */
+function receivedBytes(
+  document: Uint8Array | string | object,
+  options: CaptureOptions,
+): Received | undefined {
+  const bytes = typeof document === 'string' ? new TextEncoder().encode(document) : document;
+  if (!(bytes instanceof Uint8Array)) return undefined;
+  return { bytes, mediaType: options.mediaType ?? (isXml(bytes) ? 'application/xml' : 'application/json') };
 }
 
 function outcomeOf(job: CaptureJob, intake: EventIntake, rejected: number): CaptureOutcome {

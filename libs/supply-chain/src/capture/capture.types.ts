@@ -5,6 +5,8 @@ export interface CaptureOptions {
   readonly partner: string;
   /** EPCIS 2.0 §12.6: one bad event refuses all (`ROLLBACK`), or only itself (`PROCEED`). */
   readonly errorBehaviour: CaptureErrorBehaviour;
+  /** Media type of the bytes, as the sender gave it; looked at where none is given. */
+  readonly mediaType?: string | undefined;
 }
 
 /** How a capture ended; the errors are kept with the job. */

@@ -22,6 +22,30 @@ export interface EventCorrection {
 export class CorrectionReader {
   public constructor(private readonly dataSource: DataSource) {}
 
+  /** Declarations that these events make, or whose right version they are, oldest first. */
+  public async byEvents(eventIds: readonly string[]): Promise<(EventCorrection & { readonly by: string })[]> {
+    const ids = eventIds.filter(isUuid);
+    const rows: { by: string; eventId: string }[] = await this.dataSource.query(
+      `SELECT c.declaration_id AS by, c.event_id AS "eventId" FROM event_declared_erroneous c
+         WHERE c.declaration_id = ANY($1::uuid[])
+       UNION
+       SELECT e.id, c.event_id FROM epcis_event e JOIN event_declared_erroneous c ON c.partner = e.partner
+         AND e.id <> c.event_id AND (e.body ->> 'eventID' = ANY(c.corrective_event_ids)
+           OR encode(e.event_hash, 'hex') = ANY(c.corrective_hashes))
+         WHERE e.id = ANY($1::uuid[]) AND NOT EXISTS (SELECT FROM event_correction d WHERE d.declaration_id = e.id)`,
+      [ids],
+    );
+    const corrections = Map.groupBy(
+      await this.ofEvents([...new Set(rows.map(({ eventId }) => eventId))]),
+      ({ eventId }) => eventId,
+    );
+    return rows.flatMap(({ by, eventId }) =>
+      (corrections.get(eventId) ?? [])
+        .filter((one) => one.declaredErroneousBy === by || one.correctedBy.includes(by))
+        .map((one) => ({ ...one, by })),
+    );
+  }
+
   /** Declarations that concern these events, oldest first; a declaration is linked whichever of the two came first. */
   public async ofEvents(eventIds: readonly string[]): Promise<EventCorrection[]> {
     return this.dataSource.query(

@@ -105,6 +105,23 @@ describe('corrections on a real database', () => {
     expect((await corrections(first, second)).map((correction) => correction.eventId)).toEqual([second]);
   });
 
+  it('are told from the other side: what a declaration and a right event correct', async () => {
+    const wrong = await send({ ...shipment(1), eventID: 'urn:uuid:00000000-0000-4000-8000-0000000000f1' });
+    const right = await send({ ...shipment(2), eventID: 'urn:uuid:00000000-0000-4000-8000-0000000000f2' });
+    const byHash = await send(shipment(3));
+    const other = await send(shipment(4));
+    const declaration = await send(
+      declarationOf({ ...shipment(1), eventID: 'urn:uuid:00000000-0000-4000-8000-0000000000f1' }, [
+        'urn:uuid:00000000-0000-4000-8000-0000000000f2',
+        eventHashId(shipment(3)),
+      ]),
+    );
+    const found = await reader.byEvents([wrong, right, byHash, other, declaration]);
+    expect(found.map(({ by, eventId }) => `${by} ${eventId}`).sort()).toEqual(
+      [right, byHash, declaration].map((by) => `${by} ${wrong}`).sort(),
+    );
+  });
+
   it('concern no event of another partner', async () => {
     const foreign = await send(shipment(1), OTHER_PARTNER);
     await send(declarationOf(shipment(1)));

@@ -30,10 +30,15 @@ export class EventIntake {
   public async take(events: readonly EpcisEvent[], context: JsonLdContext): Promise<void> {
     for (let from = 0; from < events.length; from += EVENTS_A_STATEMENT) {
       const records = await this.recordsOf(events.slice(from, from + EVENTS_A_STATEMENT), context);
-      await this.storing;
-      this.storing = this.store(records);
-      this.storing.catch(() => undefined);
+      await this.inTurn(() => this.store(records));
     }
+  }
+
+  /** Runs another statement of the transaction when those before it are done; returns when it has begun. */
+  public async inTurn(statement: () => Promise<void>): Promise<void> {
+    await this.storing;
+    this.storing = statement();
+    this.storing.catch(() => undefined);
   }
 
   /** Waits until all is stored. */

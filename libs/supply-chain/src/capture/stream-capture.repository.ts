@@ -17,6 +17,7 @@ import {
 } from './capture-job.repository.js';
 import type { CaptureOutcome } from './capture.types.js';
 import { DocumentFault, documentFault, DocumentSplitter, type StreamBounds } from './document-splitter.js';
+import { DocumentKeeper } from './document-keeper.repository.js';
 import { EventIntake } from './event-intake.repository.js';
 import { MAX_KEPT_ERRORS, movedBy, optionsOf } from './judge.js';
 
@@ -38,6 +39,7 @@ export class StreamCapture {
     private readonly dataSource: DataSource,
     private readonly job: CaptureJob,
     private readonly bounds: StreamBounds,
+    private readonly mediaType = 'application/json',
   ) {
     this.splitter = new DocumentSplitter(bounds);
   }
@@ -62,8 +64,10 @@ export class StreamCapture {
   ): Promise<CaptureOutcome> {
     const intake = new EventIntake(runner.manager, this.job);
     try {
-      for await (const portion of this.portions(source)) await this.take(portion, intake);
+      const keeper = new DocumentKeeper(runner.manager, this.job, (statement) => intake.inTurn(statement));
+      for await (const portion of this.portions(source, keeper)) await this.take(portion, intake);
       this.judgeEnvelope();
+      const document = { id: await keeper.end(), mediaType: this.mediaType };
       await intake.end();
       if (this.rejected > 0 && this.job.errorBehaviour === 'ROLLBACK') throw new DocumentFault(this.errors);
       const counts = this.counts(intake);
@@ -71,7 +75,7 @@ export class StreamCapture {
       const outcome: CaptureOutcome = { id: this.job.id, state, ...counts };
       await this.progress;
       const context = this.context === undefined ? undefined : (JSON.parse(this.context) as JsonValue);
-      await endJob(runner, this.job, outcome, this.errors, { storedIds: intake.firstIds, context });
+      await endJob(runner, this.job, outcome, this.errors, { storedIds: intake.firstIds, context, document });
       await runner.commitTransaction();
       return outcome;
     } catch (error) {
@@ -99,10 +103,14 @@ export class StreamCapture {
   }
 
   /** Texts of events, some hundred at a time. */
-  private async *portions(source: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  private async *portions(
+    source: AsyncIterable<Uint8Array>,
+    keeper: DocumentKeeper,
+  ): AsyncGenerator<string[]> {
     let portion: string[] = [];
     let signs = 0;
     for await (const bytes of unbroken(source)) {
+      await keeper.push(bytes);
       for (const event of this.splitter.push(bytes)) {
         signs += portion.push(event) && event.length;
         if (portion.length < EVENTS_A_PORTION && signs < SIGNS_A_PORTION) continue;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { normalizeIdentifier, type EpcisEvent, type JsonValue } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
 import { ExportError } from './export.errors.js';
-import { joinedContext } from './joined-context.js';
+import { joinedContext } from '../query/joined-context.js';
 
 /** Which events an export holds; every given field must match, and one must be given. */
 export interface ExportChoice {

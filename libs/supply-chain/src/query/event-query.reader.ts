@@ -26,7 +26,8 @@ export interface QueriedPage {
 
 type Positioned = QueriedEvent & { readonly position: string };
 
-const COLUMNS = `e.id, e.record_time AS "recordTime", e.body,
+/** Columns of a {@link QueriedEvent}, of `epcis_event e`. */
+export const QUERIED_COLUMNS = `e.id, e.record_time AS "recordTime", e.body,
   (SELECT context FROM capture_job j WHERE j.id = e.capture_job) AS context`;
 const HASH_ID = /^ni:\/\/\/sha-256;([0-9a-f]{64})\?ver=CBV2\.0$/;
 const EVENTS_OF_AN_ID = 100;
@@ -86,7 +87,7 @@ export class EventQueryReader {
     if (hash) conditions.push(`e.event_hash = $${values.push(Buffer.from(hash, 'hex'))}`);
     if (isUuid(id)) conditions.push(`e.id = $${values.push(id)}`);
     return this.dataSource.query(
-      `SELECT ${COLUMNS} FROM epcis_event e WHERE ${conditions.join(' OR ')}
+      `SELECT ${QUERIED_COLUMNS} FROM epcis_event e WHERE ${conditions.join(' OR ')}
        ORDER BY e.record_time, e.id LIMIT ${EVENTS_OF_AN_ID}`,
       values,
     );
@@ -107,7 +108,7 @@ export function pageSql(
     const sign = query.direction === 'DESC' ? '<' : '>';
     conditions.push(`(${column}, e.id) ${sign} (${bind(after.time)}::timestamptz, ${bind(after.id)}::uuid)`);
   }
-  const sql = `SELECT ${COLUMNS}, ${exactTime(column)} AS position FROM epcis_event e ${whereClause(conditions)}
+  const sql = `SELECT ${QUERIED_COLUMNS}, ${exactTime(column)} AS position FROM epcis_event e ${whereClause(conditions)}
     ORDER BY ${column} ${query.direction}, e.id ${query.direction} LIMIT ${bind(limit)}`;
   return { sql, values };
 }

@@ -6,3 +6,4 @@ export { NamedQueryRepository, NAMED_QUERIES_A_PARTNER, type NamedQuery } from '
 export { parseEventQuery, type RawParameters } from './parse-query.js';
 export { EventQueryError, type EventQueryErrorCode } from './query.errors.js';
 export { VocabularyReader, type Vocabulary } from './vocabulary.reader.js';
+export { EPCIS_CONTEXT, queryDocument, type Answered } from './query-document.js';

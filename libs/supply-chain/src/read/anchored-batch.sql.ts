@@ -6,6 +6,10 @@ export function anchoredBatch(batch: string, name: string): string {
   ) ${name}`;
 }
 
+/** Whether the block of a row of {@link anchoredBatch} stays, as the index last heard. */
+export const isFinal = (name: string): string =>
+  `EXISTS (SELECT FROM chain_checkpoint c WHERE c.chain_id = ${name}.chain_id AND ${name}.block_number <= c.final_number)`;
+
 /** Where a batch stands on chain, of a row of {@link anchoredBatch}: its root, its partner's number of it, its log. */
 export const anchoredPlace = (name: string): string =>
   `${name}.root, ${name}.partner, ${name}.seq, ${name}.schema_id AS "schemaId", ${name}.chain_id AS "chainId",

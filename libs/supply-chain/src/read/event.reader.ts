@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, pageOf, type Page } from '@tallyhouse/database';
 import { normalizeIdentifier } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
-import { anchoredBatch } from './anchored-batch.sql.js';
+import { anchoredBatch, isFinal } from './anchored-batch.sql.js';
 import type { EventFilter, EventItemRow, EventRow, EventSealRow } from './event.rows.js';
 import { exactTime, isUuid, timeAndId, type PageRequest } from './keyset.js';
 
@@ -55,7 +55,8 @@ export class EventReader {
   public async seals(eventIds: readonly string[]): Promise<EventSealRow[]> {
     return this.dataSource.query(
       `SELECT l.event_id AS "eventId", b.root, b.seq, b.count AS "batchCount", t.block_number AS "blockNumber",
-         t.block_hash AS "blockHash", t.tx_hash AS "txHash", t.block_time AS "blockTime"
+         t.block_hash AS "blockHash", t.tx_hash AS "txHash", t.block_time AS "blockTime",
+         ${isFinal('t')} AS "isFinal"
        FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id LEFT JOIN ${anchoredBatch('b', 't')} ON true
        WHERE l.event_id = ANY($1::uuid[])`,
       [eventIds.filter(isUuid)],
@@ -105,4 +106,6 @@ const STATUS = {
     JOIN anchor_batch b ON b.id = l.batch_id WHERE NOT EXISTS (${ON_CHAIN}))`,
   ANCHORED: `EXISTS (SELECT FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id
     WHERE l.event_id = e.id AND EXISTS (${ON_CHAIN}))`,
+  FINAL: `EXISTS (SELECT FROM anchor_leaf l JOIN anchor_batch b ON b.id = l.batch_id
+    WHERE l.event_id = e.id AND EXISTS (${ON_CHAIN} AND ${isFinal('t')}))`,
 } as const;

@@ -1,5 +1,5 @@
-/** How far an event is on its way to the chain. */
-export type EventStatus = 'PENDING' | 'SEALED' | 'ANCHORED';
+/** How far an event is on its way to the chain; a reorganisation takes it back from ANCHORED to SEALED. */
+export type EventStatus = 'PENDING' | 'SEALED' | 'ANCHORED' | 'FINAL';
 
 /** What events are wanted; every given field must match. Times are inclusive from, exclusive to. */
 export interface EventFilter {
@@ -13,6 +13,7 @@ export interface EventFilter {
   readonly partner?: string | null;
   readonly from?: Date | null;
   readonly to?: Date | null;
+  /** `ANCHORED` also finds what is final. */
   readonly status?: EventStatus | null;
 }
 
@@ -53,4 +54,6 @@ export interface EventSealRow {
   readonly blockHash: string | null;
   readonly txHash: string | null;
   readonly blockTime: Date | null;
+  /** Whether the block stays. */
+  readonly isFinal: boolean;
 }

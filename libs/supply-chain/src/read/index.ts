@@ -1,5 +1,13 @@
 export { EventReader } from './event.reader.js';
 export type { EventFilter, EventItemRow, EventRow, EventSealRow, EventStatus } from './event.rows.js';
+export {
+  BatchReader,
+  type AnchoringRow,
+  type BatchFilter,
+  type BatchRow,
+  type BatchStatus,
+} from './batch.reader.js';
+export { CaptureDocumentReader, type CaptureDocumentRow } from './capture-document.reader.js';
 export { CaptureJobReader, type CaptureErrorRow, type CaptureJobRow } from './capture-job.reader.js';
 export { ItemReader, type ItemRow } from './item.reader.js';
 export { ProofReader, type EventProofRow } from './proof.reader.js';

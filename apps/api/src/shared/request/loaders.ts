@@ -4,8 +4,15 @@ import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { ProposalReader } from '@tallyhouse/governance';
 import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
 import { ModelReader } from '@tallyhouse/model-registry';
-import { CaptureJobReader, CorrectionReader, EventReader, ProfileRepository } from '@tallyhouse/supply-chain';
-import { captureLoaders } from '../../capture/capture.loader.js';
+import {
+  BatchReader,
+  CaptureDocumentReader,
+  CaptureJobReader,
+  CorrectionReader,
+  EventReader,
+  ProfileRepository,
+} from '@tallyhouse/supply-chain';
+import { captureLoaders, documentLoaders } from '../../capture/capture.loader.js';
 import { eventLoaders } from '../../events/event.loader.js';
 import { findingLoaders } from '../../findings/finding.loader.js';
 import { forecastLoaders } from '../../forecasts/forecast.loader.js';
@@ -26,6 +33,8 @@ export class LoaderFactory {
     private readonly corrections: CorrectionReader,
     private readonly captureJobs: CaptureJobReader,
     private readonly profiles: ProfileRepository,
+    private readonly documents: CaptureDocumentReader,
+    private readonly batches: BatchReader,
     private readonly series: SeriesReader,
     private readonly forecasts: ForecastReader,
     private readonly models: ModelReader,
@@ -39,6 +48,7 @@ export class LoaderFactory {
     return {
       ...eventLoaders(this.events, this.corrections, options),
       ...captureLoaders(this.captureJobs, this.profiles, options),
+      ...documentLoaders(this.documents, this.batches, options),
       ...seriesLoaders(this.series, options),
       ...forecastLoaders(this.forecasts, options),
       ...modelLoaders(this.models, options),

@@ -15,7 +15,7 @@ import { depthRule } from '../limits/depth.rule.js';
 import { MAX_TOKENS } from '../limits/limits.plugin.js';
 import { LoaderFactory } from '../request/loaders.js';
 import { RequestContext } from '../request/request-context.js';
-import { guardUpgrades } from './upgrade-guard.js';
+import { guardUpgrades, type UpgradeHandler, type UpgradeRoute } from './upgrade-guard.js';
 
 export const GRAPHQL_PATH = '/graphql';
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -36,8 +36,8 @@ export class SubscriptionServer implements OnModuleDestroy {
     private readonly errors: ErrorFormat,
   ) {}
 
-  /** Takes upgrades of /graphql and refuses all others; to be called before the server listens. */
-  public attach(): void {
+  /** Takes upgrades of /graphql and of other routes and refuses all others; to be called before the server listens. */
+  public attach(others: readonly UpgradeRoute[] = []): void {
     this.disposable = useServer<Record<string, unknown>>(
       {
         connectionInitWaitTimeout: INIT_TIMEOUT_MS,
@@ -52,22 +52,28 @@ export class SubscriptionServer implements OnModuleDestroy {
       },
       this.sockets,
     );
-    guardUpgrades(this.host.httpAdapter.getHttpServer() as Server, GRAPHQL_PATH, (request, socket, head) => {
-      if (this.sockets.clients.size >= MAX_SOCKETS) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      this.sockets.handleUpgrade(request, socket, head, (client) => {
-        this.sockets.emit('connection', client, request);
-        // graphql-ws prints the first error of a socket and lets a second one end the process.
-        client.removeAllListeners('error').on('error', () => client.terminate());
-      });
-    });
+    const own: UpgradeRoute = {
+      matches: (path) => path === GRAPHQL_PATH,
+      handle: (request, socket, head) => this.upgrade(request, socket, head),
+    };
+    guardUpgrades(this.host.httpAdapter.getHttpServer() as Server, [own, ...others]);
   }
 
   public async onModuleDestroy(): Promise<void> {
     await this.disposable?.dispose();
     for (const client of this.sockets.clients) client.terminate();
+  }
+
+  private upgrade(...[request, socket, head]: Parameters<UpgradeHandler>): void {
+    if (this.sockets.clients.size >= MAX_SOCKETS) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    this.sockets.handleUpgrade(request, socket, head, (client) => {
+      this.sockets.emit('connection', client, request);
+      // graphql-ws prints the first error of a socket and lets a second one end the process.
+      client.removeAllListeners('error').on('error', () => client.terminate());
+    });
   }
 
   private execution(

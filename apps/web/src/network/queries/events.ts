@@ -17,6 +17,7 @@ export const EVENT = /* GraphQL */ `
       items { role uri quantity uom }
       anchor { root seq batchCount blockNumber txHash blockTime }
       corrections { declaredErroneousBy reason declarationTime correctiveEventIds correctedBy }
+      corrects { id type bizStep eventTime }
     }
   }
 `;

@@ -1,8 +1,8 @@
 import { Facts, Time } from '../../components/marks.js';
 import { Sheet } from '../../components/sheet.js';
 import { Notice } from '../../components/states.js';
-import { stateWord } from '../../format/names.js';
-import type { EventCorrection } from '../../network/types.js';
+import { stateWord, vocabularyWord } from '../../format/names.js';
+import type { EventCorrection, RelatedEvent } from '../../network/types.js';
 import { Link } from '../../router/router.js';
 
 /** What its own partner declared wrong about the event; nothing where nobody did. */
@@ -26,6 +26,26 @@ export function Corrections({ corrections }: { corrections: readonly EventCorrec
                 ? one.correctiveEventIds.join(', ') || null
                 : one.correctedBy.map((id) => <EventLink key={id} id={id} />),
             ],
+          ]}
+        />
+      ))}
+    </Sheet>
+  );
+}
+
+/** What the event declares wrong, or stands instead of; nothing where it is an event of its own. */
+export function Corrects({ events }: { events: readonly RelatedEvent[] }) {
+  if (events.length === 0) return null;
+  return (
+    <Sheet title="Corrects" aside={`${events.length}`}>
+      <p>The partner sent this event because these were wrong. They stay as they were sent.</p>
+      {events.map((one) => (
+        <Facts
+          key={one.id}
+          rows={[
+            ['Event', <EventLink key="event" id={one.id} />],
+            ['Step', one.bizStep ? vocabularyWord(one.bizStep) : one.type],
+            ['Time', <Time key="time" iso={one.eventTime} />],
           ]}
         />
       ))}

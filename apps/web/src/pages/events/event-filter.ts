@@ -24,7 +24,7 @@ export const FILTERS: readonly FilterField[] = [
     name: 'Type',
     among: ['ObjectEvent', 'AggregationEvent', 'TransactionEvent', 'TransformationEvent', 'AssociationEvent'],
   },
-  { key: 'status', name: 'On chain', among: ['PENDING', 'SEALED', 'ANCHORED'], word: stateWord },
+  { key: 'status', name: 'On chain', among: ['PENDING', 'SEALED', 'ANCHORED', 'FINAL'], word: stateWord },
   { key: 'item', name: 'Item', example: 'https://id.gs1.org/01/…' },
   { key: 'location', name: 'Place', example: 'https://id.gs1.org/414/…' },
   { key: 'from', name: 'From', isDate: true },

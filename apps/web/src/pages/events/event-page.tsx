@@ -6,7 +6,7 @@ import { EVENT, PARTNERS } from '../../network/queries/events.js';
 import { useRead } from '../../network/reads.js';
 import type { EventDetail, Partner } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
-import { Corrections } from './corrections.js';
+import { Corrections, Corrects } from './corrections.js';
 import { Proof } from './proof.js';
 
 const EVERY_MS = 8000;
@@ -70,6 +70,7 @@ function Found({ event }: { event: EventDetail }) {
         <AnchorSheet event={event} />
       </div>
       <Corrections corrections={event.corrections} />
+      <Corrects events={event.corrects} />
       <Sheet title="Items" aside={`${event.items.length}`} flush>
         {event.items.length === 0 ? (
           <Empty title="The event names no items" />
@@ -93,7 +94,7 @@ function Found({ event }: { event: EventDetail }) {
           </Ledger>
         )}
       </Sheet>
-      {event.status === 'ANCHORED' ? <Proof eventId={event.id} /> : null}
+      {event.anchor?.txHash ? <Proof eventId={event.id} /> : null}
       <Sheet title="As received">
         <details>
           <summary>The event as JSON</summary>
@@ -115,7 +116,9 @@ function place(uri: string | null) {
 const WAITING = {
   PENDING: 'The event waits for the next batch. Its proof exists once the batch is on chain.',
   SEALED: 'The batch is sealed and sent. Its proof exists once the block is indexed.',
-  ANCHORED: '',
+  ANCHORED:
+    'The batch is on chain. Until its block is final a reorganisation may take it back; it is then sent again.',
+  FINAL: '',
 } as const;
 
 function AnchorSheet({ event }: { event: EventDetail }) {

@@ -1,5 +1,5 @@
 import { resolveContext } from '@tallyhouse/epcis';
-import type { QueriedEvent } from '../query/index.js';
+import type { QueriedEvent } from './event-query.reader.js';
 
 /** What the prefixes of some events mean, for the one document that they stand in. */
 export interface JoinedContext {

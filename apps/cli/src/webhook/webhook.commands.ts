@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { InvalidArgumentError, type Command } from 'commander';
+import { RECALL_WEBHOOK } from '@tallyhouse/audit';
+import {
+  addEndpoint,
+  DeliveryRepository,
+  listEndpoints,
+  parseTarget,
+  removeEndpoint,
+  WebhookError,
+} from '@tallyhouse/webhooks';
+import { printable, withDatabase } from '../audit-options.js';
+import { CliError } from '../cli.errors.js';
+import { DEFAULT_STATE_DIR } from '../paths.js';
+import { partnersOf } from '../custody/custody.commands.js';
+
+const SHOWN_DEAD = 1_000;
+const SECRET_BYTES = 32;
+
+interface StateOptions {
+  readonly stateDir: string;
+}
+
+interface AddOptions extends StateOptions {
+  readonly partner: string;
+  readonly trustedOrigins: string;
+}
+
+interface RetryOptions extends StateOptions {
+  readonly webhook?: string;
+  readonly delivery?: string;
+}
+
+/** `tallyhouse webhook list|add|remove|dead|retry` */
+export function addWebhookCommands(program: Command): void {
+  const webhook = program.command('webhook').description('webhooks of partners and what they did not take');
+  onState(webhook.command('list').description('every webhook and how its messages stand')).action(list);
+  onState(webhook.command('add <url>').description('tell a partner of recalls; the secret is shown once'))
+    .requiredOption('--partner <name or address>', 'who is told')
+    .option('--trusted-origins <list>', 'as WEBHOOK_TRUSTED_ORIGINS of the worker', '')
+    .action(add);
+  onState(
+    webhook.command('remove <id>').description('forget a webhook and what waits for it; a subscription ends'),
+  ).action(remove);
+  onState(webhook.command('dead').description('messages that were given up')).action(dead);
+  onState(webhook.command('retry').description('send given-up messages again, all unless chosen'))
+    .option('--webhook <id>', 'those of one webhook', uuid)
+    .option('--delivery <id>', 'one message', uuid)
+    .action(retry);
+}
+
+function onState(command: Command): Command {
+  return command.option(
+    '--state-dir <folder>',
+    'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
+    DEFAULT_STATE_DIR,
+  );
+}
+
+async function list(options: StateOptions): Promise<void> {
+  const rows = await withDatabase(options, (dataSource) => listEndpoints(dataSource.manager));
+  const lines = rows.map(({ id, purpose, partner, url, waiting, dead: given, lastDeliveredAt }) =>
+    [
+      `${id}  ${purpose} of ${partner}: ${url}`,
+      `  ${waiting} waiting, ${given} given up, last taken ${lastDeliveredAt?.toISOString() ?? 'never'}`,
+    ].join('\n'),
+  );
+  print(lines, 'no webhooks yet');
+}
+
+async function add(url: string, options: AddOptions): Promise<void> {
+  const [partner] = await partnersOf(options, [options.partner]);
+  try {
+    parseTarget(url, { trustedOrigins: options.trustedOrigins.split(',') });
+  } catch (error) {
+    if (!(error instanceof WebhookError)) throw error;
+    throw new CliError(error.message, 'give https://… on the public internet, or --trusted-origins');
+  }
+  const secret = randomBytes(SECRET_BYTES).toString('hex');
+  await withDatabase(options, async (dataSource) => {
+    const { manager } = dataSource;
+    const [known] = await listEndpoints(manager, { partner: partner!, purpose: RECALL_WEBHOOK.purpose });
+    if (known) {
+      const way = `./tallyhouse webhook remove ${known.id}`;
+      throw new CliError(`${partner} has a webhook for recalls: ${known.url}`, way);
+    }
+    const endpoint = { ...RECALL_WEBHOOK, partner: partner!, url, secret: Buffer.from(secret) };
+    await addEndpoint(manager, endpoint, new Date());
+  });
+  process.stdout.write(`${secret}\n`);
+}
+
+async function remove(id: string, options: StateOptions): Promise<void> {
+  const known = uuid(id);
+  if (await withDatabase(options, (dataSource) => removeEndpoint(dataSource.manager, known))) return;
+  throw new CliError(`there is no webhook ${id}`, './tallyhouse webhook list');
+}
+
+async function dead(options: StateOptions): Promise<void> {
+  const rows = await withDatabase(options, (dataSource) =>
+    new DeliveryRepository(dataSource).dead(null, SHOWN_DEAD),
+  );
+  const lines = rows.map(
+    ({ id, endpointId, createdAt, attempts, bytes, lastError }) =>
+      `${id}  for ${endpointId}, of ${createdAt.toISOString()}, ${bytes} bytes: ${attempts} attempts, ${lastError ?? ''}`,
+  );
+  print(lines, 'nothing was given up');
+}
+
+async function retry(options: RetryOptions): Promise<void> {
+  const selection = { endpointId: options.webhook, deliveryId: options.delivery };
+  const count = await withDatabase(options, (dataSource) =>
+    new DeliveryRepository(dataSource).retry(selection, new Date()),
+  );
+  process.stdout.write(`${count} to be sent again\n`);
+}
+
+function print(lines: readonly string[], nothing: string): void {
+  process.stdout.write(`${lines.map(printable).join('\n') || nothing}\n`);
+}
+
+function uuid(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError(`${text} is no id; ./tallyhouse webhook list and dead show them.`);
+}

@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Config, Logger } from '@tallyhouse/config';
+import type { SubscriptionRound } from '@tallyhouse/supply-chain';
+import { Courier, DeliveryRepository } from '@tallyhouse/webhooks';
+import type { DataSource } from 'typeorm';
+
+/** A job ends after so long though more is due, so that the queue sees that this worker lives. */
+const TURN_MS = 60_000;
+
+/** Tells partners' servers what they asked to be told. */
+export class WebhooksStage {
+  public constructor(
+    private readonly round: SubscriptionRound,
+    private readonly courier: Courier,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Makes messages of what was captured; returns whether there were any. */
+  public async prepare(now: Date): Promise<boolean> {
+    const made = await this.round.run(now);
+    if (made > 0) this.logger.info({ event: 'subscriptions-filled', messages: made });
+    return made > 0;
+  }
+
+  /** Brings messages to webhooks; returns whether some were tried. */
+  public deliver(now: Date): Promise<boolean> {
+    return this.courier.run(now.getTime() + TURN_MS);
+  }
+}
+
+/** The stage as the worker has it. */
+export function webhooksStage(
+  { webhookTrustedOrigins: trustedOrigins }: Config,
+  dataSource: DataSource,
+  round: SubscriptionRound,
+  logger: Logger,
+): WebhooksStage {
+  const clock = { now: () => new Date(), pause: (ms: number) => pause(ms) };
+  const courier = new Courier(new DeliveryRepository(dataSource), { trustedOrigins }, clock, logger);
+  return new WebhooksStage(round, courier, logger);
+}
