@@ -19,6 +19,7 @@ import { ProposalResolver } from './proposals/proposal.resolver.js';
 import { VoteResolver } from './proposals/vote.resolver.js';
 import { SeriesResolver } from './series/series.resolver.js';
 import { BalanceResolver } from './balances/balance.resolver.js';
+import { ProductMeasureResolver } from './balances/measure.resolver.js';
 import { CustodyResolver } from './custody/custody.resolver.js';
 import { FsmaResolver } from './reports/fsma.resolver.js';
 import { EventExportResolver } from './reports/event-export.resolver.js';
@@ -35,6 +36,7 @@ export const resolvers = [
   AnomalyResolver,
   BalanceResolver,
   BatchResolver,
+  ProductMeasureResolver,
   CustodyResolver,
   FsmaResolver,
   EventExportResolver,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CustodyStatementReader } from './custody/custody-statement.reader.js';
 import { CustodyReader } from './custody/custody.reader.js';
 import { BalanceReader } from './mass-balance/balance.reader.js';
+import { ProductMeasureRepository } from './mass-balance/product-measure.repository.js';
 import { RecallOutbox } from './recall/recall-outbox.repository.js';
 import { RecallPreviewReader } from './recall/recall-preview.reader.js';
 import { RecallReader } from './recall/recall.reader.js';
@@ -32,6 +33,7 @@ const PROVIDERS = [
   FsmaReader,
   ItemReportReader,
   PositionReader,
+  ProductMeasureRepository,
   RecallOutbox,
   RecallPreviewReader,
   RecallReader,

@@ -22,7 +22,7 @@ export function Hash({ value, whole = false, label }: { value: string; whole?: b
       className="hash"
       title={value}
       onClick={copy}
-      aria-label={`Copy ${label ?? 'hash'} ${value}`}
+      aria-label={`Copy ${label ?? 'hash'} ${whole ? value : shortHex(value)}`}
     >
       <span className={whole ? 'hash-whole' : undefined}>{whole ? value : shortHex(value)}</span>
       <span className="hash-copied" role="status">

@@ -18,3 +18,8 @@ export {
   type NetContent,
 } from './units.js';
 export { CONSERVATION, jointBounds, yieldsOf, type Measured, type Yield, type YieldBounds } from './yield.js';
+export {
+  ProductMeasureRepository,
+  type ProductMeasure,
+  type ProductMeasureInput,
+} from './product-measure.repository.js';

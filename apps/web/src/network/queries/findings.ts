@@ -38,3 +38,12 @@ export const FINDING_RAISED = /* GraphQL */ `
     }
   }
 `;
+
+export const JUDGE_FINDING = /* GraphQL */ `
+  mutation JudgeFinding($id: ID!, $judgement: FindingJudgement!) {
+    judgeFinding(id: $id, judgement: $judgement) {
+      id
+      state
+    }
+  }
+`;

@@ -6,6 +6,7 @@ import { FINDING_DETAIL } from '../../network/queries/findings.js';
 import { useRead } from '../../network/reads.js';
 import type { AuditRule, FindingDetail } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
+import { JudgeFinding } from './judge-finding.js';
 import { FindingStateMark, Severity, Subject } from './finding-marks.js';
 
 export function FindingPage({ id }: { id: string }) {
@@ -69,6 +70,7 @@ function Found({ finding, rule }: { finding: FindingDetail; rule: AuditRule | un
       </div>
       <Evidence finding={finding} />
       <History finding={finding} />
+      {finding.state === 'WITHDRAWN' ? null : <JudgeFinding id={finding.id} state={finding.state} />}
     </>
   );
 }

@@ -58,6 +58,9 @@ export function BalanceSheet({ balances }: { balances: ItemReport['balances'] })
           )),
         )}
       </Ledger>
+      <p className="more">
+        What arrived inside a container counts where an event names it; else it shows as a gap.
+      </p>
     </Sheet>
   );
 }

@@ -45,7 +45,7 @@ function Found({ report }: { report: ItemReport }) {
     </>
   );
   return (
-    <div className="report">
+    <>
       <PageHead title={identity.productName ?? 'Audit report'} lead={lead}>
         <DownloadButton uri={uri} />
         <button type="button" className="button" onClick={() => window.print()}>
@@ -71,7 +71,7 @@ function Found({ report }: { report: ItemReport }) {
       <TemperatureSheet temperatures={report.temperatures} />
       <CorrectionsSheet corrections={report.corrections} />
       <MomentSheet report={report} />
-    </div>
+    </>
   );
 }
 
