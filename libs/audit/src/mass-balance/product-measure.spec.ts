@@ -27,12 +27,13 @@ describe('product measures', () => {
   });
 
   it('refuse what no book can be held in, and name the field', async () => {
-    const refused = (change: object) => expect(measures.set({ product: CLASS, ...change })).rejects;
-    await refused({ netContent: 1 }).toThrow('netContent and uom: give both or neither');
-    await refused({ netContent: -1, uom: 'KGM' }).toThrow('netContent: expected more than 0');
-    await refused({ netContent: Number.NaN, uom: 'KGM' }).toThrow('netContent');
-    await refused({ netContent: 1, uom: 'kilograms' }).toThrow('uom: expected a code');
-    await refused({ yieldMin: 0.9, yieldMax: 0.1 }).toThrow('yieldMin and yieldMax');
+    const refused = (change: object, why: string) =>
+      expect(measures.set({ product: CLASS, ...change })).rejects.toThrow(why);
+    await refused({ netContent: 1 }, 'netContent and uom: give both or neither');
+    await refused({ netContent: -1, uom: 'KGM' }, 'netContent: expected more than 0');
+    await refused({ netContent: Number.NaN, uom: 'KGM' }, 'netContent');
+    await refused({ netContent: 1, uom: 'kilograms' }, 'uom: expected a code');
+    await refused({ yieldMin: 0.9, yieldMax: 0.1 }, 'yieldMin and yieldMax');
     await expect(measures.set({ product: 'cheese' })).rejects.toThrow(
       'product: "cheese" is no product class',
     );
