@@ -93,13 +93,12 @@ describe('named queries', () => {
     expect((await rest.post('/queries', body)).status).toBe(status);
   });
 
-  it('have no subscriptions', async () => {
+  it('must be there before they are subscribed to', async () => {
     const answer = await rest.post('/queries/x/subscriptions', {});
     expect([answer.status, answer.body]).toEqual([
-      501,
-      expect.objectContaining({ type: 'epcisException:ImplementationException' }),
+      404,
+      expect.objectContaining({ type: 'epcisException:NoSuchNameException' }),
     ]);
-    expect((await rest.get('/queries/x/events?minute=5')).status).toBe(501);
   });
 });
 
