@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { AsOf } from '@tallyhouse/audit';
 import type { DataSource } from 'typeorm';
 import { databaseUrlOf } from './local-context.js';
@@ -17,11 +17,15 @@ export function readingOptions(command: Command): Command {
   return command
     .option('--as-of-block <number>', 'count only what was on chain by that block', blockNumber)
     .option('--as-of-time <time>', 'count only what was captured by that time (ISO 8601)', instant)
-    .option(
-      '--state-dir <folder>',
-      'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
-      DEFAULT_STATE_DIR,
-    );
+    .addOption(stateDirOption());
+}
+
+/** Where the running `up` keeps its state, for commands that work on its database or on DATABASE_URL. */
+export function stateDirOption(): Option {
+  return new Option(
+    '--state-dir <folder>',
+    'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
+  ).default(DEFAULT_STATE_DIR);
 }
 
 export function asOfOptions({ asOfBlock, asOfTime }: ReadOptions): AsOf {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
+import { stateDirOption } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
 import { databaseUrlOf } from '../local-context.js';
-import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
 import { addPrefixCommands } from './prefix.commands.js';
 import { addProfileCommands } from './profile.commands.js';
@@ -25,11 +25,7 @@ export function addPartnerCommands(program: Command): void {
     .description(
       "make an API key for a registered partner's machines; it is shown once and stored as its hash",
     )
-    .option(
-      '--state-dir <folder>',
-      'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
-      DEFAULT_STATE_DIR,
-    )
+    .addOption(stateDirOption())
     .option('--label <text>', 'what the key is for', 'machine')
     .action(addKey);
 }

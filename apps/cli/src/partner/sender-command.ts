@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { faultLine } from '@tallyhouse/epcis';
 import { SenderError } from '@tallyhouse/supply-chain';
 import type { DataSource } from 'typeorm';
+import { stateDirOption } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
 import { databaseUrlOf } from '../local-context.js';
-import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
 
 /** Options that every command of {@link senderCommand} has. */
@@ -14,14 +14,7 @@ export interface SenderOptions {
 
 /** A command about what holds for a sender, on the database of `up` or of DATABASE_URL. */
 export function senderCommand(parent: Command, usage: string, description: string): Command {
-  return parent
-    .command(usage)
-    .description(description)
-    .option(
-      '--state-dir <folder>',
-      'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
-      DEFAULT_STATE_DIR,
-    );
+  return parent.command(usage).description(description).addOption(stateDirOption());
 }
 
 /** Does the work on the database and says in words what a sender's rule refuses. */

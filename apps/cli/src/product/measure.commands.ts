@@ -1,8 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { AuditError, ProductMeasureRepository } from '@tallyhouse/audit';
-import { withDatabase } from '../audit-options.js';
+import { stateDirOption, withDatabase } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
-import { DEFAULT_STATE_DIR } from '../paths.js';
 
 interface PlaceOptions {
   readonly stateDir: string;
@@ -23,14 +22,7 @@ export function addProductCommands(program: Command): void {
     .command('measure')
     .description('what a piece holds and what yields are usual, for mass balances in one unit');
   const add = (usage: string, description: string): Command =>
-    measure
-      .command(usage)
-      .description(description)
-      .option(
-        '--state-dir <folder>',
-        'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
-        DEFAULT_STATE_DIR,
-      );
+    measure.command(usage).description(description).addOption(stateDirOption());
   add('set <gtin>', 'set the measure of a class')
     .option('--net <quantity>', 'net content of one piece', number)
     .option('--unit <code>', 'its unit (UN/ECE Recommendation 20, for example KGM)')

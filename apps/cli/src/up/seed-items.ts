@@ -1,13 +1,10 @@
 import { bulkInsert } from '@tallyhouse/database';
 import { gtinClass, type EpcisEvent } from '@tallyhouse/epcis';
-import { toDocument } from '@tallyhouse/simulation';
-import { CaptureService } from '@tallyhouse/supply-chain';
 import type { DataSource } from 'typeorm';
-import { CliError } from '../cli.errors.js';
 import type { LocalAccounts } from './accounts.js';
+import { captureSimulated } from './capture-simulated.js';
 import type { LocalItems } from './item-world.js';
 
-const EVENTS_A_DOCUMENT = 1_000;
 /** What a processor makes of a kilogram of raw goods, and a packer of a kilogram of units, at least. */
 const LEAST_YIELD = { unit: 0.7, case: 0.98 } as const;
 
@@ -66,33 +63,25 @@ export async function seedItemNames(
  *
  * @returns how many were stored
  */
-export async function seedItemEvents(
+export function seedItemEvents(
   dataSource: DataSource,
   { world, endsAt }: LocalItems,
   partners: ReadonlyMap<number, string>,
 ): Promise<number> {
-  const capture = new CaptureService(dataSource);
-  const waiting = new Map<string, EpcisEvent[]>();
-  let stored = 0;
-  const send = async (partner: string): Promise<void> => {
-    const document = toDocument(waiting.get(partner) ?? [], new Date(endsAt).toISOString());
-    const outcome = await capture.capture(document, { partner, errorBehaviour: 'PROCEED' });
-    if (outcome.state === 'FAILED')
-      throw new CliError(
-        `capture job ${outcome.id} refused simulated items`,
-        'see capture_error; this is a fault of ours',
-      );
-    waiting.delete(partner);
-    stored += outcome.stored;
-  };
+  const createdAt = new Date(endsAt).toISOString();
+  return captureSimulated(dataSource, recordedBy(world, endsAt, partners), {
+    createdAt,
+    errorBehaviour: 'PROCEED',
+  });
+}
+
+function* recordedBy(
+  world: LocalItems['world'],
+  endsAt: number,
+  partners: ReadonlyMap<number, string>,
+): Generator<{ partner: string; event: EpcisEvent }> {
   for (const { party, recordedAt, event } of world.events()) {
     const partner = partners.get(party);
-    if (partner === undefined || recordedAt >= endsAt) continue;
-    const list = waiting.get(partner) ?? [];
-    waiting.set(partner, list);
-    list.push(event);
-    if (list.length >= EVENTS_A_DOCUMENT) await send(partner);
+    if (partner !== undefined && recordedAt < endsAt) yield { partner, event };
   }
-  for (const partner of [...waiting.keys()]) await send(partner);
-  return stored;
 }

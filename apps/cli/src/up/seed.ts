@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { bulkInsert } from '@tallyhouse/database';
 import { gtinClass, sgln } from '@tallyhouse/epcis';
-import { events, toDocument, type World } from '@tallyhouse/simulation';
-import { CaptureService } from '@tallyhouse/supply-chain';
+import { events, type SimulatedEvent, type World } from '@tallyhouse/simulation';
 import { DataSource } from 'typeorm';
-import { CliError } from '../cli.errors.js';
 import type { LocalAccounts } from './accounts.js';
+import { captureSimulated } from './capture-simulated.js';
 import { newApiKey } from './state-folder.js';
-
-const EVENTS_A_DOCUMENT = 1_000;
 
 /** A plain connection for the command line; our processes have their own. */
 export function connect(databaseUrl: string): Promise<DataSource> {
@@ -64,35 +61,23 @@ export async function seedMasterData(
 }
 
 /** Captures the world's events, each partner's as its own documents, and returns how many were stored. */
-export async function seedEvents(
+export function seedEvents(
   dataSource: DataSource,
   world: World,
   accounts: LocalAccounts,
   onProgress: (stored: number) => void,
 ): Promise<number> {
-  const capture = new CaptureService(dataSource);
-  const waiting = new Map<number, Parameters<typeof toDocument>[0][number][]>();
-  let stored = 0;
-  const send = async (partner: number): Promise<void> => {
-    const document = toDocument(waiting.get(partner) ?? [], `${world.options.start}T00:00:00Z`);
-    const options = { partner: accounts.partner(partner).address, errorBehaviour: 'ROLLBACK' as const };
-    const outcome = await capture.capture(document, options);
-    if (outcome.state !== 'SUCCEEDED') {
-      throw new CliError(
-        `capture job ${outcome.id} refused simulated events`,
-        'see capture_error; this is a fault of ours',
-      );
-    }
-    waiting.delete(partner);
-    stored += outcome.stored;
-    onProgress(stored);
-  };
-  for (const { partner, event } of events(world)) {
-    const list = waiting.get(partner) ?? [];
-    waiting.set(partner, list);
-    list.push(event);
-    if (list.length >= EVENTS_A_DOCUMENT) await send(partner);
-  }
-  for (const partner of [...waiting.keys()]) await send(partner);
-  return stored;
+  const createdAt = `${world.options.start}T00:00:00Z`;
+  return captureSimulated(dataSource, sentBy(world, accounts), {
+    createdAt,
+    errorBehaviour: 'ROLLBACK',
+    onProgress,
+  });
+}
+
+function* sentBy(
+  world: World,
+  accounts: LocalAccounts,
+): Generator<{ partner: string; event: SimulatedEvent['event'] }> {
+  for (const { partner, event } of events(world)) yield { partner: accounts.partner(partner).address, event };
 }

@@ -9,9 +9,8 @@ import {
   removeEndpoint,
   WebhookError,
 } from '@tallyhouse/webhooks';
-import { printable, withDatabase } from '../audit-options.js';
+import { printable, stateDirOption, withDatabase } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
-import { DEFAULT_STATE_DIR } from '../paths.js';
 import { partnersOf } from '../custody/custody.commands.js';
 
 const SHOWN_DEAD = 1_000;
@@ -50,11 +49,7 @@ export function addWebhookCommands(program: Command): void {
 }
 
 function onState(command: Command): Command {
-  return command.option(
-    '--state-dir <folder>',
-    'folder of the running ./tallyhouse up, unless DATABASE_URL is set',
-    DEFAULT_STATE_DIR,
-  );
+  return command.addOption(stateDirOption());
 }
 
 async function list(options: StateOptions): Promise<void> {

@@ -1,11 +1,11 @@
-import { useId, useState } from 'react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { useId } from 'react';
 import { periodName } from '../format/times.js';
 import { quantity } from '../format/numbers.js';
+import { Axes } from './axes.js';
 import { coverageName } from './bands.js';
 import { fan, periods } from './fan-geometry.js';
 import type { FuturePoint, HistoryPoint, Period } from './fan-geometry.js';
-import { anchorOf, everyNth, ticks } from './scales.js';
+import { usePeriodSlider } from './use-period-slider.js';
 import { useWidth } from './use-width.js';
 
 interface FanChartProps {
@@ -17,30 +17,16 @@ interface FanChartProps {
 }
 
 const HEIGHT = 320;
-const TICK_ROOM = 116;
 
 export function FanChart({ label, frequency, history, points, asOf }: FanChartProps) {
   const [box, width] = useWidth();
   const title = useId();
   const all = periods(history, points);
-  const [picked, setPicked] = useState<number | null>(null);
   const firstAhead = all.findIndex((period) => period.mean !== null);
-  const at = Math.min(picked ?? (firstAhead === -1 ? all.length - 1 : firstAhead), all.length - 1);
   const frame = { width, height: HEIGHT, left: 52, right: 16, top: 12, bottom: 30 };
   const drawn = fan(all, frame);
+  const { at, slider } = usePeriodSlider(all.length, firstAhead === -1 ? all.length - 1 : firstAhead, frame);
   const plotEnd = HEIGHT - frame.bottom;
-
-  const pick = (event: PointerEvent<SVGSVGElement>) => {
-    const from = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const share = (from - frame.left) / (width - frame.left - frame.right);
-    setPicked(Math.max(0, Math.min(all.length - 1, Math.round(share * (all.length - 1)))));
-  };
-  const step = (event: KeyboardEvent) => {
-    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -all.length, End: all.length }[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    setPicked(Math.max(0, Math.min(all.length - 1, at + move)));
-  };
 
   return (
     <figure className="chart">
@@ -49,37 +35,20 @@ export function FanChart({ label, frequency, history, points, asOf }: FanChartPr
         <svg
           width={width}
           height={HEIGHT}
-          role="slider"
-          tabIndex={0}
+          {...slider}
           aria-labelledby={title}
-          aria-valuemin={0}
-          aria-valuemax={all.length - 1}
-          aria-valuenow={at}
           aria-valuetext={readout(all[at], frequency)}
-          onPointerMove={pick}
-          onPointerDown={pick}
-          onKeyDown={step}
         >
           <title id={title}>{`${label}: history and forecast by period`}</title>
-          {ticks(drawn.domain[0], drawn.domain[1], 4).map((value) => (
-            <g key={value} className="chart-grid">
-              <line x1={frame.left} x2={width - frame.right} y1={drawn.y(value)} y2={drawn.y(value)} />
-              <text x={frame.left - 8} y={drawn.y(value)} dy="0.32em" textAnchor="end">
-                {axisNumber(value)}
-              </text>
-            </g>
-          ))}
-          {everyNth([...all.keys()], Math.max(2, Math.floor(width / TICK_ROOM))).map((index) => (
-            <text
-              key={index}
-              className="chart-tick"
-              x={drawn.x(index)}
-              y={HEIGHT - 8}
-              textAnchor={anchorOf(index, all.length)}
-            >
-              {periodName(all[index]?.start ?? '', frequency)}
-            </text>
-          ))}
+          <Axes
+            frame={frame}
+            domain={drawn.domain}
+            x={drawn.x}
+            y={drawn.y}
+            starts={all.map((period) => period.start)}
+            frequency={frequency}
+            valueName={axisNumber}
+          />
           {drawn.bandPaths.map(({ coverage, path }, rank) => (
             <path key={coverage} className={`chart-band chart-band-${rank + 1}`} d={path} />
           ))}

@@ -1,10 +1,10 @@
-import { useId, useState } from 'react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { useId } from 'react';
 import { percent } from '../format/numbers.js';
 import { periodName } from '../format/times.js';
-import { anchorOf, everyNth, ticks } from './scales.js';
+import { Axes } from './axes.js';
 import { shareDrawing } from './share-geometry.js';
 import type { SharePoint, ShareStretch } from './share-geometry.js';
+import { usePeriodSlider } from './use-period-slider.js';
 import { useWidth } from './use-width.js';
 
 interface ShareChartProps {
@@ -17,47 +17,20 @@ interface ShareChartProps {
 }
 
 const HEIGHT = 220;
-const TICK_ROOM = 116;
 
 /** The share of a topic over time, its bursts shaded, read period by period with the arrow keys or a pointer. */
 export function ShareChart({ label, frequency, points, bursts, changes }: ShareChartProps) {
   const [box, width] = useWidth();
   const title = useId();
-  const [picked, setPicked] = useState<number | null>(null);
-  const last = points.length - 1;
-  const at = Math.min(picked ?? last, last);
   const frame = { width, height: HEIGHT, left: 48, right: 16, top: 12, bottom: 30 };
   const drawn = shareDrawing(points, bursts, frame);
+  const { at, slider } = usePeriodSlider(points.length, points.length - 1, frame);
   const bottom = HEIGHT - frame.bottom;
-  const pick = (event: PointerEvent<SVGSVGElement>) => {
-    const from = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const share = (from - frame.left) / (width - frame.left - frame.right);
-    setPicked(Math.max(0, Math.min(last, Math.round(share * last))));
-  };
-  const step = (event: KeyboardEvent) => {
-    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -points.length, End: points.length }[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    setPicked(Math.max(0, Math.min(last, at + move)));
-  };
   const words = readout(points[at], frequency, bursts, changes);
   return (
     <figure className="chart">
       <div ref={box} className="chart-box chart-box-low">
-        <svg
-          width={width}
-          height={HEIGHT}
-          role="slider"
-          tabIndex={0}
-          aria-labelledby={title}
-          aria-valuemin={0}
-          aria-valuemax={last}
-          aria-valuenow={at}
-          aria-valuetext={words}
-          onPointerMove={pick}
-          onPointerDown={pick}
-          onKeyDown={step}
-        >
+        <svg width={width} height={HEIGHT} {...slider} aria-labelledby={title} aria-valuetext={words}>
           <title id={title}>{`${label}: share of all texts by period`}</title>
           {drawn.stretches.map((stretch, index) => (
             <rect
@@ -68,25 +41,15 @@ export function ShareChart({ label, frequency, points, bursts, changes }: ShareC
               height={bottom - frame.top}
             />
           ))}
-          {ticks(drawn.domain[0], drawn.domain[1], 4).map((value) => (
-            <g key={value} className="chart-grid">
-              <line x1={frame.left} x2={width - frame.right} y1={drawn.y(value)} y2={drawn.y(value)} />
-              <text x={frame.left - 8} y={drawn.y(value)} dy="0.32em" textAnchor="end">
-                {value}%
-              </text>
-            </g>
-          ))}
-          {everyNth([...points.keys()], Math.max(2, Math.floor(width / TICK_ROOM))).map((index) => (
-            <text
-              key={index}
-              className="chart-tick"
-              x={drawn.x(index)}
-              y={HEIGHT - 8}
-              textAnchor={anchorOf(index, points.length)}
-            >
-              {periodName(points[index]!.periodStart, frequency)}
-            </text>
-          ))}
+          <Axes
+            frame={frame}
+            domain={drawn.domain}
+            x={drawn.x}
+            y={drawn.y}
+            starts={points.map((point) => point.periodStart)}
+            frequency={frequency}
+            valueName={(value) => `${value}%`}
+          />
           <path className="chart-observed" d={drawn.path} />
           <line className="chart-cursor" x1={drawn.x(at)} x2={drawn.x(at)} y1={frame.top} y2={bottom} />
           {points[at] && points[at].total > 0 ? (

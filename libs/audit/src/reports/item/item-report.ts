@@ -5,6 +5,7 @@ import type { SiteBalance } from '../../mass-balance/index.js';
 import type { Edge } from '../../trace/neighbour.repository.js';
 import type { ItemPosition } from '../../trace/position.reader.js';
 import type { TraceNode } from '../../trace/trace-graph.js';
+import type { LifeEvent } from './timeline.reader.js';
 
 export const ITEM_REPORT_FORMAT = 'tallyhouse-item-report/1';
 
@@ -53,23 +54,12 @@ export interface ReportMoment {
   readonly blockTime: string | null;
 }
 
-export interface ReportEvent {
-  readonly id: string;
-  readonly eventHashId: string;
+/** An event as the document has it. */
+export interface ReportEvent extends Omit<LifeEvent, 'body' | 'stands' | 'time' | 'through'> {
+  /** ISO 8601. */
   readonly time: string;
-  readonly type: string;
-  readonly action: string | null;
-  readonly bizStep: string | null;
-  readonly disposition: string | null;
-  readonly location: string | null;
-  readonly locationName: string | null;
-  readonly partner: string;
-  readonly partnerName: string | null;
   /** The container whose event it is; null where the event names the item itself. */
   readonly through: string | null;
-  readonly root: string | null;
-  readonly blockNumber: string | null;
-  readonly txHash: string | null;
 }
 
 export interface ReportTrace {

@@ -1,0 +1,43 @@
+import { periodName } from '../format/times.js';
+import { anchorOf, everyNth, ticks } from './scales.js';
+
+const TICK_ROOM = 116;
+
+interface AxesProps {
+  frame: { width: number; height: number; left: number; right: number };
+  domain: readonly [number, number];
+  x: (index: number) => number;
+  y: (value: number) => number;
+  /** First instant of each period, ISO 8601. */
+  starts: readonly string[];
+  frequency: string;
+  valueName: (value: number) => string;
+}
+
+/** Lines of equal value, and as many names of periods as have room. */
+export function Axes({ frame, domain, x, y, starts, frequency, valueName }: AxesProps) {
+  const { width, height, left, right } = frame;
+  return (
+    <>
+      {ticks(domain[0], domain[1], 4).map((value) => (
+        <g key={value} className="chart-grid">
+          <line x1={left} x2={width - right} y1={y(value)} y2={y(value)} />
+          <text x={left - 8} y={y(value)} dy="0.32em" textAnchor="end">
+            {valueName(value)}
+          </text>
+        </g>
+      ))}
+      {everyNth([...starts.keys()], Math.max(2, Math.floor(width / TICK_ROOM))).map((index) => (
+        <text
+          key={index}
+          className="chart-tick"
+          x={x(index)}
+          y={height - 8}
+          textAnchor={anchorOf(index, starts.length)}
+        >
+          {periodName(starts[index] ?? '', frequency)}
+        </text>
+      ))}
+    </>
+  );
+}
