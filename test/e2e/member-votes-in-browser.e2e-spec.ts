@@ -51,7 +51,9 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     await injectWallet(opened, with_.request);
     return opened;
   };
-  const propose = async (forecaster: 'theta' | 'ses'): Promise<{ proposalId: string; versionId: string }> => {
+  const propose = async (
+    forecaster: Parameters<typeof unmeasuredCandidate>[1],
+  ): Promise<{ proposalId: string; versionId: string }> => {
     const { stack } = journey;
     const candidate = await unmeasuredCandidate(stack.artifactFolder, forecaster);
     const proposal = await proposeVersion(stack, candidate);
@@ -140,6 +142,32 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     await press('Execute');
     await says('The proposal is executed.');
     await inState(journey, voted.proposalId, 'EXECUTED');
+  }, 90_000);
+
+  it('lets a member vote over the delegate that they chose on the pages', async () => {
+    const { stack } = journey;
+    const [alice, , carol] = stack.accounts.members;
+    const theirs = await openPage(new LocalKeyWallet(stack.rpcUrl, carol!, stack.deployment.chainId));
+    await theirs.goto(`${stack.apiUrl}/governance`);
+    await connect(theirs);
+    await theirs.getByLabel('Let this account vote for you').fill('0x12');
+    expect(await theirs.getByRole('button', { name: 'Delegate', exact: true }).isDisabled()).toBe(true);
+    await theirs.getByLabel('Let this account vote for you').fill(alice!.address);
+    await press('Delegate', theirs);
+    await says('Delegated. It counts for votes that open from now on.', theirs);
+    await says('on a single proposal you can still vote with it yourself', theirs);
+    const { proposalId } = await propose('drift');
+    await openVoting(proposalId);
+    await castVote(stack, alice!, BigInt(proposalId), 'for', 'it drifts');
+    await go(proposalId, theirs);
+    await says('You can vote with them yourself on this proposal', theirs);
+    await press('Against', theirs);
+    await says('Your own vote is counted.', theirs);
+    await says('You have voted with your own 250,000 on this proposal.', theirs);
+    await says('250,000 overridden by members', theirs);
+    const { for_votes, against_votes } = await inState(journey, proposalId, 'ACTIVE');
+    expect([for_votes, against_votes]).toEqual([`400000${'0'.repeat(18)}`, `250000${'0'.repeat(18)}`]);
+    await theirs.close();
   }, 90_000);
 
   it('shows on the models page that the workers run what was voted', async () => {

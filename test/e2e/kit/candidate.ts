@@ -8,7 +8,7 @@ const ZERO = `0x${'00'.repeat(32)}` as const;
 /** A method without weights needs no data; its report says that nothing was measured. */
 export async function unmeasuredCandidate(
   folder: string,
-  forecaster: 'theta' | 'ses' = 'theta',
+  forecaster: 'theta' | 'ses' | 'drift' = 'theta',
 ): Promise<TrainedCandidate> {
   const store = new FileArtifactStore(folder);
   const description = { family: 'demand', forecaster, config: { lowerBound: 0 } } as const;
