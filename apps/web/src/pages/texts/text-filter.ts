@@ -4,7 +4,7 @@ import { stateWord } from '../../format/names.js';
 const KINDS = ['RECALL', 'INCIDENT', 'INSPECTION', 'COMPLAINT', 'NOTE'];
 export const SEARCH_MODES = ['HYBRID', 'LEXICAL', 'SEMANTIC'] as const;
 const MODE_WORDS: Record<string, string> = {
-  HYBRID: 'Words and meaning',
+  HYBRID: 'Both',
   LEXICAL: 'Words',
   SEMANTIC: 'Meaning',
 };
