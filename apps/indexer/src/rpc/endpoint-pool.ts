@@ -125,10 +125,15 @@ export class EndpointPool implements ChainReader {
     return error;
   }
 
-  /** Those to ask, best first. When all are benched there is no choice but to ask them again. */
-  private ranked(): Endpoint[] {
+  /** Those that did not lie. When all are benched there is no choice but to ask them again. */
+  private trusted(): readonly Endpoint[] {
     const honest = this.endpoints.filter(({ benched }) => !benched);
-    const able = (honest.length > 0 ? honest : this.endpoints).filter(({ restsMs }) => restsMs === 0);
+    return honest.length > 0 ? honest : this.endpoints;
+  }
+
+  /** Those to ask, best first. */
+  private ranked(): Endpoint[] {
+    const able = this.trusted().filter(({ restsMs }) => restsMs === 0);
     const highest = Math.max(0, ...able.map(({ height }) => height ?? 0));
     const cost = (endpoint: Endpoint): number =>
       endpoint.cost(highest) * (endpoint === this.current ? BETTER : 1);
@@ -143,8 +148,9 @@ export class EndpointPool implements ChainReader {
     if (!wasBenched) this.onBench(caught);
   }
 
+  /** Until the first of them may be asked again, which is now when its pause ended since {@link ranked} looked. */
   private pauseOfAll(): RetryError {
-    const retryAfterMs = Math.min(...this.endpoints.map(({ restsMs }) => restsMs || BENCH_MS));
+    const retryAfterMs = Math.min(...this.trusted().map(({ restsMs }) => restsMs));
     return new RetryError('RPC_UNAVAILABLE', 'every endpoint asked for a pause or is not asked', {
       retryAfterMs,
     });

@@ -44,6 +44,8 @@ const header = (number: number): object => ({
 
 describe('EndpointPool', () => {
   let nowMs = 0;
+  /** What looking at the clock takes. */
+  let lookMs = 0;
   const asked: string[] = [];
   const endpoint = (name: string, behaviour: Behaviour, latencyMs = 10): Endpoint => {
     const call = (method: string): Promise<unknown> => {
@@ -57,7 +59,7 @@ describe('EndpointPool', () => {
     };
     const callAll = (calls: readonly (readonly [string, unknown])[]): Promise<unknown[]> =>
       Promise.all(calls.map(([method]) => call(method)));
-    return new Endpoint(name, { call, callAll, callEach: callAll }, () => nowMs, false);
+    return new Endpoint(name, { call, callAll, callEach: callAll }, () => (nowMs += lookMs), false);
   };
   const pool = (...endpoints: Endpoint[]): EndpointPool => {
     [nowMs, asked.length] = [0, 0];
@@ -104,6 +106,23 @@ describe('EndpointPool', () => {
     expect(asked).toEqual(['only']);
     nowMs += 3_000;
     expect(await chain.latest()).toMatchObject({ number: 4 });
+  });
+
+  it('never waits longer than it was asked to, also when the pause ends while it looks', async () => {
+    const limited = (): unknown => {
+      throw new RpcFailure('RATE_LIMITED', 'HTTP status 429', 3_000);
+    };
+    for (let leftMs = 1; leftMs <= 8; leftMs++) {
+      const chain = pool(endpoint('only', limited));
+      await expect(chain.latest()).rejects.toMatchObject({ retryAfterMs: 3_000 });
+      [nowMs, lookMs] = [nowMs + 3_000 - leftMs, 1];
+      const waitMs = await chain.latest().then(
+        () => 0,
+        (error: RetryError) => error.retryAfterMs,
+      );
+      lookMs = 0;
+      expect(waitMs).toBeLessThanOrEqual(3_000);
+    }
   });
 
   it('benches one that is refuted, says so once, and asks it again afterwards', async () => {
