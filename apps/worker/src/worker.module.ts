@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { AnomaliesModule, AnomalyScanService } from '@tallyhouse/anomalies';
 import { AuditModule, AuditRunService, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
-import { parseDeployment, type Deployment } from '@tallyhouse/chain';
+import { ChainWriter, parseDeployment, type Deployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
 import {
@@ -38,7 +38,6 @@ import {
   SupplyChainModule,
 } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
-import { ChainWriter } from './chain/chain-writer.js';
 import { ModelLoader } from './models/model-loader.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';

@@ -13,3 +13,9 @@ export * from './deploy/write-deployment.js';
 export * from './generated/index.js';
 export * from './position.js';
 export * from './rows-digest.js';
+export {
+  ChainWriter,
+  type ContractCall,
+  type WriterSettings,
+  type WritingSession,
+} from './writer/chain-writer.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anchorTypedData, traceAnchorAbi } from '@tallyhouse/chain';
+import { anchorTypedData, traceAnchorAbi, ChainWriter } from '@tallyhouse/chain';
 import { createLogger, type Config } from '@tallyhouse/config';
 import { toHex, type Hex } from '@tallyhouse/proofs';
 import {
@@ -21,7 +21,6 @@ import {
 import type { DataSource } from 'typeorm';
 import { mnemonicToAccount } from 'viem/accounts';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
-import { ChainWriter } from '../chain/chain-writer.js';
 import { AnchorStage } from './anchor.stage.js';
 
 const documentOf = (from: number, count: number) => ({

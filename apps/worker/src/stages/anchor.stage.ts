@@ -1,8 +1,7 @@
-import { traceAnchorAbi } from '@tallyhouse/chain';
+import { traceAnchorAbi, type ChainWriter, type ContractCall, type WritingSession } from '@tallyhouse/chain';
 import type { Config, Logger } from '@tallyhouse/config';
 import { toHex, type Hex } from '@tallyhouse/proofs';
 import type { AnchorRepository, SealingService, UnanchoredBatch } from '@tallyhouse/supply-chain';
-import type { ChainWriter, ContractCall, WritingSession } from '../chain/chain-writer.js';
 
 const ANCHOR_GAS = 300_000n;
 /** EIP-7623: a byte of calldata costs up to 40; twice that leaves room for copying it into the log. */

@@ -1,8 +1,7 @@
-import { forecastLedgerAbi } from '@tallyhouse/chain';
+import { forecastLedgerAbi, type ChainWriter, type WritingSession } from '@tallyhouse/chain';
 import type { Logger } from '@tallyhouse/config';
 import type { CommitmentRepository, UncommittedRun } from '@tallyhouse/forecasting';
 import { familyId, type Hex } from '@tallyhouse/proofs';
-import type { ChainWriter, WritingSession } from '../chain/chain-writer.js';
 
 const COMMIT_GAS = 300_000n;
 

@@ -1,7 +1,6 @@
 import type { RecallOutbox, UnopenedRecall } from '@tallyhouse/audit';
-import { recallNoticeAbi } from '@tallyhouse/chain';
+import { recallNoticeAbi, type ChainWriter, type WritingSession } from '@tallyhouse/chain';
 import type { Logger } from '@tallyhouse/config';
-import type { ChainWriter, WritingSession } from '../chain/chain-writer.js';
 
 const OPEN_GAS = 200_000n;
 

@@ -1,6 +1,6 @@
+import type { ChainWriter } from '@tallyhouse/chain';
 import type { Config, Logger } from '@tallyhouse/config';
 import type { EventHarvest, TextAnalysis, TextEmbedding, TextSealing, TopicRefresh } from '@tallyhouse/nlp';
-import type { ChainWriter } from '../chain/chain-writer.js';
 
 /** How long one job of the stage goes on; what is left waits for the next. */
 const MAX_RUN_MS = 60_000;

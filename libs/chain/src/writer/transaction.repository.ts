@@ -1,5 +1,5 @@
-import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
+import type { Hex } from 'viem';
 import type { Fees } from './fees.js';
 
 /** One signed form of a transaction; a replacement is another one under the same nonce. */
@@ -75,6 +75,16 @@ export class TransactionRepository {
     await this.dataSource.query('UPDATE chain_transaction SET state = $2, settled_at = $3 WHERE id = $1', [
       ...[id, state, now],
     ]);
+  }
+
+  /** Hashes of every form in which the transaction was sent that has this one. */
+  public async formsOf(hash: Hex): Promise<Hex[]> {
+    const rows: { hash: Hex }[] = await this.dataSource.query(
+      `SELECT form.hash FROM chain_transaction_attempt known
+       JOIN chain_transaction_attempt form USING (transaction_id) WHERE known.hash = $1 ORDER BY form.ordinal`,
+      [hash],
+    );
+    return rows.map((row) => row.hash);
   }
 
   /** How the transaction stands that has this attempt. */

@@ -1,9 +1,17 @@
-import { makePublicClient, type Deployment } from '@tallyhouse/chain';
 import type { Config } from '@tallyhouse/config';
-import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
-import { encodeFunctionData, keccak256, parseGwei, type Abi, type PublicClient } from 'viem';
+import {
+  encodeFunctionData,
+  keccak256,
+  parseGwei,
+  type Abi,
+  type Hex,
+  type PublicClient,
+  type TransactionReceipt,
+} from 'viem';
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
+import { makePublicClient } from '../clients.js';
+import type { Deployment } from '../deployment.js';
 import { capped, replacing, type Fees } from './fees.js';
 import { TransactionRepository, type Attempt, type OpenTransaction } from './transaction.repository.js';
 
@@ -33,7 +41,7 @@ export interface WritingSession {
 export type WriterSettings = Pick<Config, 'rpcUrls' | 'pollIntervalMs' | 'txStuckAfterMs' | 'txMaxFeeGwei'>;
 
 /**
- * The worker's key on the chain. Whatever it signs is written down before it is sent: a process that dies in between
+ * A key of ours on the chain. Whatever it signs is written down before it is sent: a process that dies in between
  * finds it and sends the same bytes again, so nothing is sent twice and nothing is lost.
  */
 export class ChainWriter {
@@ -78,6 +86,20 @@ export class ChainWriter {
     } finally {
       await runner.release();
     }
+  }
+
+  /** The receipt of whichever form of a transaction was mined; undefined while none is, or no longer is. */
+  public async receiptOf(hash: Hex): Promise<TransactionReceipt | undefined> {
+    for (const form of await this.transactions.formsOf(hash)) {
+      const receipt = await this.publicClient.getTransactionReceipt({ hash: form }).catch(() => undefined);
+      if (receipt) return receipt;
+    }
+    return undefined;
+  }
+
+  /** What a unit of gas is paid with at most, now; wei. */
+  public async feePerGas(): Promise<bigint> {
+    return capped(await this.marketFees(), this.maxFeeCap).maxFee;
   }
 
   /** Waits until the transaction is mined, replacing it when it is stuck; false when it reverted or was overtaken. */

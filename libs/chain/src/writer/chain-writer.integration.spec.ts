@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { partnerRegistryAbi } from '@tallyhouse/chain';
-import type { Hex } from '@tallyhouse/proofs';
 import {
   deployLocal,
   ROLE,
@@ -13,8 +11,10 @@ import {
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
+import type { Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
+import { partnerRegistryAbi } from '../generated/index.js';
 import { ChainWriter, type ContractCall, type WritingSession } from './chain-writer.js';
 
 /** Forwards to the node, save sending: the caller dies, as far as anybody can tell, between writing down and sending. */
