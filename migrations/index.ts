@@ -26,6 +26,7 @@ import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecas
 import { AuditCustodyAndCauses1764000130000 } from './1764000130000-audit-custody-and-causes.js';
 import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
+import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   AuditCustodyAndCauses1764000130000,
   CreateAnomalies1764000140000,
   CountOverrides1764000160000,
+  TellLifecycles1764000190000,
 ];

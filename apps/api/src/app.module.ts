@@ -8,6 +8,7 @@ import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
 import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
+import { GovernanceFeed } from './proposals/governance-feed.js';
 import { ProposalDigest } from './proposals/proposal-digest.js';
 import { resolvers } from './resolvers.js';
 import { graphqlOptions } from './shared/graphql.options.js';
@@ -39,6 +40,7 @@ export class AppModule {
         ApiKeyGuard,
         DocumentCapture,
         TextList,
+        GovernanceFeed,
         ProposalDigest,
         Notices,
         ProofBundles,

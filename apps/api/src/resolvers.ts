@@ -1,3 +1,5 @@
+import { AccountResolver } from './accounts/account.resolver.js';
+import { DelegateResolver } from './accounts/delegate.resolver.js';
 import { AnomalyResolver } from './anomalies/anomaly.resolver.js';
 import { BatchResolver } from './batches/batch.resolver.js';
 import { CaptureResolver } from './capture/capture.resolver.js';
@@ -15,6 +17,8 @@ import { ModelFamilyResolver } from './models/model-family.resolver.js';
 import { ModelVersionResolver } from './models/model-version.resolver.js';
 import { PartnerResolver } from './partners/partner.resolver.js';
 import { ProfileResolver } from './partners/profile.resolver.js';
+import { LifecycleResolver } from './proposals/lifecycle.resolver.js';
+import { ProposalChangedResolver } from './proposals/proposal-changed.resolver.js';
 import { ProposalResolver } from './proposals/proposal.resolver.js';
 import { VoteResolver } from './proposals/vote.resolver.js';
 import { SeriesResolver } from './series/series.resolver.js';
@@ -33,6 +37,9 @@ import { TopicResolver } from './texts/topic.resolver.js';
 
 /** Every resolver of the schema. */
 export const resolvers = [
+  AccountResolver,
+  DelegateResolver,
+  LifecycleResolver,
   AnomalyResolver,
   BalanceResolver,
   BatchResolver,
@@ -59,6 +66,7 @@ export const resolvers = [
   PartnerResolver,
   ProfileResolver,
   ProofResolver,
+  ProposalChangedResolver,
   ProposalResolver,
   SeriesResolver,
   TextLabelsResolver,

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { modelRegistryAbi, tallyGovernorAbi, tallyTokenAbi, timelockControllerAbi } from '@tallyhouse/chain';
-import { proposalDraft, ProposalReader, VotingReader, type ProposalDraft } from '@tallyhouse/governance';
+import {
+  AccountReader,
+  DelegateReader,
+  LifecycleReader,
+  proposalDraft,
+  ProposalReader,
+  VoteReader,
+  VotingReader,
+  type ProposalDraft,
+} from '@tallyhouse/governance';
 import {
   deployLocal,
   ROLE,
@@ -25,6 +34,10 @@ describe('a vote on a model, as the index tells it and as the contracts do', () 
   let source: DataSource;
   let proposals: ProposalReader;
   let voting: VotingReader;
+  let votes: VoteReader;
+  let lifecycles: LifecycleReader;
+  let delegates: DelegateReader;
+  let accounts: AccountReader;
 
   beforeAll(async () => {
     [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
@@ -33,6 +46,10 @@ describe('a vote on a model, as the index tells it and as the contracts do', () 
     source = await new DataSource({ type: 'postgres', url: index.databaseUrl }).initialize();
     proposals = new ProposalReader(source);
     voting = new VotingReader(source);
+    votes = new VoteReader(source);
+    lifecycles = new LifecycleReader(source);
+    delegates = new DelegateReader(source);
+    accounts = new AccountReader(source);
     for (const person of ['deployer', 'guardian', 'proposer'] as const)
       await token(person, 'delegate', [local.people[ROLE[person]]?.account.address]);
   }, 60_000);
@@ -172,14 +189,59 @@ describe('a vote on a model, as the index tells it and as the contracts do', () 
       { version_id: genesis?.version_id, state: 'PREVIOUS' },
       { version_id: versionId, state: 'ACTIVE' },
     ]);
-    const first = await proposals.votes(id, { first: 2 });
-    const second = await proposals.votes(id, { first: 2, after: first.cursors[1] });
+    const first = await votes.ofProposal(id, { first: 2 });
+    const second = await votes.ofProposal(id, { first: 2, after: first.cursors[1] });
     expect([...first.rows, ...second.rows].map(({ support, reason }) => [support, reason])).toEqual([
       ['FOR', ''],
       ['AGAINST', 'not yet'],
       ['FOR', 'better'],
     ]);
     expect([first.hasNext, second.hasNext]).toEqual([true, false]);
+  }, 60_000);
+
+  it('tells when each state came, those of the clock by the first second in which the governor has them', async () => {
+    const { rows } = await proposals.list({ first: 1 }, { text: 'USE THETA', family: 'demand' });
+    const { id, voteStart, deadline, executedTx } = rows[0]!;
+    const steps = await lifecycles.steps([id]);
+    expect(steps.map(({ state, byClock }) => [state, byClock])).toEqual([
+      ['PENDING', false],
+      ['ACTIVE', true],
+      ['SUCCEEDED', true],
+      ['QUEUED', false],
+      ['EXECUTED', false],
+    ]);
+    expect(steps[1]!.at.getTime()).toBe(voteStart.getTime() + 1_000);
+    expect(steps[2]!.at.getTime()).toBe(deadline.getTime() + 1_000);
+    expect(steps[4]).toMatchObject({ txHash: executedTx });
+    const [operation] = await lifecycles.operations([id]);
+    const { address } = local.deployment.contracts.TimelockController;
+    const timelock = { address, abi: timelockControllerAbi } as const;
+    const scheduled = operation!.scheduledAt.getTime();
+    expect(operation).toMatchObject({ delayS: '20', executedTx, readyAt: new Date(scheduled + 20_000) });
+    const done = { ...timelock, functionName: 'isOperationDone', args: [operation!.id as Hex] } as const;
+    expect(await local.publicClient.readContract(done)).toBe(true);
+    const [at] = await lifecycles.supplies([id]);
+    const { contracts } = local.deployment;
+    const supply = {
+      address: contracts.TallyToken.address,
+      abi: tallyTokenAbi,
+      functionName: 'totalSupply',
+    } as const;
+    expect(at?.supply).toBe(await local.publicClient.readContract(supply));
+  }, 60_000);
+
+  it('gives a step that came between two blocks once, whatever made it', async () => {
+    const [id] = (await proposals.list({ first: 1 })).rows.map((proposal) => proposal.id);
+    const all = await lifecycles.steps([id!]);
+    const blocks = await index.rows<{ block: number; time: Date }>(
+      `SELECT number::integer AS block, block_time AS time FROM chain_block ORDER BY number`,
+    );
+    const told = [];
+    for (const [place, upTo] of blocks.entries())
+      told.push(
+        ...(await lifecycles.stepsBetween(blocks[place - 1] ?? { block: 0, time: new Date(0) }, upTo)),
+      );
+    expect(told).toEqual(all);
   }, 60_000);
 
   it('knows an execution that went past the governor, and a roll-back by the guardian', async () => {
@@ -230,7 +292,14 @@ describe('a vote on a model, as the index tells it and as the contracts do', () 
     }
     expect(ids.slice(0, 2)).toEqual([canceled, defeated].map(({ draft }) => String(draft.proposalId)));
     expect(new Set(ids).size).toBe(4);
-    const executed = await proposals.list({ first: 10, state: 'EXECUTED' });
+    const backwards: string[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const page = await proposals.list({ first: 3, after: cursor }, {}, 'ENDING_FIRST');
+      backwards.push(...page.rows.map(({ id }) => id));
+      [more, cursor] = [page.hasNext, page.cursors.at(-1)];
+    }
+    expect(backwards).toEqual(ids.toReversed());
+    const executed = await proposals.list({ first: 10 }, { states: ['EXECUTED'] });
     expect(executed.rows).toHaveLength(2);
     expect(await proposals.proposalsOfVersions([defeated.versionId, zeroHash])).toEqual([ids[1], null]);
     await expect(proposals.list({ first: 0 })).rejects.toThrow(/1 to 200/);
@@ -253,9 +322,13 @@ describe('a vote on a model, as the index tells it and as the contracts do', () 
     expect(await voting.votingPower(person, time)).toBe(
       await read({ ...contract, functionName: 'getPastVotes', args: [person, past] }),
     );
-    const delegates = await voting.delegates(10);
-    expect(delegates).toHaveLength(3);
-    expect(delegates.find(({ address }) => address === person.toLowerCase())?.votes).toBe(before - 1_000n);
+    const { rows } = await delegates.list({ first: 10 });
+    expect(rows).toHaveLength(3);
+    expect(rows.find(({ address }) => address === person.toLowerCase())).toMatchObject({
+      ...{ votes: before - 1_000n, delegators: 1 },
+    });
+    const history = await accounts.powerHistory(person, { first: 10 }, { to: time }, 'OLDEST');
+    expect(history.rows.map((change) => change.votes)).toEqual([before]);
     expect(await voting.parameters()).toEqual({
       ...{ votingDelayS: 10, votingPeriodS: 100, timelockDelayS: 20, lateQuorumExtensionS: 0 },
       ...{ proposalThreshold: 0n, quorumPercent: 4 },
@@ -266,19 +339,33 @@ describe('a vote on a model, as the index tells it and as the contracts do', () 
 
   it('counts the own tokens of a member who overrides, and takes them from the delegate', async () => {
     const delegate = local.people[ROLE.deployer]?.account.address ?? '0x';
+    const committer = local.people[ROLE.committer]?.account.address ?? '0x';
     await token('committer', 'delegate', [delegate]);
     const { draft } = await propose('override');
     await pass(11);
     await governor('deployer', 'castVote', [draft.proposalId, 1]);
     await governor('committer', 'castOverrideVote', [draft.proposalId, 0, 'I know this lane']);
     await agree(draft, 'ACTIVE');
-    const { rows } = await proposals.votes(String(draft.proposalId), { first: 10 });
+    const { rows } = await votes.ofProposal(String(draft.proposalId), { first: 10 });
     const own = rows[1]?.weight ?? 0n;
     expect(rows).toMatchObject([
       { voter: delegate.toLowerCase(), support: 'FOR', isOverride: false, reducedBy: own },
       { support: 'AGAINST', isOverride: true, reducedBy: 0n, reason: 'I know this lane' },
     ]);
     expect((await proposals.get(String(draft.proposalId)))?.voteCount).toBe(2);
+    const { rows: overrides } = await votes.ofVoter(committer, { first: 10 }, { isOverride: true });
+    expect(overrides).toMatchObject([{ proposalId: String(draft.proposalId), reason: 'I know this lane' }]);
+    const { rows: largest } = await votes.ofProposal(String(draft.proposalId), { first: 1 }, {}, 'LARGEST');
+    expect(largest[0]?.voter).toBe(delegate.toLowerCase());
+    const holders = await accounts.delegators(delegate, { first: 10 });
+    expect(holders.rows.map((holder) => holder.address).toSorted()).toEqual(
+      [delegate.toLowerCase(), committer.toLowerCase()].toSorted(),
+    );
+    expect(await accounts.standing(committer)).toMatchObject({ votes: 0n, delegate: delegate.toLowerCase() });
+    const { rows: busiest } = await delegates.list({ first: 1 }, {}, 'MOST_DELEGATORS');
+    expect(busiest[0]).toMatchObject({ address: delegate.toLowerCase(), delegators: 2 });
+    const [diligence] = await delegates.participation([delegate]);
+    expect(diligence).toEqual({ address: delegate.toLowerCase(), couldVote: 4, voted: 3 });
     const guardians = await index.rows('SELECT new_guardian FROM proposal_guardian_set');
     expect(guardians).toEqual([{ new_guardian: local.people[ROLE.guardian]?.account.address.toLowerCase() }]);
   }, 60_000);

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AccountReader } from './read/account-reader.js';
+import { DelegateReader } from './read/delegate-reader.js';
+import { LifecycleReader } from './read/lifecycle-reader.js';
 import { ProposalReader } from './read/proposal-reader.js';
+import { VoteReader } from './read/vote-reader.js';
 import { VotingReader } from './read/voting-reader.js';
 
+const READERS = [AccountReader, DelegateReader, LifecycleReader, ProposalReader, VoteReader, VotingReader];
+
 /** Reading of proposals and votes; wants a `DataSource`, as `DatabaseModule` gives it. */
-@Module({ providers: [ProposalReader, VotingReader], exports: [ProposalReader, VotingReader] })
+@Module({ providers: READERS, exports: READERS })
 export class GovernanceModule {}

@@ -9,6 +9,32 @@ export {
 export { hashProposal, type ProposalCalls } from './proposal/hash-proposal.js';
 export { activateCalldata, proposedActivations, type ProposedActivation } from './proposal/model-change.js';
 export { proposalDraft, type ModelProposal, type ProposalDraft } from './proposal/proposal-draft.js';
-export { ProposalReader, type ModelChange, type PageRequest } from './read/proposal-reader.js';
-export { type Proposal, type ProposalState, type Vote } from './read/proposal-row.js';
-export { VotingReader, type Delegate, type GovernanceParameters } from './read/voting-reader.js';
+export {
+  AccountReader,
+  type AccountStanding,
+  type Delegator,
+  type DelegatorSort,
+  type PowerChange,
+  type PowerSort,
+  type TimeRange,
+} from './read/account-reader.js';
+export {
+  DelegateReader,
+  type Delegate,
+  type DelegateFilter,
+  type DelegateSort,
+  type Participation,
+} from './read/delegate-reader.js';
+export { type PageRequest } from './read/keyset.js';
+export {
+  LifecycleReader,
+  type Moment,
+  type ProposalStep,
+  type TimelockOperation,
+} from './read/lifecycle-reader.js';
+export { type ProposalFilter, type ProposalSort } from './read/proposal-list.js';
+export { ProposalReader, type ModelChange } from './read/proposal-reader.js';
+export { type Proposal, type ProposalState } from './read/proposal-row.js';
+export { VoteReader, type VoteFilter, type VoteSort } from './read/vote-reader.js';
+export { type Vote } from './read/vote-row.js';
+export { VotingReader, type GovernanceParameters } from './read/voting-reader.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProposalReader, type Proposal, type Vote } from '@tallyhouse/governance';
+import { ProposalReader, VoteReader, type Proposal, type Vote } from '@tallyhouse/governance';
 import {
   NlpError,
   reasonStance,
@@ -23,13 +23,14 @@ const SIMILAR_SHOWN = 5;
 export class ProposalDigest {
   public constructor(
     private readonly proposals: ProposalReader,
+    private readonly voteReader: VoteReader,
     @Inject(SENTENCE_ENCODER) private readonly encoder: SentenceEncoder,
   ) {}
 
   public async of(proposal: Proposal): Promise<ProposalDigestModel> {
     const [similar, votes] = await Promise.all([
       this.similar(proposal),
-      this.proposals.votes(proposal.id, { first: VOTES_READ }),
+      this.voteReader.ofProposal(proposal.id, { first: VOTES_READ }),
     ]);
     return {
       summary: summarise(proposal.description),

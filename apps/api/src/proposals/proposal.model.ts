@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { Delegate, Proposal, ProposalState, Vote } from '@tallyhouse/governance';
+import type { Proposal, ProposalState } from '@tallyhouse/governance';
 import { connectionType } from '../shared/relay/connection.js';
 import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
@@ -16,49 +16,6 @@ registerEnumType(ProposalStateEnum, {
   name: 'ProposalState',
   description: 'As the governor has it, by the time of the last block indexed.',
 });
-
-@ObjectType('Vote')
-export class VoteModel implements Omit<Vote, 'proposalId' | 'support' | 'logIndex'> {
-  @Field(() => HexScalar)
-  public voter: string;
-
-  @Field(() => BigIntScalar, { description: 'As it was cast.' })
-  public weight: bigint;
-
-  @Field(() => BigIntScalar, {
-    description:
-      'What members who delegated to this voter have since voted themselves; it no longer counts here.',
-  })
-  public reducedBy: bigint;
-
-  @Field(() => Boolean, {
-    description: "True when a member voted with their own tokens over their delegate's head.",
-  })
-  public isOverride: boolean;
-
-  @Field(() => String)
-  public reason: string;
-
-  @Field(() => BigIntScalar)
-  public blockNumber: number;
-
-  @Field(() => HexScalar)
-  public txHash: string;
-
-  @Field(() => DateTimeScalar)
-  public blockTime: Date;
-}
-
-export const VoteConnectionModel = connectionType(VoteModel, 'Vote');
-
-@ObjectType('Delegate', { description: 'An account that votes with what others delegated to it.' })
-export class DelegateModel implements Delegate {
-  @Field(() => HexScalar)
-  public address: string;
-
-  @Field(() => BigIntScalar)
-  public votes: bigint;
-}
 
 @ObjectType('Proposal', { description: 'A proposal to the DAO; amounts in the smallest unit of the token.' })
 export class ProposalModel implements Partial<Proposal> {

@@ -1,42 +1,47 @@
-import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   ProposalReader,
-  VotingReader,
-  type Delegate,
+  VoteReader,
   type ModelChange,
   type Proposal,
+  type ProposalSort,
   type ProposalState,
   type Vote,
+  type VoteSort,
 } from '@tallyhouse/governance';
 import { ModelChangeModel } from '../models/model-change.model.js';
 import { connectionOf, type Connection } from '../shared/relay/connection.js';
 import { PageArgs } from '../shared/relay/page.args.js';
 import type { Loaders } from '../shared/request/loaders.js';
-import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
+import { DateTimeScalar } from '../shared/scalars/index.js';
 import { ProposalDigest } from './proposal-digest.js';
 import { ProposalDigestModel } from './proposal-digest.model.js';
-import {
-  DelegateModel,
-  ProposalConnectionModel,
-  ProposalModel,
-  ProposalStateEnum,
-  VoteConnectionModel,
-} from './proposal.model.js';
+import { ProposalFilterInput, ProposalSortEnum } from './proposal.input.js';
+import { ProposalConnectionModel, ProposalModel, ProposalStateEnum } from './proposal.model.js';
+import { VoteFilterInput, VoteSortEnum } from './vote.input.js';
+import { VoteConnectionModel } from './vote.model.js';
 
 @Resolver(() => ProposalModel)
 export class ProposalResolver {
   public constructor(
     private readonly reader: ProposalReader,
-    private readonly voting: VotingReader,
+    private readonly voteReader: VoteReader,
     private readonly digests: ProposalDigest,
   ) {}
 
-  @Query(() => ProposalConnectionModel, { description: 'Proposals, newest first.' })
+  @Query(() => ProposalConnectionModel, { description: 'Proposals, newest first unless told otherwise.' })
   public proposals(
-    @Args('state', { type: () => ProposalStateEnum, nullable: true }) state: ProposalState | null,
-    @Args({ type: () => PageArgs }) { first, after }: PageArgs,
+    @Args({ type: () => PageArgs }) page: PageArgs,
+    @Args('sort', { type: () => ProposalSortEnum, defaultValue: 'NEWEST' }) sort: ProposalSort,
+    @Args('filter', { type: () => ProposalFilterInput, nullable: true }) filter?: ProposalFilterInput | null,
+    @Args('state', {
+      type: () => ProposalStateEnum,
+      nullable: true,
+      description: 'One state, for short; it and the filter must match.',
+    })
+    state?: ProposalState | null,
   ): Promise<Connection<Proposal>> {
-    return connectionOf(this.reader.list({ first, after, state }));
+    return connectionOf(this.reader.list(page, inState(filter ?? {}, state), sort));
   }
 
   @Query(() => ProposalModel, { nullable: true })
@@ -47,35 +52,22 @@ export class ProposalResolver {
     return loaders.proposal.load(id);
   }
 
-  @Query(() => BigIntScalar, {
-    complexity: 5,
-    description: 'Votes of an account at a time; without one, at the last block indexed.',
-  })
-  public votingPower(
-    @Args('address', { type: () => HexScalar }) address: string,
-    @Args('at', { type: () => DateTimeScalar, nullable: true }) at: Date | null,
-  ): Promise<bigint> {
-    return this.voting.votingPower(address, at);
-  }
-
-  @Query(() => [DelegateModel], { description: 'Accounts with votes, most votes first.' })
-  public delegates(
-    @Args('first', { type: () => Int, defaultValue: 20, description: '1 to 200.' }) first: number,
-  ): Promise<readonly Delegate[]> {
-    return this.voting.delegates(first);
-  }
-
   @ResolveField(() => DateTimeScalar, { description: 'With any extension after a late quorum.' })
   public voteEnd(@Parent() proposal: Proposal): Date {
     return proposal.deadline;
   }
 
-  @ResolveField(() => VoteConnectionModel, { complexity: 20, description: 'Votes cast, oldest first.' })
+  @ResolveField(() => VoteConnectionModel, {
+    complexity: 20,
+    description: 'Votes cast, oldest first unless told otherwise.',
+  })
   public votes(
     @Parent() proposal: Proposal,
     @Args({ type: () => PageArgs }) page: PageArgs,
+    @Args('sort', { type: () => VoteSortEnum, defaultValue: 'OLDEST' }) sort: VoteSort,
+    @Args('filter', { type: () => VoteFilterInput, nullable: true }) filter?: VoteFilterInput | null,
   ): Promise<Connection<Vote>> {
-    return connectionOf(this.reader.votes(proposal.id, page));
+    return connectionOf(this.voteReader.ofProposal(proposal.id, page, filter ?? {}, sort));
   }
 
   @ResolveField(() => ProposalDigestModel, {
@@ -93,4 +85,13 @@ export class ProposalResolver {
   ): Promise<ModelChange | null> {
     return loaders.modelChange.load(proposal.id);
   }
+}
+
+/** The filter, narrowed to one state where one is given. */
+function inState(
+  { states, ...filter }: ProposalFilterInput,
+  state?: ProposalState | null,
+): ProposalFilterInput {
+  if (!state) return { ...filter, states };
+  return { ...filter, states: !states || states.includes(state) ? [state] : [] };
 }

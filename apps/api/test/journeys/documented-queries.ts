@@ -45,7 +45,7 @@ export function documentedQueries(api: () => ApiUnderTest, world: () => World): 
 
     it('shows operations of every kind', () => {
       expect(operations.length).toBeGreaterThanOrEqual(17);
-      expect(subscriptions).toHaveLength(2);
+      expect(subscriptions).toHaveLength(4);
     });
 
     it.each(requests)('$name answers, and no field of it is empty', async (operation) => {
@@ -109,29 +109,51 @@ export function documentedQueries(api: () => ApiUnderTest, world: () => World): 
     });
 
     it.each(subscriptions)('$name delivers what Postgres is told', async ({ name, text, variables }) => {
-      const [{ id }] = await api().dataSource.query('SELECT id FROM epcis_event ORDER BY seq LIMIT 1');
-      const data = await firstMessage(client, text, { ...variables }, () =>
-        name === 'Captured'
-          ? notify(api().dataSource, 'tallyhouse_capture', { jobId: world().jobId, count: 1, eventIds: [id] })
-          : notify(api().dataSource, 'tallyhouse_model', {
-              family: 'demand',
-              versionId: FIRST_VERSION,
-              state: 'RUNNING',
-            }),
-      );
-      expect(data).toEqual(
-        name === 'Captured'
-          ? { eventCaptured: { jobId: world().jobId, count: 1, events: [{ id, bizStep: 'commissioning' }] } }
-          : {
-              modelActivated: {
-                family: 'demand',
-                versionId: FIRST_VERSION,
-                state: 'RUNNING',
-                proposalId: null,
-              },
-            },
-      );
+      const { act, expected } = await pushes[name]!();
+      const filled = filledIn(variables, { 'proposal id': PROPOSAL_ID });
+      expect(await firstMessage(client, text, filled, act)).toMatchObject(expected);
     });
+
+    /** What is done while somebody listens, and what they are told. */
+    const pushes: Readonly<Record<string, () => Promise<{ act: () => Promise<void>; expected: object }>>> = {
+      Captured: async () => {
+        const { jobId } = world();
+        const [{ id }] = await api().dataSource.query('SELECT id FROM epcis_event ORDER BY seq LIMIT 1');
+        return {
+          act: () => notify(api().dataSource, 'tallyhouse_capture', { jobId, count: 1, eventIds: [id] }),
+          expected: { eventCaptured: { jobId, count: 1, events: [{ id, bizStep: 'commissioning' }] } },
+        };
+      },
+      Activated: () => {
+        const switched = { family: 'demand', versionId: FIRST_VERSION, state: 'RUNNING' };
+        return Promise.resolve({
+          act: () => notify(api().dataSource, 'tallyhouse_model', switched),
+          expected: { modelActivated: { ...switched, proposalId: null } },
+        });
+      },
+      ProposalChanged: () =>
+        Promise.resolve({
+          act: voteIndexed,
+          expected: {
+            proposalChanged: { proposalId: PROPOSAL_ID, kind: 'VOTES', proposal: { state: 'ACTIVE' } },
+          },
+        }),
+      VoteCast: () =>
+        Promise.resolve({
+          act: voteIndexed,
+          expected: {
+            voteCast: { voter: VOTER, support: 1, reason: 'measured', proposal: { id: PROPOSAL_ID } },
+          },
+        }),
+    };
+
+    async function voteIndexed(): Promise<void> {
+      const { chain } = world();
+      await chain.vote(PROPOSAL_ID, VOTER, '1');
+      await chain.checkpoint();
+      const notice = { chainId: 31_337, blockNumber: chain.head, tables: ['vote_cast'] };
+      await notify(api().dataSource, 'tallyhouse_index', notice);
+    }
   });
 }
 

@@ -32,7 +32,8 @@ export function pages(api: () => ApiUnderTest): void {
       ['events', [[1, 2], ['2026-02-31T00:00:00.000000Z', '5b1c7d0e-0000-4000-8000-000000000001'], ['x']]],
       ['series', [[1, 2], ['only one']]],
       ['forecastRuns', [['x'], [1, 2], [-1]]],
-      ['proposals', [[1], [1, 2, 3]]],
+      ['proposals', [[1], [1, 2, 3], ['1', 'x'], ['1', '1; DROP']]],
+      ['delegates', [[1], ['1', 'x'], ['x', `0x${'b2'.repeat(20)}`]]],
     ])('%s refuses a cursor of another list', async (list, positions) => {
       const cursors = positions.map((parts) => Buffer.from(JSON.stringify(parts)).toString('base64url'));
       for (const after of [...cursors, 'rubbish', 'x'.repeat(1_000)]) {

@@ -17,6 +17,11 @@ export class ChainRows {
 
   public constructor(private readonly dataSource: DataSource) {}
 
+  /** Number of the last block written. */
+  public get head(): number {
+    return this.block;
+  }
+
   /** Inserts a fact in a block of its own, a minute after the one before. */
   public async fact(table: string, columns: Readonly<Record<string, unknown>>): Promise<void> {
     this.block += 1;
@@ -88,6 +93,11 @@ export class ChainRows {
     });
     await this.version(SECOND_VERSION, 12);
     await this.fact('token_transfer', { sender: `0x${'00'.repeat(20)}`, recipient: VOTER, amount: '1000' });
+    await this.fact('delegate_changed', {
+      delegator: VOTER,
+      from_delegate: `0x${'00'.repeat(20)}`,
+      to_delegate: VOTER,
+    });
     await this.fact('delegate_votes_changed', { delegate: VOTER, previous_votes: '0', new_votes: '1000' });
     await this.proposal(PROPOSAL_ID, 'Demand model 2\n\nBetter on lanes.');
     await this.vote(PROPOSAL_ID, VOTER, '1000');

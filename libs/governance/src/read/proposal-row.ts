@@ -36,33 +36,11 @@ export interface Proposal {
   readonly canceledTx: string | null;
 }
 
-/** One vote. Weights in the token's smallest unit. */
-export interface Vote {
-  readonly proposalId: string;
-  readonly voter: string;
-  readonly support: 'AGAINST' | 'FOR' | 'ABSTAIN';
-  /** As it was cast. */
-  readonly weight: bigint;
-  /** What members who delegated to this voter have since voted themselves; it no longer counts here. */
-  readonly reducedBy: bigint;
-  /** True when a member voted with own tokens over their delegate's head. */
-  readonly isOverride: boolean;
-  readonly reason: string;
-  readonly blockNumber: number;
-  readonly logIndex: number;
-  readonly txHash: string;
-  readonly blockTime: Date;
-}
-
 /** Columns of a proposal; numbers wider than a double come as text. */
 export const PROPOSAL_COLUMNS = `chain_id, proposal_id, proposer, state, description, description_hash, targets,
   call_values::text[] AS call_values, calldatas, vote_start, vote_end, deadline, eta, for_votes, against_votes,
   abstain_votes, vote_count, quorum, created_block, created_log_index, created_time, created_tx, queued_tx, executed_tx,
   executed_time, canceled_tx`;
-
-/** Columns that every ballot has. */
-export const VOTE_COLUMNS =
-  'proposal_id, voter, support, weight, reason, block_number, log_index, tx_hash, block_time';
 
 type Time = Date | number;
 
@@ -96,21 +74,6 @@ export interface ProposalRow {
   readonly canceled_tx: string | null;
 }
 
-/** A row of `vote_cast` or of `override_vote_cast`. */
-export interface VoteRow {
-  readonly proposal_id: string;
-  readonly voter: string;
-  readonly support: number;
-  readonly weight: string;
-  readonly reduced_by: string;
-  readonly is_override: boolean;
-  readonly reason: string;
-  readonly block_number: string;
-  readonly log_index: number;
-  readonly tx_hash: string;
-  readonly block_time: Date;
-}
-
 export function toProposal(row: ProposalRow): Proposal {
   return {
     ...{ chainId: row.chain_id, id: row.proposal_id, proposer: row.proposer, state: row.state },
@@ -124,17 +87,6 @@ export function toProposal(row: ProposalRow): Proposal {
     ...{ createdBlock: Number(row.created_block), createdLogIndex: row.created_log_index },
     ...{ createdTime: row.created_time, createdTx: row.created_tx, queuedTx: row.queued_tx },
     ...{ executedTx: row.executed_tx, executedTime: row.executed_time, canceledTx: row.canceled_tx },
-  };
-}
-
-const SUPPORT = ['AGAINST', 'FOR', 'ABSTAIN'] as const;
-
-export function toVote(row: VoteRow): Vote {
-  return {
-    ...{ proposalId: row.proposal_id, voter: row.voter, support: SUPPORT[row.support] ?? 'ABSTAIN' },
-    ...{ weight: BigInt(row.weight), reducedBy: BigInt(row.reduced_by), isOverride: row.is_override },
-    ...{ reason: row.reason, blockNumber: Number(row.block_number) },
-    ...{ logIndex: row.log_index, txHash: row.tx_hash, blockTime: row.block_time },
   };
 }
 

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { GovernanceError } from '../governance.errors.js';
-import { limit } from './proposal-reader.js';
-
-/** An account that others, or itself, delegated votes to. Votes in the token's smallest unit. */
-export interface Delegate {
-  readonly address: string;
-  readonly votes: bigint;
-}
+import { checkedAddress } from './address.js';
 
 /** The rules in force. Times in seconds, votes in the token's smallest unit. */
 export interface GovernanceParameters {
@@ -31,24 +24,13 @@ export class VotingReader {
    * @throws GovernanceError `ADDRESS_INVALID`
    */
   public async votingPower(address: string, at?: Date | null): Promise<bigint> {
-    if (!/^0x[0-9a-fA-F]{40}$/.test(address))
-      throw new GovernanceError('ADDRESS_INVALID', 'address: expected 0x and 40 hexadecimal digits');
     const rows = await this.query<{ votes: string }>(
       `SELECT new_votes AS votes FROM delegate_votes_changed
        WHERE delegate = $1 AND ($2::timestamptz IS NULL OR block_time <= $2)
        ORDER BY block_number DESC, log_index DESC LIMIT 1`,
-      [address.toLowerCase(), at ?? null],
+      [checkedAddress('address', address), at ?? null],
     );
     return BigInt(rows[0]?.votes ?? 0);
-  }
-
-  /** Those with votes, most first. @throws GovernanceError `PAGE_INVALID` when `first` is not within 1 and 200 */
-  public async delegates(first: number): Promise<Delegate[]> {
-    const rows = await this.query<{ delegate: string; votes: string }>(
-      'SELECT delegate, votes FROM delegate_current WHERE votes > 0 ORDER BY votes DESC, delegate LIMIT $1',
-      [limit(first)],
-    );
-    return rows.map(({ delegate, votes }) => ({ address: delegate, votes: BigInt(votes) }));
   }
 
   /** Zero where the chain has not said anything yet. */

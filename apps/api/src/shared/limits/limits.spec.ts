@@ -43,8 +43,9 @@ describe('cost', () => {
   });
 
   it.each(['events(first: 0)', 'events(first: 201)', 'delegates(first: 1000)'])('refuses %s', (field) => {
-    const rest = field.startsWith('events') ? '{ pageInfo { endCursor } }' : '{ votes }';
-    expect(() => costOf(`{ ${field} ${rest} }`)).toThrow('first: expected a number from 1 to 200');
+    expect(() => costOf(`{ ${field} { pageInfo { endCursor } } }`)).toThrow(
+      'first: expected a number from 1 to 200',
+    );
   });
 
   it('refuses more than 2,000 observations', () => {

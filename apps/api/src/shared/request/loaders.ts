@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FindingReader } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
-import { ProposalReader } from '@tallyhouse/governance';
+import { DelegateReader, LifecycleReader, ProposalReader } from '@tallyhouse/governance';
 import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
 import { ModelReader } from '@tallyhouse/model-registry';
 import {
@@ -17,7 +17,7 @@ import { eventLoaders } from '../../events/event.loader.js';
 import { findingLoaders } from '../../findings/finding.loader.js';
 import { forecastLoaders } from '../../forecasts/forecast.loader.js';
 import { modelLoaders } from '../../models/model.loader.js';
-import { proposalLoaders } from '../../proposals/proposal.loader.js';
+import { lifecycleLoaders, proposalLoaders } from '../../proposals/proposal.loader.js';
 import { seriesLoaders } from '../../series/series.loader.js';
 import { textLoaders } from '../../texts/text.loader.js';
 import type { LoaderOptions } from '../relay/loading.js';
@@ -39,6 +39,8 @@ export class LoaderFactory {
     private readonly forecasts: ForecastReader,
     private readonly models: ModelReader,
     private readonly proposals: ProposalReader,
+    private readonly lifecycles: LifecycleReader,
+    private readonly delegates: DelegateReader,
     private readonly texts: TextReader,
     private readonly textLabels: TextLabelReader,
     private readonly findings: FindingReader,
@@ -53,6 +55,7 @@ export class LoaderFactory {
       ...forecastLoaders(this.forecasts, options),
       ...modelLoaders(this.models, options),
       ...proposalLoaders(this.proposals, options),
+      ...lifecycleLoaders(this.lifecycles, this.delegates, options),
       ...textLoaders(this.texts, this.textLabels, options),
       ...findingLoaders(this.findings, options),
     };

@@ -59,8 +59,12 @@ export const VOTES = /* GraphQL */ `
 export const DELEGATES = /* GraphQL */ `
   query Delegates($first: Int) {
     delegates(first: $first) {
-      address
-      votes
+      edges {
+        node {
+          address
+          votes
+        }
+      }
     }
   }
 `;

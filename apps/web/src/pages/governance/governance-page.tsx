@@ -23,9 +23,13 @@ export function GovernancePage() {
     { state, first: SHOWN },
     (answer) => answer.proposals,
   );
-  const delegates = useRead<{ delegates: { address: string; votes: string }[] }>('governance', DELEGATES, {
-    first: 10,
-  });
+  const delegates = useRead<{ delegates: Connection<{ address: string; votes: string }> }>(
+    'governance',
+    DELEGATES,
+    {
+      first: 10,
+    },
+  );
   return (
     <>
       <PageHead
@@ -56,7 +60,9 @@ export function GovernancePage() {
       </Sheet>
       <Delegation />
       <Sheet title="Largest delegates" flush>
-        <Answer of={delegates}>{(answer) => <Delegates rows={answer.delegates} />}</Answer>
+        <Answer of={delegates}>
+          {(answer) => <Delegates rows={answer.delegates.edges.map(({ node }) => node)} />}
+        </Answer>
       </Sheet>
     </>
   );
