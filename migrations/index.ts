@@ -26,6 +26,8 @@ import { WithdrawForecasts1764000110000 } from './1764000110000-withdraw-forecas
 import { AuditCustodyAndCauses1764000130000 } from './1764000130000-audit-custody-and-causes.js';
 import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.js';
 import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
+import { CompareItemsByBytes1764000170000 } from './1764000170000-compare-items-by-bytes.js';
+import { KeepMasterData1764000171000 } from './1764000171000-keep-master-data.js';
 import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
 
 /** Every migration, oldest first. A new one is appended here. */
@@ -58,5 +60,7 @@ export const migrations = [
   AuditCustodyAndCauses1764000130000,
   CreateAnomalies1764000140000,
   CountOverrides1764000160000,
+  CompareItemsByBytes1764000170000,
+  KeepMasterData1764000171000,
   TellLifecycles1764000190000,
 ];

@@ -11,6 +11,7 @@ import { FindingResolver } from './findings/finding.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { ItemResolver } from './items/item.resolver.js';
+import { MasterDataResolver } from './master-data/master-data.resolver.js';
 import { ModelActivatedResolver } from './models/model-activated.resolver.js';
 import { ModelChangeResolver } from './models/model-change.resolver.js';
 import { ModelFamilyResolver } from './models/model-family.resolver.js';
@@ -59,6 +60,7 @@ export const resolvers = [
   ForecastResolver,
   IndexStatusResolver,
   ItemResolver,
+  MasterDataResolver,
   ModelActivatedResolver,
   ModelChangeResolver,
   ModelFamilyResolver,

@@ -30,10 +30,18 @@ export { eventPreHash, type HashOptions } from './hash/pre-hash.js';
 export { gln, gtin, gtinClass, lgtin, pgln, sgln, sgtin, sscc } from './identifiers/builders.js';
 export { checkDigit, hasValidCheckDigit } from './identifiers/check-digit.js';
 export type { Gs1Key, KeyAi, QualifierAi } from './identifiers/gs1-key.js';
+export { readEpcPattern, type EpcPattern } from './identifiers/epc-pattern.js';
 export { normalizeIdentifier, parseIdentifier, toDigitalLink } from './identifiers/normalize.js';
 export { toUrn } from './identifiers/to-urn.js';
 export { parseTime } from './hash/values.js';
 export { isXml, jsonOfXml, type JsonOfXml } from './xml/document-of-xml.js';
+export { attributeName } from './master-data/attribute-name.js';
+export {
+  elementUri,
+  masterDataOf,
+  type MasterDataAttribute,
+  type MasterDataElement,
+} from './master-data/master-data.js';
 export { readEpcis } from './xml/read-epcis.js';
 export { errorLine, faultLine, hashLines, validationLines, type Lines } from './lines.js';
 export { readProfile, type Profile, type ProfileResult } from './profile/profile.js';

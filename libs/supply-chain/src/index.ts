@@ -30,6 +30,7 @@ export { SupplyChainModule } from './supply-chain.module.js';
 export * from './read/index.js';
 export * from './bundle/index.js';
 export * from './query/index.js';
+export * from './master-data/index.js';
 export * from './sender/index.js';
 export * from './export/index.js';
 export * from './subscription/index.js';

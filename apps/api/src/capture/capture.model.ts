@@ -72,6 +72,9 @@ export class CaptureJobModel implements CaptureJobRow {
   @Field(() => Int)
   public rejected: number;
 
+  @Field(() => Int, { description: 'Elements of master data in the header, whether or not they were new.' })
+  public masterDataElements: number;
+
   @Field(() => DateTimeScalar)
   public createdAt: Date;
 

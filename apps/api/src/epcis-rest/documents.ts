@@ -29,6 +29,7 @@ export function captureJob(
     stored: job.stored,
     duplicate: job.duplicate,
     rejected: job.rejected,
+    masterDataElements: job.masterDataElements,
     ...more,
     errors: errors.map(captureError),
   };

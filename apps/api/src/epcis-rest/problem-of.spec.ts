@@ -9,7 +9,6 @@ import { methodsOf } from './resources.js';
 describe('problemOf', () => {
   it.each<[EventQueryErrorCode, number, string]>([
     ['QUERY_PARAMETER_INVALID', 400, 'QueryParameterException'],
-    ['QUERY_NOT_SUPPORTED', 501, 'ImplementationException'],
     ['QUERY_TOO_LARGE', 413, 'QueryTooLargeException'],
     ['QUERY_TOO_COMPLEX', 413, 'QueryTooComplexException'],
     ['PAGE_TOKEN_INVALID', 400, 'QueryParameterException'],

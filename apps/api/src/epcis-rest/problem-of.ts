@@ -10,7 +10,6 @@ import { problem, ProblemError, type Problem, type ProblemName } from './problem
 /** Every code that the query library throws; a new one does not compile until it is mapped. */
 const QUERY_PROBLEM: Readonly<Record<EventQueryErrorCode, ProblemName>> = {
   QUERY_PARAMETER_INVALID: 'QueryParameterException',
-  QUERY_NOT_SUPPORTED: 'NotImplemented',
   QUERY_TOO_LARGE: 'QueryTooLargeException',
   QUERY_TOO_COMPLEX: 'QueryTooComplexException',
   PAGE_TOKEN_INVALID: 'QueryParameterException',

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventQueryError, EventQueryReader, pageSql, parseEventQuery } from '@tallyhouse/supply-chain';
+import {
+  EventQueryError,
+  EventQueryReader,
+  narrowed,
+  pageSql,
+  parseEventQuery,
+} from '@tallyhouse/supply-chain';
 import { startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
@@ -56,11 +62,14 @@ interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
   readonly Plans?: readonly Plan[];
 }
 
 async function plan(parameters: Record<string, unknown>): Promise<{ nodes: Plan[]; ms: number }> {
-  const { sql, values } = pageSql(parseEventQuery(parameters), undefined, 31);
+  const query = await narrowed(source.manager, parseEventQuery(parameters));
+  const { sql, values } = pageSql(query, undefined, 31);
   const [row] = (await source.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, values)) as [
     { 'QUERY PLAN': [{ Plan: Plan; 'Execution Time': number }] },
   ];
@@ -86,7 +95,12 @@ describe('plans of event queries', () => {
     ['quantity', { GE_quantity: 0, EQ_bizStep: 'step-7' }],
     ['pattern', { MATCH_epc: 'urn:epc:idpat:sgtin:9521141.001234.*' }],
     ['pattern of all', { MATCH_epc: 'urn:epc:idpat:sgtin:9521141.099999.*' }],
+    ['pattern of a company', { MATCH_epc: 'urn:epc:idpat:sgtin:9521149.*.*' }],
+    ['pattern of a scheme', { MATCH_epc: 'urn:epc:idpat:sscc:*.*' }],
     ['eventID', { EQ_eventID: 'urn:uuid:77' }],
+    ['master data', { 'EQATTR_readPoint_cbvmda:city': 'Fancy' }],
+    ['place inside', { WD_readPoint: 'https://id.gs1.org/414/7', EQ_bizStep: 'step-7' }],
+    ['extension order', { orderBy: 'example:size', EQ_bizStep: 'step-7' }],
     ['EPC and step', { MATCH_epc: `${URI}77`, EQ_bizStep: 'step-77' }],
   ])('%s: no table that holds events is read through', async (name, parameters) => {
     const { nodes, ms } = await plan(parameters);
@@ -100,6 +114,18 @@ describe('plans of event queries', () => {
       console.info(`${name}: ${ms.toFixed(1)} ms, ${[...used].join(', ')}`);
     }
     expect(readThrough).toEqual([]);
+  });
+
+  it.each([
+    'urn:epc:idpat:sgtin:9521149.*.*',
+    'urn:epc:idpat:sscc:*.*',
+    'urn:epc:idpat:sgtin:9521141.001234.*',
+  ])('%s: no more events are looked at than it can mean', async (pattern) => {
+    const { nodes } = await plan({ MATCH_epc: pattern });
+    const looked = nodes
+      .filter((node) => node['Relation Name']?.startsWith('epcis_event'))
+      .map((node) => node['Actual Rows'] * node['Actual Loops']);
+    expect(Math.max(0, ...looked)).toBeLessThanOrEqual(EVENTS / 100);
   });
 
   it('a query that takes too long is stopped and refused', async () => {

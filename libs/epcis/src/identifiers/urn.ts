@@ -3,7 +3,7 @@ import { isQualifierValue, KEY_RULES, type Gs1Key, type KeyAi, type QualifierAi 
 import { decodePercent } from './percent.js';
 
 /** How the dots of an EPC URN scheme become a GS1 key. */
-type UrnRule = {
+export type UrnRule = {
   ai: KeyAi;
   /** Digits of company prefix and reference together; absent where the reference is text. */
   digits?: number;
@@ -16,7 +16,7 @@ type UrnRule = {
 };
 
 /** EPC Tag Data Standard, section 6.3, one line a scheme. */
-const ID_SCHEMES: Readonly<Record<string, UrnRule>> = {
+export const ID_SCHEMES: Readonly<Record<string, UrnRule>> = {
   sgtin: { ai: '01', digits: 13, leadingDigit: true, serial: '21' },
   sscc: { ai: '00', digits: 17, leadingDigit: true },
   sgln: { ai: '414', digits: 12, serial: '254' },
@@ -115,7 +115,8 @@ function textBase(prefix: string, reference: string): string | undefined {
   return decoded ? prefix + decoded : undefined;
 }
 
-function digitBase(rule: UrnRule, prefix: string, reference: string): string | undefined {
+/** The digits of a key with their check digit; undefined where prefix and reference have not the length of the scheme. */
+export function digitBase(rule: UrnRule, prefix: string, reference: string): string | undefined {
   if (!/^\d*$/.test(reference) || prefix.length + reference.length !== rule.digits) return undefined;
   const plain = rule.leadingDigit ? reference.slice(0, 1) + prefix + reference.slice(1) : prefix + reference;
   return withCheckDigit(rule.ai === '8003' ? `0${plain}` : plain);

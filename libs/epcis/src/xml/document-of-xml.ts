@@ -7,6 +7,7 @@ import {
 import type { JsonFault } from '../document/read-json.js';
 import type { JsonObject } from '../epcis.types.js';
 import { EventMapping, MappingFault, unwrapped } from './event-of-xml.js';
+import { headerOfXml } from './master-data-of-xml.js';
 import { Namespaces } from './namespaces.js';
 import { readXml, type XmlElement } from './xml-tree.js';
 
@@ -42,7 +43,8 @@ export function isXml(bytes: Uint8Array): boolean {
 
 /**
  * Reads an EPCIS document in XML, version 1.2 or 2.0, as the JSON document that says the same: CBV URIs become words,
- * namespaces become prefixes of the `@context`, sensor attributes become typed values. Events keep their Event Hash ID.
+ * namespaces become prefixes of the `@context`, sensor attributes become typed values, master data of the header stay
+ * there. Events keep their Event Hash ID.
  * An element or attribute that has no place in JSON refuses the document, so that nothing is lost unseen.
  *
  * @param bytes - XML in UTF-8 without a document type
@@ -77,19 +79,23 @@ function mapped(kind: keyof typeof POINTER, root: XmlElement, list: XmlElement):
   const namespaces = new Namespaces();
   const mapping = new EventMapping(namespaces);
   const eventList: JsonObject[] = [];
+  let header: JsonObject | undefined;
   try {
     for (const element of unwrapped(list)) {
       const pointer = `${POINTER[kind]}/${eventList.length}`;
       if (!EVENTS.has(element.name) || element.namespace !== '') throw notAnEvent(element, pointer);
       eventList.push(mapping.event(element, pointer));
     }
+    if (kind === 'EPCISDocument') header = headerOfXml(child(root, 'EPCISHeader'), mapping);
   } catch (error) {
     if (!(error instanceof MappingFault)) throw error;
-    return { ok: false, fault: error.fault, eventIndex: eventList.length };
+    const isOfEvent = error.fault.pointer.startsWith(POINTER[kind]);
+    return { ok: false, fault: error.fault, eventIndex: isOfEvent ? eventList.length : null };
   }
   const own = Object.fromEntries(namespaces.declared);
   const context = namespaces.declared.size > 0 ? [EPCIS_CONTEXT, own] : [EPCIS_CONTEXT];
   const json: JsonObject = { '@context': context, type: kind, schemaVersion: '2.0', ...envelope(root) };
+  if (header) json['epcisHeader'] = header;
   json['epcisBody'] =
     kind === 'EPCISDocument'
       ? { eventList }

@@ -32,6 +32,18 @@ export class EventMapping {
     return event;
   }
 
+  /** What stands in an extension: text, or an object of whatever is inside. */
+  public free(element: XmlElement, pointer: string): JsonValue {
+    this.noAttributes(element, pointer);
+    if (element.children.length === 0) return element.text.trim();
+    if (element.text.trim() !== '') {
+      throw fault(pointer, 'xml-mixed', element.text.trim(), 'text or elements in an element, not both');
+    }
+    const object: JsonObject = {};
+    for (const child of element.children) this.extension(object, child, pointer);
+    return object;
+  }
+
   private field(element: XmlElement, form: FieldForm, pointer: string): JsonValue {
     switch (form.form) {
       case 'text':
@@ -139,18 +151,6 @@ export class EventMapping {
   private extension(holder: JsonObject, element: XmlElement, pointer: string): void {
     const key = this.namespaces.keyOf(element.name, element.namespace, element.prefix);
     put(holder, key, this.free(element, pointer), true, pointer);
-  }
-
-  /** What stands in an extension: text, or an object of whatever is inside. */
-  private free(element: XmlElement, pointer: string): JsonValue {
-    this.noAttributes(element, pointer);
-    if (element.children.length === 0) return element.text.trim();
-    if (element.text.trim() !== '') {
-      throw fault(pointer, 'xml-mixed', element.text.trim(), 'text or elements in an element, not both');
-    }
-    const object: JsonObject = {};
-    for (const child of element.children) this.extension(object, child, pointer);
-    return object;
   }
 
   private items(element: XmlElement, name: string, pointer: string): XmlElement[] {

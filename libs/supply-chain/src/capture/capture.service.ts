@@ -1,6 +1,14 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { isXml, readEpcis, type CaptureError, type EpcisDocument } from '@tallyhouse/epcis';
+import {
+  isXml,
+  masterDataOf,
+  readEpcis,
+  type CaptureError,
+  type EpcisDocument,
+  type MasterDataElement,
+} from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
+import { storeMasterData } from '../master-data/master-data.repository.js';
 import { SenderRulesReader } from '../sender/sender-rules.reader.js';
 import { endJob, failAbandonedJobs, newJob, type CaptureJob } from './capture-job.repository.js';
 import type { CaptureOptions, CaptureOutcome } from './capture.types.js';
@@ -50,10 +58,17 @@ export class CaptureService implements OnApplicationBootstrap {
     if (faulty.has(null) || (errors.length > 0 && allOrNone)) {
       return this.refuse(job, read.document.events.length, errors);
     }
+    const stated = masterDataOf(read.document);
+    if (!stated.ok) return this.refuse(job, read.document.events.length, stated.errors);
     const received = receivedBytes(document, options);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.store(job, read.document, { faulty, errors }, received);
+        return await this.store(
+          job,
+          { ...read.document, stated: stated.elements },
+          { faulty, errors },
+          received,
+        );
       } catch (error) {
         if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
       }
@@ -85,7 +100,7 @@ export class CaptureService implements OnApplicationBootstrap {
 
   private async store(
     job: CaptureJob,
-    document: EpcisDocument,
+    document: EpcisDocument & { readonly stated: readonly MasterDataElement[] },
     { faulty, errors }: Judgement,
     received: Received | undefined,
   ): Promise<CaptureOutcome> {
@@ -110,6 +125,7 @@ export class CaptureService implements OnApplicationBootstrap {
         context,
         document: received && kept ? { id: kept, mediaType: received.mediaType } : undefined,
       });
+      if (outcome.state !== 'FAILED') await storeMasterData(manager, job, document.stated);
       return outcome;
     });
   }

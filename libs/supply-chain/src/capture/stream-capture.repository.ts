@@ -1,12 +1,15 @@
 import {
   defaultBounds,
+  masterDataOf,
   readDocument,
   validateDocument,
   type CaptureError,
   type EpcisDocument,
   type JsonValue,
+  type MasterDataElement,
 } from '@tallyhouse/epcis';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { storeMasterData } from '../master-data/master-data.repository.js';
 import {
   claimJob,
   endJob,
@@ -66,7 +69,7 @@ export class StreamCapture {
     try {
       const keeper = new DocumentKeeper(runner.manager, this.job, (statement) => intake.inTurn(statement));
       for await (const portion of this.portions(source, keeper)) await this.take(portion, intake);
-      this.judgeEnvelope();
+      const stated = this.judgeEnvelope();
       const document = { id: await keeper.end(), mediaType: this.mediaType };
       await intake.end();
       if (this.rejected > 0 && this.job.errorBehaviour === 'ROLLBACK') throw new DocumentFault(this.errors);
@@ -76,6 +79,7 @@ export class StreamCapture {
       await this.progress;
       const context = this.context === undefined ? undefined : (JSON.parse(this.context) as JsonValue);
       await endJob(runner, this.job, outcome, this.errors, { storedIds: intake.firstIds, context, document });
+      if (state !== 'FAILED') await storeMasterData(runner, this.job, stated);
       await runner.commitTransaction();
       return outcome;
     } catch (error) {
@@ -178,8 +182,12 @@ export class StreamCapture {
     return new Set(found.map((error) => error.eventIndex));
   }
 
-  /** What stands around the events is judged when all of it is there. */
-  private judgeEnvelope(): void {
+  /**
+   * What stands around the events is judged when all of it is there.
+   *
+   * @returns the master data in it
+   */
+  private judgeEnvelope(): readonly MasterDataElement[] {
     const read = readDocument(this.splitter.envelope, { ...defaultBounds, maxBytes: Infinity });
     if (!read.ok) throw new DocumentFault(read.errors);
     if (this.splitter.opening === undefined || read.document.kind !== 'EPCISDocument') {
@@ -188,6 +196,9 @@ export class StreamCapture {
     }
     const errors = validateDocument(read.document, { now: this.job.recordTime });
     if (errors.length > 0) throw new DocumentFault([...errors, ...this.errors].slice(0, MAX_KEPT_ERRORS));
+    const stated = masterDataOf(read.document);
+    if (!stated.ok) throw new DocumentFault(stated.errors);
+    return stated.elements;
   }
 
   private counts(intake: EventIntake | undefined): CaptureCounts {

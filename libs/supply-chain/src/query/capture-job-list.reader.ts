@@ -25,6 +25,7 @@ export class CaptureJobListReader {
     const before = token === undefined ? null : seqOf(token);
     const rows: (CaptureJobRow & { readonly seq: string })[] = await this.dataSource.query(
       `SELECT id, partner, error_behaviour AS "errorBehaviour", state, total, stored, duplicate, rejected,
+         master_data_elements AS "masterDataElements",
          created_at AS "createdAt", finished_at AS "finishedAt", seq
        FROM capture_job WHERE partner = $1 AND seq < coalesce($2::bigint, 9223372036854775807)
        ORDER BY seq DESC LIMIT $3`,

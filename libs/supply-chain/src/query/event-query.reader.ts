@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonValue } from '@tallyhouse/epcis';
 import { DataSource, type EntityManager } from 'typeorm';
-import { exactTime, isUuid } from '../read/keyset.js';
+import { isUuid } from '../read/keyset.js';
 import type { EventQuery } from './criterion.js';
+import { narrowed } from './narrowed.repository.js';
+import { orderingOf } from './ordering.sql.js';
 import { pageToken, readPageToken, type PagePosition } from './page-token.js';
 import { EventQueryError } from './query.errors.js';
 import { timed } from './timed.repository.js';
@@ -58,9 +60,10 @@ export class EventQueryReader {
     const rows = await timed(
       this.dataSource,
       async (manager) => {
+        const narrow = await narrowed(manager, query);
         if (!after && query.maxEventCount !== undefined)
-          await refuseMore(manager, query, query.maxEventCount);
-        const { sql, values } = pageSql(query, after, size + 1);
+          await refuseMore(manager, narrow, query.maxEventCount);
+        const { sql, values } = pageSql(narrow, after, size + 1);
         return (await manager.query(sql, values)) as Positioned[];
       },
       timeoutMs,
@@ -103,13 +106,9 @@ export function pageSql(
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const conditions = query.criteria.map((criterion) => conditionOf(criterion, bind));
-  const column = `e.${query.orderBy}`;
-  if (after) {
-    const sign = query.direction === 'DESC' ? '<' : '>';
-    conditions.push(`(${column}, e.id) ${sign} (${bind(after.time)}::timestamptz, ${bind(after.id)}::uuid)`);
-  }
-  const sql = `SELECT ${QUERIED_COLUMNS}, ${exactTime(column)} AS position FROM epcis_event e ${whereClause(conditions)}
-    ORDER BY ${column} ${query.direction}, e.id ${query.direction} LIMIT ${bind(limit)}`;
+  const { joined, orderBy, position, following } = orderingOf(query, after, bind);
+  const sql = `SELECT ${QUERIED_COLUMNS}, ${position} AS position FROM epcis_event e ${joined}
+    ${whereClause([...conditions, ...following])} ORDER BY ${orderBy} LIMIT ${bind(limit)}`;
   return { sql, values };
 }
 

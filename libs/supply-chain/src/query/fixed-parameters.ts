@@ -1,9 +1,9 @@
-import { normalizeIdentifier, parseIdentifier } from '@tallyhouse/epcis';
+import { normalizeIdentifier } from '@tallyhouse/epcis';
 import type { Comparison, Criterion, ObjectList } from './criterion.js';
+import { readObjects } from './epc-values.js';
 import { anyOf, equal, reported, sensorPath, timeThere } from './json-path.js';
-import { EventQueryError } from './query.errors.js';
 import { cbvSpellings, gs1Spellings, localTerm } from './terms.js';
-import { flagValue, invalid, numberValue, timeValue, type Parameter } from './values.js';
+import { flagValue, invalid, numberValues, timeValue, type Parameter } from './values.js';
 
 /** Reads a parameter; undefined when its value restricts nothing. */
 export type ParameterReader = (parameter: Parameter) => Criterion | undefined;
@@ -51,8 +51,15 @@ export const FIXED_PARAMETERS: Readonly<Record<string, ParameterReader>> = {
     flagValue(parameter) ? { kind: 'path', path: '$.errorDeclaration', variables: {} } : undefined,
   GE_errorDeclarationTime: pathTime('$.errorDeclaration.declarationTime', 'GE'),
   LT_errorDeclarationTime: pathTime('$.errorDeclaration.declarationTime', 'LT'),
+  // The JSON Schema of queries spells these two otherwise than the standard's table does.
+  GE_errorDeclaration_Time: pathTime('$.errorDeclaration.declarationTime', 'GE'),
+  LT_errorDeclaration_Time: pathTime('$.errorDeclaration.declarationTime', 'LT'),
   EQ_errorReason: ({ values }) => anyOf('$.errorDeclaration.reason', cbvSpellings(values, 'ER', 'er')),
   EQ_correctiveEventID: ({ values }) => anyOf('$.errorDeclaration.correctiveEventIDs[*]', values),
+  EXISTS_sensorElementList: (parameter) =>
+    flagValue(parameter) ? { kind: 'path', path: '$.sensorElementList[*]', variables: {} } : undefined,
+  GE_time: pathTime(sensorPath('either', 'time'), 'GE'),
+  LT_time: pathTime(sensorPath('either', 'time'), 'LT'),
   GE_startTime: pathTime(sensorPath('metadata', 'startTime'), 'GE'),
   LT_startTime: pathTime(sensorPath('metadata', 'startTime'), 'LT'),
   GE_endTime: pathTime(sensorPath('metadata', 'endTime'), 'GE'),
@@ -96,36 +103,18 @@ function within(column: 'read_point' | 'biz_location'): ParameterReader {
 }
 
 function objects(lists: readonly ObjectList[]): ParameterReader {
-  return ({ name, values }) => {
-    const patterns = values.filter((value) => value.startsWith('urn:epc:idpat:'));
-    return {
-      kind: 'object',
-      lists,
-      uris: values.filter((value) => !patterns.includes(value)).map(normalizeIdentifier),
-      products: patterns.map((pattern) => productOf(name, pattern)),
-    };
-  };
-}
-
-/** A pattern of all serial numbers of one product; patterns that leave more open would have to look at every item. */
-function productOf(name: string, pattern: string): string {
-  const key = pattern.startsWith('urn:epc:idpat:sgtin:') ? parseIdentifier(pattern) : undefined;
-  if (!key) {
-    const message = `${name}: of patterns only urn:epc:idpat:sgtin:<company prefix>.<item reference>.* is answered`;
-    throw new EventQueryError('QUERY_NOT_SUPPORTED', message, name);
-  }
-  return normalizeIdentifier(pattern);
+  return (parameter) => ({ kind: 'object', lists, ...readObjects(parameter, 'items') });
 }
 
 function classes(lists: readonly ObjectList[]): ParameterReader {
-  return ({ values }) => ({ kind: 'object', lists, uris: values.map(normalizeIdentifier), products: [] });
+  return (parameter) => ({ kind: 'object', lists, ...readObjects(parameter, 'classes') });
 }
 
 function quantity(comparison: Comparison): ParameterReader {
   return (parameter) => ({
     kind: 'quantity',
     comparison,
-    quantity: numberValue(parameter),
+    quantities: numberValues(parameter, comparison),
     uom: undefined,
   });
 }
@@ -135,5 +124,5 @@ function sensor(where: 'metadata' | 'report' | 'either', attribute: string): Par
 }
 
 function percentRank(comparison: Comparison): ParameterReader {
-  return (parameter) => reported('percRank', comparison, numberValue(parameter), undefined);
+  return (parameter) => reported('percRank', comparison, numberValues(parameter, comparison), undefined);
 }

@@ -2,6 +2,7 @@ export { CaptureJobListReader } from './capture-job-list.reader.js';
 export type { Comparison, Criterion, EventQuery, ObjectList } from './criterion.js';
 export { EventQueryModule } from './event-query.module.js';
 export { EventQueryReader, pageSql, type QueriedEvent, type QueriedPage } from './event-query.reader.js';
+export { narrowed } from './narrowed.repository.js';
 export { NamedQueryRepository, NAMED_QUERIES_A_PARTNER, type NamedQuery } from './named-query.repository.js';
 export { parseEventQuery, type RawParameters } from './parse-query.js';
 export { EventQueryError, type EventQueryErrorCode } from './query.errors.js';

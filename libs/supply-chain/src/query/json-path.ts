@@ -70,18 +70,18 @@ export function numberThere(path: string, comparison: Comparison, number: number
   };
 }
 
-/** A sensor report has the number in the unit. */
+/** A sensor report has a number in the unit that compares so with any of some. */
 export function reported(
   attribute: string,
   comparison: Comparison,
-  number: number,
+  numbers: readonly number[],
   uom: string | undefined,
 ): Criterion {
   const unit = uom === undefined ? '' : ' && @.uom == $uom';
   return {
     kind: 'path',
-    path: `${REPORT} ? (@.${key(attribute)} ${OPERATOR[comparison]} $number${unit})`,
-    variables: { number, ...(uom === undefined ? {} : { uom }) },
+    path: `${REPORT} ? (@.${key(attribute)} ${OPERATOR[comparison]} $numbers[*]${unit})`,
+    variables: { numbers, ...(uom === undefined ? {} : { uom }) },
   };
 }
 

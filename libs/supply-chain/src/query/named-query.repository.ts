@@ -29,7 +29,7 @@ export class NamedQueryRepository {
   /**
    * Keeps a query under a name.
    *
-   * @throws EventQueryError QUERY_PARAMETER_INVALID or QUERY_NOT_SUPPORTED for a query or name that cannot be,
+   * @throws EventQueryError QUERY_PARAMETER_INVALID for a query or name that cannot be,
    *   QUERY_NAME_TAKEN, QUERY_COUNT_EXCEEDED
    */
   public async create(name: string, partner: string, query: RawParameters, now: Date): Promise<void> {

@@ -1,9 +1,9 @@
 import { normalizeIdentifier } from '@tallyhouse/epcis';
 import type { Comparison, Criterion } from './criterion.js';
 import { CONTAINER, extensionPath, fieldCriterion, fieldPath, reported } from './json-path.js';
-import { EventQueryError } from './query.errors.js';
+import { attributeEquals, hasAttribute } from './master-data-fields.js';
 import { localTerm } from './terms.js';
-import { numberValue, type Parameter } from './values.js';
+import { numberValues, type Parameter } from './values.js';
 
 /** A criterion, `undefined` when the value restricts nothing, or `'unknown'` when no family has such a name. */
 export type FamilyResult = Criterion | undefined | 'unknown';
@@ -51,7 +51,7 @@ const FAMILIES: readonly Family[] = [
     read: (parameter, { operation, uom }) => ({
       kind: 'quantity',
       comparison: operation as Comparison,
-      quantity: numberValue(parameter),
+      quantities: numberValues(parameter, operation as Comparison),
       uom,
     }),
   },
@@ -61,7 +61,7 @@ const FAMILIES: readonly Family[] = [
       `^${COMPARISON}_(?<attribute>value|minValue|maxValue|meanValue|sDev|percValue)_(?<uom>[A-Z0-9]{2,3})$`,
     ),
     read: (parameter, { operation, attribute, uom }) =>
-      reported(attribute!, operation as Comparison, numberValue(parameter), uom),
+      reported(attribute!, operation as Comparison, numberValues(parameter, operation as Comparison), uom),
   },
   {
     shape: 'EQ_ILMD_<field>',
@@ -77,14 +77,13 @@ const FAMILIES: readonly Family[] = [
   },
   {
     shape: 'HASATTR_<field>',
-    pattern: /^(HASATTR|EQATTR)_.+$/,
-    read: ({ name }) => {
-      throw new EventQueryError(
-        'QUERY_NOT_SUPPORTED',
-        `${name}: attributes of master data are not kept`,
-        name,
-      );
-    },
+    pattern: /^HASATTR_(?<field>.+)$/,
+    read: (parameter, { field }) => hasAttribute(parameter, field!),
+  },
+  {
+    shape: 'EQATTR_<field>_<attribute>',
+    pattern: /^EQATTR_(?<rest>.+)$/,
+    read: (parameter, { rest }) => attributeEquals(parameter, rest!),
   },
   {
     // Only a qualified name can be told from a misspelt parameter.

@@ -33,7 +33,12 @@ describe('parseEventQuery', () => {
         kind: 'object',
         lists: ['epcList', 'childEPCs'],
         uris: ['https://id.gs1.org/01/09521141012345/21/7'],
-        products: ['https://id.gs1.org/01/09521141012345'],
+        patterns: [
+          {
+            prefixes: ['https://id.gs1.org/01/09521141012345'],
+            expression: String.raw`^https://id\.gs1\.org/01/09521141012345/21/[^/]+$`,
+          },
+        ],
       },
     ]);
   });
@@ -57,7 +62,14 @@ describe('parseEventQuery', () => {
     [{ GE_eventTime: '2026-02-03' }, /GE_eventTime: takes a time/],
     [{ GE_quantity: '1,5' }, /GE_quantity: takes a number/],
     [{ GE_quantity: ['1', '2'] }, /one value/],
+    [{ EQ_quantity: ['1', 'b'] }, /takes a number/],
     [{ 'GE_example:size': 'large' }, /number or a time/],
+    [{ MATCH_epc: 'urn:epc:idpat:sgtin:*.001234.*' }, /found urn:epc:idpat:sgtin:\*/],
+    [{ MATCH_epcClass: 'urn:epc:idpat:sscc:9521141.*' }, /scheme that has classes/],
+    [{ MATCH_epc: Array(21).fill('urn:epc:idpat:sscc:*.*') }, /20 patterns/],
+    [{ HASATTR_colour: 'urn:x:a' }, /no field colour.*readPoint/],
+    [{ EQATTR_readPoint_: 'x' }, /EQATTR_<field>_<attribute>/],
+    [{ EQATTR_readPoint: 'x' }, /EQATTR_<field>_<attribute>|no field/],
     [{ EQ_bizStep: [] }, /needs a value/],
     [{ EQ_bizStep: ' ' }, /empty/],
     [{ EQ_bizStep: 'a\u0000' }, /NUL/],
@@ -74,13 +86,8 @@ describe('parseEventQuery', () => {
     expect([error.code, error.message]).toEqual(['QUERY_PARAMETER_INVALID', expect.stringMatching(words)]);
   });
 
-  it.each<[RawParameters]>([
-    [{ HASATTR_bizLocation: 'urn:x:a' }],
-    [{ MATCH_epc: 'urn:epc:idpat:sgtin:9521141.*.*' }],
-    [{ orderBy: 'example:size' }],
-    [{ 'EQATTR_example:a_b': 'x' }],
-  ])('says of %j that it is not done here', (raw) => {
-    expect(refusal(raw).code).toBe('QUERY_NOT_SUPPORTED');
+  it('orders by an extension field as well', () => {
+    expect(parseEventQuery({ orderBy: 'example:size' }).orderBy).toEqual({ path: '$."example:size"' });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Criterion, EventQuery } from './criterion.js';
 import { FIXED_PARAMETERS } from './fixed-parameters.js';
+import { extensionPath } from './json-path.js';
 import { nearestName } from './nearest-name.js';
 import { FAMILY_SHAPES, readFamily } from './parameter-families.js';
 import { EventQueryError } from './query.errors.js';
@@ -24,8 +25,7 @@ export type RawParameters = Readonly<Record<string, unknown>>;
  * Reads the parameters of an EPCIS query; events must meet all of them.
  *
  * @param fixed - conditions that hold besides, such as those of a resource in the address
- * @throws EventQueryError QUERY_PARAMETER_INVALID for an unknown parameter or an impossible value,
- *   QUERY_NOT_SUPPORTED for what the standard has and this repository does not
+ * @throws EventQueryError QUERY_PARAMETER_INVALID for an unknown parameter or an impossible value
  * @example parseEventQuery({ EQ_bizStep: ['shipping'], orderBy: 'eventTime' }) // { criteria: [{ kind: 'column', … }], … }
  */
 export function parseEventQuery(raw: RawParameters): EventQuery {
@@ -82,11 +82,11 @@ function readControls(controls: ReadonlyMap<Control, Parameter>): Omit<EventQuer
 function orderColumn(parameter: Parameter): EventQuery['orderBy'] {
   const field = single(parameter);
   if (field === 'eventTime' || field === 'recordTime') return ORDER_COLUMN[field];
-  if (field.includes(':')) {
-    const message = 'orderBy: events are ordered by eventTime or recordTime, not by extension fields';
-    throw new EventQueryError('QUERY_NOT_SUPPORTED', message, 'orderBy');
-  }
-  throw invalid('orderBy', 'takes eventTime or recordTime');
+  if (/^[^_:][^:]*:.+$/.test(field)) return { path: extensionPath(field, false) };
+  throw invalid(
+    'orderBy',
+    'takes eventTime, recordTime or an extension field with its prefix, as in example:field',
+  );
 }
 
 function isControl(name: string): name is Control {

@@ -2,8 +2,6 @@
 export type EventQueryErrorCode =
   /** A parameter that is unknown, has an impossible value or excludes another one. */
   | 'QUERY_PARAMETER_INVALID'
-  /** The standard has it, this repository does not. */
-  | 'QUERY_NOT_SUPPORTED'
   /** More events match than the caller's `maxEventCount`. */
   | 'QUERY_TOO_LARGE'
   /** The query ran out of its time; a narrower one will do. */

@@ -1,3 +1,4 @@
+import type { Comparison } from './criterion.js';
 import { EventQueryError } from './query.errors.js';
 
 /** Bounds of a query, so that its statement and its work stay bounded. */
@@ -12,8 +13,13 @@ export interface Parameter {
   readonly values: readonly string[];
 }
 
-/** The values of a parameter: texts, numbers or booleans, one or a list of them. */
+/**
+ * The values of a parameter: texts, numbers or booleans, one or a list of them. What only asks whether a field exists
+ * needs no value (the type void of the standard).
+ */
 export function parameterOf(name: string, raw: unknown): Parameter {
+  const isVoid = raw === null || raw === '' || (Array.isArray(raw) && raw.length === 1 && raw[0] === '');
+  if (isVoid && name.startsWith('EXISTS_')) return { name, values: ['true'] };
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   if (list.length === 0) throw invalid(name, 'needs a value');
   if (list.length > QUERY_BOUNDS.values) throw invalid(name, `takes at most ${QUERY_BOUNDS.values} values`);
@@ -53,12 +59,11 @@ export function isTime(text: string): boolean {
   return RFC_3339.test(text) && !Number.isNaN(Date.parse(text.toUpperCase())) && start.getUTCDate() === day;
 }
 
-/** A finite number. */
-export function numberValue(parameter: Parameter): number {
-  const text = single(parameter);
-  const value = Number(text);
-  if (!isNumber(text)) throw invalid(parameter.name, 'takes a number');
-  return value;
+/** Finite numbers: any of several that a value may equal, one that it is held against otherwise. */
+export function numberValues(parameter: Parameter, comparison: Comparison): number[] {
+  const texts = comparison === 'EQ' ? parameter.values : [single(parameter)];
+  if (!texts.every(isNumber)) throw invalid(parameter.name, 'takes a number');
+  return texts.map(Number);
 }
 
 /** Whether a text is a finite number in JSON's spelling. */
@@ -75,11 +80,11 @@ export function countValue(parameter: Parameter): number {
   return value;
 }
 
-/** `true` or `false`. */
+/** `true` or `false`, or `1` or `0`. */
 export function flagValue(parameter: Parameter): boolean {
   const text = single(parameter);
-  if (text !== 'true' && text !== 'false') throw invalid(parameter.name, 'takes true or false');
-  return text === 'true';
+  if (!/^(?:true|false|1|0)$/.test(text)) throw invalid(parameter.name, 'takes true or false');
+  return text === 'true' || text === '1';
 }
 
 /** One of some words. */

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, InvalidCursorError } from '@tallyhouse/database';
 import { normalizeIdentifier } from '@tallyhouse/epcis';
 import { DataSource } from 'typeorm';
+import { LIST_CONDITION } from './list-condition.sql.js';
 import { orInvalidToken } from './page-token.js';
 import { localTerm } from './terms.js';
 import { timed } from './timed.repository.js';
-import { LIST_CONDITION } from './where.sql.js';
 
 /** The resources of EPCIS 2.0 REST that list values which events have. */
 export type Vocabulary = 'eventTypes' | 'epcs' | 'bizSteps' | 'bizLocations' | 'readPoints' | 'dispositions';

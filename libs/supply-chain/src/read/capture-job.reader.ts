@@ -12,6 +12,8 @@ export interface CaptureJobRow {
   readonly stored: number;
   readonly duplicate: number;
   readonly rejected: number;
+  /** Elements of master data that the document stated, whether or not they were new. */
+  readonly masterDataElements: number;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
 }
@@ -35,6 +37,7 @@ export class CaptureJobReader {
   public async byIds(ids: readonly string[]): Promise<CaptureJobRow[]> {
     return this.dataSource.query(
       `SELECT id, partner, error_behaviour AS "errorBehaviour", state, total, stored, duplicate, rejected,
+         master_data_elements AS "masterDataElements",
          created_at AS "createdAt", finished_at AS "finishedAt"
        FROM capture_job WHERE id = ANY($1::uuid[])`,
       [ids.filter(isUuid)],

@@ -1,0 +1,1 @@
+export { MasterDataReader, type MasterDataRow } from './master-data.reader.js';

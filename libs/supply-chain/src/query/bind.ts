@@ -1,0 +1,2 @@
+/** Adds a value to a statement and gives the parameter that stands for it. */
+export type Bind = (value: unknown) => string;
