@@ -29,6 +29,7 @@ import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js'
 import { CompareItemsByBytes1764000170000 } from './1764000170000-compare-items-by-bytes.js';
 import { KeepMasterData1764000171000 } from './1764000171000-keep-master-data.js';
 import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
+import { CreateBallot1764000191000 } from './1764000191000-create-ballot.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   CompareItemsByBytes1764000170000,
   KeepMasterData1764000171000,
   TellLifecycles1764000190000,
+  CreateBallot1764000191000,
 ];

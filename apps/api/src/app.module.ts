@@ -4,6 +4,11 @@ import { ConfigModule, type Config } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
 import { NlpModule } from '@tallyhouse/nlp';
 import { SupplyChainModule } from '@tallyhouse/supply-chain';
+import {
+  ballotDeskProvider,
+  ballotGovernorProvider,
+  ballotRepositoryProvider,
+} from './ballots/ballot-desk.provider.js';
 import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
@@ -37,6 +42,9 @@ export class AppModule {
       controllers: [HealthController, NetworkController],
       providers: [
         ...resolvers,
+        ballotDeskProvider,
+        ballotGovernorProvider,
+        ballotRepositoryProvider,
         ApiKeyGuard,
         DocumentCapture,
         TextList,

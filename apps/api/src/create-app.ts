@@ -22,6 +22,7 @@ export async function createApp(
     abortOnError: false,
   });
   app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxies);
   app.use(securityHeaders(config.rpcUrls[0]!));
   app.use('/graphql', bodyReader());
   const servesWeb = serveWebBuild(app, webFolder);

@@ -1,6 +1,7 @@
 import { AccountResolver } from './accounts/account.resolver.js';
 import { DelegateResolver } from './accounts/delegate.resolver.js';
 import { AnomalyResolver } from './anomalies/anomaly.resolver.js';
+import { BallotResolver } from './ballots/ballot.resolver.js';
 import { BatchResolver } from './batches/batch.resolver.js';
 import { CaptureResolver } from './capture/capture.resolver.js';
 import { EventCapturedResolver } from './events/event-captured.resolver.js';
@@ -43,6 +44,7 @@ export const resolvers = [
   LifecycleResolver,
   AnomalyResolver,
   BalanceResolver,
+  BallotResolver,
   BatchResolver,
   ProductMeasureResolver,
   CustodyResolver,

@@ -3,6 +3,7 @@ import type { Logger } from '@tallyhouse/config';
 import type { ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting';
 import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
 import type { DataSource } from 'typeorm';
+import type { BallotRun } from './ballots.provider.js';
 import type { AnchorStage } from './stages/anchor.stage.js';
 import type { AuditStage } from './stages/audit.stage.js';
 import type { AnomaliesStage } from './stages/anomalies.stage.js';
@@ -20,6 +21,7 @@ export interface Stages {
   readonly dataSource: DataSource;
   readonly chainId: number;
   readonly anchor: AnchorStage;
+  readonly ballots: BallotRun;
   readonly graph: EdgeBuilder;
   readonly recall: RecallStage;
   readonly webhooks: WebhooksStage;
@@ -45,6 +47,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
   };
   return {
     anchor: () => stages.anchor.run(new Date()),
+    ballots: () => stages.ballots(() => new Date()),
     graph: async () => {
       const taken = await stages.graph.run();
       if (taken > 0) stages.logger.info({ event: 'graph-extended', events: taken });

@@ -37,6 +37,7 @@ export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdow
     this.listener.on('tallyhouse_index').subscribe((notice) => this.request(stagesOf(notice)));
     this.listener.on('tallyhouse_forecast').subscribe(() => this.request(['commit']));
     this.listener.on('tallyhouse_capture').subscribe(() => this.request(['graph', 'subscriptions']));
+    this.listener.on('tallyhouse_ballot').subscribe(() => this.request(['ballots']));
     await this.listener.start();
     for (const name of QUEUES) await this.queue.work(name, this.reported(name));
     this.every(this.config.anchorIntervalMs, ['anchor']);

@@ -38,6 +38,7 @@ import {
   SupplyChainModule,
 } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
+import { BALLOTS, ballotsProvider, type BallotRun } from './ballots.provider.js';
 import { ModelLoader } from './models/model-loader.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
@@ -86,6 +87,7 @@ export class WorkerModule {
       ],
       providers: [
         chainWriter(config),
+        ballotsProvider(config, logger),
         modelLoader(config),
         textServices,
         stages(config, logger),
@@ -141,6 +143,7 @@ function stages(config: Config, logger: Logger): Provider {
       AuditRunService,
       PanelRepository,
       AnomalyScanService,
+      BALLOTS,
     ],
     useFactory: (
       dataSource: DataSource,
@@ -162,9 +165,11 @@ function stages(config: Config, logger: Logger): Provider {
       audits: AuditRunService,
       panels: PanelRepository,
       scans: AnomalyScanService,
+      ballots: BallotRun,
     ): Stages => ({
       dataSource,
       chainId: writer.deployment.chainId,
+      ballots,
       anchor: new AnchorStage(config, writer, sealing, batches, logger),
       graph,
       recall: new RecallStage(writer, recalls, logger),

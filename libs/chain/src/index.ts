@@ -1,5 +1,6 @@
 export * from './anchor-typed-data.js';
 export * from './anvil-path.js';
+export * from './ballot-typed-data.js';
 export * from './chain.errors.js';
 export * from './clients.js';
 export * from './deployment.js';

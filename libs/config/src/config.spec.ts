@@ -24,8 +24,9 @@ describe('readConfig', () => {
         RPC_URLS: 'ftp://secret',
         API_PORT: '99999',
         RELAYER_PRIVATE_KEY: '0xsecret',
+        BALLOT_PRIVATE_KEY: '0xsecret',
       });
-    expect(read).toThrow(/RPC_URLS[\s\S]*API_PORT[\s\S]*RELAYER_PRIVATE_KEY/);
+    expect(read).toThrow(/RPC_URLS[\s\S]*API_PORT[\s\S]*RELAYER_PRIVATE_KEY[\s\S]*BALLOT_PRIVATE_KEY/);
     expect(read).not.toThrow(/secret/);
   });
 

@@ -17,6 +17,11 @@ const schema = z.object({
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   INDEXER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   RELAYER_PRIVATE_KEY: z.preprocess((key) => (key === '' ? undefined : key), privateKey.optional()),
+  BALLOT_PRIVATE_KEY: z.preprocess((key) => (key === '' ? undefined : key), privateKey.optional()),
+  BALLOT_GAS_A_DAY: z.coerce.number().int().min(0).max(1e12).default(20_000_000),
+  BALLOTS_A_VOTER_A_DAY: z.coerce.number().int().min(1).max(10_000).default(20),
+  BALLOT_ATTEMPTS_AN_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(60),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(16).default(0),
   ANCHOR_BATCH_SIZE: z.coerce.number().int().min(1).max(65_536).default(1_024),
   ANCHOR_INTERVAL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
   ANCHOR_PAYLOAD: z.enum(['off', 'on']).default('off'),
@@ -55,6 +60,15 @@ export interface Config extends ChainConfig {
   readonly apiPort: number;
   readonly indexerPort: number;
   readonly relayerPrivateKey: `0x${string}` | undefined;
+  /** Pays for members' signed ballots; without it none are relayed. */
+  readonly ballotPrivateKey: `0x${string}` | undefined;
+  /** Gas that relayed ballots may take in 24 hours, all together. */
+  readonly ballotGasADay: number;
+  readonly ballotsAVoterADay: number;
+  /** Ballots handed in from one network address in an hour, refused ones among them. */
+  readonly ballotAttemptsAnHour: number;
+  /** Proxies in front of the api whose word on where a request comes from is taken. */
+  readonly trustedProxies: number;
   readonly anchorBatchSize: number;
   readonly anchorIntervalMs: number;
   /** Whether events ride on chain with their batch, for everybody to read. */
@@ -103,6 +117,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     indexerPort: variables.INDEXER_PORT,
     indexVerify: variables.INDEX_VERIFY,
     relayerPrivateKey: variables.RELAYER_PRIVATE_KEY,
+    ballotPrivateKey: variables.BALLOT_PRIVATE_KEY,
+    ballotGasADay: variables.BALLOT_GAS_A_DAY,
+    ballotsAVoterADay: variables.BALLOTS_A_VOTER_A_DAY,
+    ballotAttemptsAnHour: variables.BALLOT_ATTEMPTS_AN_HOUR,
+    trustedProxies: variables.TRUSTED_PROXIES,
     pollIntervalMs: variables.POLL_INTERVAL_MS,
     anchorBatchSize: variables.ANCHOR_BATCH_SIZE,
     anchorIntervalMs: variables.ANCHOR_INTERVAL_MS,

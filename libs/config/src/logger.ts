@@ -9,8 +9,10 @@ export function createLogger(config: Pick<Config, 'logLevel'>, name: string): Lo
     redact: [
       'databaseUrl',
       'relayerPrivateKey',
+      'ballotPrivateKey',
       '*.databaseUrl',
       '*.relayerPrivateKey',
+      '*.ballotPrivateKey',
       '*.privateKey',
       'privateKey',
     ],

@@ -15,6 +15,7 @@ export interface Channels {
   };
   readonly tallyhouse_model: { readonly family: string; readonly versionId: string; readonly state: string };
   readonly tallyhouse_forecast: { readonly runId: string };
+  readonly tallyhouse_ballot: { readonly ballotId: string };
   readonly tallyhouse_finding: { readonly findingId: string; readonly rule: string };
 }
 

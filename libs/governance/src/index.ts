@@ -1,3 +1,20 @@
+export { type SignedBallot } from './ballots/ballot.js';
+export {
+  BallotDesk,
+  MAX_BALLOT_GAS,
+  type DeskLimits,
+  type Intake,
+  type RelayerStatus,
+} from './ballots/ballot-desk.service.js';
+export {
+  BallotRepository,
+  type BallotState,
+  type OpenBallot,
+  type RelayedBallot,
+} from './ballots/ballot.repository.js';
+export { BallotGovernor } from './ballots/governor.service.js';
+export { type BallotRefusal, type BallotRefusalCode } from './ballots/refusal.js';
+export { RelayerRepository, type RelayerSign } from './ballots/relayer.repository.js';
 export { GovernanceError, type GovernanceErrorCode } from './governance.errors.js';
 export { GovernanceModule } from './governance.module.js';
 export {

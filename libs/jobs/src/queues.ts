@@ -1,6 +1,7 @@
 /** The stages that run from the queue, in the order of the loop. */
 export const QUEUES = [
   'anchor',
+  'ballots',
   'graph',
   'recall',
   'subscriptions',

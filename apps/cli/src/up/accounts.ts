@@ -13,6 +13,8 @@ export interface LocalAccounts {
   readonly deployer: LocalAccount;
   /** Anchors events and commits forecasts. */
   readonly relayer: LocalAccount;
+  /** Pays for members' signed ballots. */
+  readonly ballots: LocalAccount;
   readonly guardian: LocalAccount;
   /** Puts model versions forward. */
   readonly proposer: LocalAccount;
@@ -37,6 +39,7 @@ export function localAccounts(mnemonic: string): LocalAccounts {
   return {
     deployer: account('deployer', 0),
     relayer: account('relayer', 1),
+    ballots: account('ballots', 7),
     guardian: account('guardian', 2),
     proposer: account('proposer', 3),
     members: MEMBERS.map((name, index) => account(name, 4 + index)),

@@ -32,10 +32,15 @@ export async function runAgainstOwnServers(progress: Progress): Promise<void> {
     progress.say(`The ${name} ended ${reason}; see ${join(logs, `${name}.log`)}. Stopping the others.`);
     stop();
   };
-  const { RELAYER_PRIVATE_KEY: key, ...shared } = environment;
-  // Least privilege: the key that pays belongs to the worker alone.
+  const { RELAYER_PRIVATE_KEY: relayer, BALLOT_PRIVATE_KEY: ballots, ...shared } = environment;
+  // Least privilege: the keys that pay belong to the worker alone.
   const secret = (name: AppName): Record<string, string> =>
-    name === 'worker' && key ? { RELAYER_PRIVATE_KEY: key } : {};
+    name === 'worker'
+      ? {
+          ...(relayer ? { RELAYER_PRIVATE_KEY: relayer } : {}),
+          ...(ballots ? { BALLOT_PRIVATE_KEY: ballots } : {}),
+        }
+      : {};
   const apps = APPS.map((name) => new AppProcess(name, { ...shared, ...secret(name) }, logs, onExit));
   progress.step('starting indexer, worker and api');
   try {

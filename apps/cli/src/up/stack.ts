@@ -154,6 +154,11 @@ export class Stack implements LocalContext {
     });
   }
 
+  private get workerKeys(): Record<string, string> {
+    const { relayer, ballots } = this.accounts;
+    return { RELAYER_PRIVATE_KEY: relayer.privateKey, BALLOT_PRIVATE_KEY: ballots.privateKey };
+  }
+
   private async startApps(): Promise<void> {
     const { options, state } = this;
     options.onStep('starting indexer, worker and api');
@@ -169,9 +174,8 @@ export class Stack implements LocalContext {
       ...options.environment,
     };
     for (const name of APPS) {
-      // Least privilege: the key that pays belongs to the worker alone.
-      const secret: Record<string, string> =
-        name === 'worker' ? { RELAYER_PRIVATE_KEY: this.accounts.relayer.privateKey } : {};
+      // Least privilege: the keys that pay belong to the worker alone.
+      const secret: Record<string, string> = name === 'worker' ? this.workerKeys : {};
       this.apps.set(name, new AppProcess(name, { ...environment, ...secret }, state.logs, options.onExit));
     }
     await Promise.all(APPS.map((name) => this.app(name).start()));

@@ -11,9 +11,15 @@ export class RequestContext {
   public indexedBlock: Promise<IndexStatusRow | undefined> | undefined;
 
   public constructor(
-    public readonly req: Pick<IncomingMessage, 'headers'>,
+    public readonly req: Pick<IncomingMessage, 'headers'> & Partial<Pick<IncomingMessage, 'socket'>>,
     public readonly loaders: Loaders,
   ) {}
+
+  /** Network address of who asks: the caller's, or what the trusted proxies say of it. */
+  public get client(): string {
+    const { ip } = this.req as { readonly ip?: string };
+    return ip ?? this.req.socket?.remoteAddress ?? 'unknown';
+  }
 
   /** A header that was sent once. */
   public header(name: string): string | undefined {
