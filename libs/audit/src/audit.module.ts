@@ -7,7 +7,7 @@ import { RecallOutbox } from './recall/recall-outbox.repository.js';
 import { RecallPreviewReader } from './recall/recall-preview.reader.js';
 import { RecallReader } from './recall/recall.reader.js';
 import { RecallService } from './recall/recall.service.js';
-import { FsmaReader } from './reports/fsma.reader.js';
+import { FsmaReader } from './reports/fsma/fsma.reader.js';
 import { ItemReportReader } from './reports/item/item-report.reader.js';
 import { ContentsReader } from './trace/contents.reader.js';
 import { AuditReferenceReader } from './findings/audit-reference.reader.js';

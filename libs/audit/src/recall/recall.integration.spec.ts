@@ -7,8 +7,6 @@ import { taintOf } from '../../test/taint.js';
 import { CustodyReader } from '../custody/custody.reader.js';
 import { BalanceReader } from '../mass-balance/balance.reader.js';
 import { recallCsv } from '../reports/recall-report.js';
-import { FsmaReader } from '../reports/fsma.reader.js';
-import { fsmaCsv } from '../reports/fsma-sheet.js';
 import { unitHash } from '../trace/edge-builder.service.js';
 import { PositionReader } from '../trace/position.reader.js';
 import { affectedRoot, type RecallCriteria } from './criteria.js';
@@ -166,14 +164,6 @@ describe('recalls on a real Postgres', () => {
     const books = await new BalanceReader(store.source).balance(MILL, LOT.split('/10/')[0]!, window);
     expect(books.balances).toMatchObject([{ unit: 'KGM', in: 40, out: 95, gap: 55, stock: 0 }]);
     expect(books.balances[0]!.evidence).toHaveLength(3);
-    const sheet = await new FsmaReader(store.source).sheet({
-      from: new Date(window.from),
-      to: new Date(window.to),
-    });
-    expect(sheet.map(({ event }) => event)).toEqual(['Shipping', 'Shipping', 'Shipping', 'Receiving']);
-    expect(sheet.at(-1)).toMatchObject({ traceabilityLotCode: 'L7', quantity: 40, uom: 'KGM' });
-    expect(sheet.at(-1)!.missing).toContain('previous source');
-    expect(fsmaCsv(sheet).split('\r\n')).toHaveLength(sheet.length + 2);
   });
 });
 

@@ -1,7 +1,10 @@
 export { csvOf, type Cell } from './csv.js';
-export { fsmaCsv, type CriticalTrackingEvent, type FsmaRow } from './fsma-sheet.js';
+export type { CriticalTrackingEvent } from './fsma/critical-event.js';
+export type { FsmaDocument, FsmaPlace, FsmaRow } from './fsma/fsma-row.js';
+export { FsmaReader } from './fsma/fsma.reader.js';
+export { fsmaCsv } from './fsma/fsma-sheet.js';
+export type { FsmaRange } from './fsma/sheet-event.reader.js';
 export { findingsCsv } from './findings-report.js';
-export { FsmaReader, type FsmaRange } from './fsma.reader.js';
 export { recallCsv, reportItem } from './recall-report.js';
 export { ITEM_REPORT_FORMAT, type ItemReport } from './item/item-report.js';
 export { ItemReportReader } from './item/item-report.reader.js';
