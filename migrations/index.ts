@@ -28,6 +28,7 @@ import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.j
 import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
 import { CompareItemsByBytes1764000170000 } from './1764000170000-compare-items-by-bytes.js';
 import { KeepMasterData1764000171000 } from './1764000171000-keep-master-data.js';
+import { DrillRecalls1764000180000 } from './1764000180000-drill-recalls.js';
 import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
 import { CreateBallot1764000191000 } from './1764000191000-create-ballot.js';
 
@@ -63,6 +64,7 @@ export const migrations = [
   CountOverrides1764000160000,
   CompareItemsByBytes1764000170000,
   KeepMasterData1764000171000,
+  DrillRecalls1764000180000,
   TellLifecycles1764000190000,
   CreateBallot1764000191000,
 ];

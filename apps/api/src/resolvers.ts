@@ -30,6 +30,7 @@ import { CustodyResolver } from './custody/custody.resolver.js';
 import { FsmaResolver } from './reports/fsma.resolver.js';
 import { EventExportResolver } from './reports/event-export.resolver.js';
 import { ItemReportResolver } from './reports/item-report.resolver.js';
+import { RecallDrillResolver } from './recalls/recall-drill.resolver.js';
 import { RecallPreviewResolver } from './recalls/recall-preview.resolver.js';
 import { RecallResolver } from './recalls/recall.resolver.js';
 import { TraceResolver } from './trace/trace.resolver.js';
@@ -51,6 +52,7 @@ export const resolvers = [
   FsmaResolver,
   EventExportResolver,
   ItemReportResolver,
+  RecallDrillResolver,
   RecallPreviewResolver,
   RecallResolver,
   TraceResolver,

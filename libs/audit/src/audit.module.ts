@@ -3,8 +3,10 @@ import { CustodyStatementReader } from './custody/custody-statement.reader.js';
 import { CustodyReader } from './custody/custody.reader.js';
 import { BalanceReader } from './mass-balance/balance.reader.js';
 import { ProductMeasureRepository } from './mass-balance/product-measure.repository.js';
+import { RecallDrillService } from './recall/recall-drill.service.js';
 import { RecallOutbox } from './recall/recall-outbox.repository.js';
 import { RecallPreviewReader } from './recall/recall-preview.reader.js';
+import { RecallProgressReader } from './recall/recall-progress.reader.js';
 import { RecallReader } from './recall/recall.reader.js';
 import { RecallService } from './recall/recall.service.js';
 import { FsmaReader } from './reports/fsma/fsma.reader.js';
@@ -34,8 +36,10 @@ const PROVIDERS = [
   ItemReportReader,
   PositionReader,
   ProductMeasureRepository,
+  RecallDrillService,
   RecallOutbox,
   RecallPreviewReader,
+  RecallProgressReader,
   RecallReader,
   RecallService,
   TraceReader,

@@ -1,9 +1,11 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type {
   AffectedItem,
+  RecallAccount,
   RecallHolderRow,
   RecallItemRow,
   RecallPreview,
+  RecallProgress,
   RecallRow,
 } from '@tallyhouse/audit';
 import { ItemPositionModel, ItemStateEnum } from '../items/position.model.js';
@@ -125,8 +127,14 @@ export class RecallModel implements RecallRow {
   @Field(() => Int)
   public affectedCount: number;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it was begun.' })
   public createdAt: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When the list of what is affected stood.' })
+  public listedAt: Date;
+
+  @Field(() => Boolean, { description: 'A mock recall, of which the chain knows nothing.' })
+  public drill: boolean;
 
   @Field(() => RecallStateEnum)
   public state: RecallRow['state'];
@@ -148,4 +156,70 @@ export class RecallModel implements RecallRow {
 
   @Field(() => String, { nullable: true })
   public outcome: string | null;
+}
+
+@ObjectType('RecallAccount', {
+  description:
+    'How much of what is recalled is accounted for, in one unit of measure; each level of product counts.',
+})
+export class RecallAccountModel implements RecallAccount {
+  @Field(() => String, { description: 'UN/ECE Recommendation 20; EA for pieces.' })
+  public uom: string;
+
+  @Field(() => Float)
+  public affected: number;
+
+  @Field(() => Float, { description: 'Used, sold or disposed of before the list stood.' })
+  public gone: number;
+
+  @Field(() => Float, { description: 'Of the rest, how much is at a known place with a known holder.' })
+  public located: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What holders recovered of the rest; null where they may have counted in another unit.',
+  })
+  public recovered: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Part that is gone or recovered, 0 to 1.' })
+  public accountedShare: number | null;
+}
+
+@ObjectType('RecallProgress', { description: 'The clock of a recall: what is done, and when it was.' })
+export class RecallProgressModel implements RecallProgress {
+  @Field(() => DateTimeScalar)
+  public begunAt: Date;
+
+  @Field(() => DateTimeScalar, { description: 'Traceback done: the list stood.' })
+  public listedAt: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Null for a drill.' })
+  public onChainAt: Date | null;
+
+  @Field(() => Int)
+  public holders: number;
+
+  @Field(() => Int, { description: 'Holders whose webhook took the message.' })
+  public delivered: number;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  public deliveredAt: Date | null;
+
+  @Field(() => Int)
+  public answered: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the last holder answered; null until all have.',
+  })
+  public answeredAt: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the last answer that there is came.' })
+  public lastAnswerAt: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  public endedAt: Date | null;
+
+  @Field(() => [RecallAccountModel])
+  public accounts: readonly RecallAccountModel[];
 }

@@ -1,10 +1,13 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
+  recallCsv,
+  RecallProgressReader,
   RecallReader,
   RecallService,
   type RecallHolderRow,
   type RecallItemRow,
+  type RecallProgress,
   type RecallRow,
 } from '@tallyhouse/audit';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
@@ -12,13 +15,14 @@ import { UnauthenticatedError } from '../shared/errors/api.errors.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { AsOfInput, asOfFrom } from '../trace/as-of.input.js';
 import { RecallCriteriaInput } from './recall.input.js';
-import { RecallHolderModel, RecallItemModel, RecallModel } from './recall.model.js';
+import { RecallHolderModel, RecallItemModel, RecallModel, RecallProgressModel } from './recall.model.js';
 
 @Resolver(() => RecallModel)
 export class RecallResolver {
   public constructor(
     private readonly reader: RecallReader,
     private readonly opening: RecallService,
+    private readonly progresses: RecallProgressReader,
   ) {}
 
   @Query(() => RecallModel, { nullable: true })
@@ -44,10 +48,16 @@ export class RecallResolver {
   })
   public async openRecall(
     @Args('criteria', { type: () => RecallCriteriaInput }) criteria: RecallCriteriaInput,
+    @Args('drill', {
+      type: () => Boolean,
+      defaultValue: false,
+      description: 'A mock recall: nothing goes on chain, and holders are told that it is a drill.',
+    })
+    drill: boolean,
     @Context() { partner }: RequestContext,
   ): Promise<RecallRow> {
     if (partner === undefined) throw new UnauthenticatedError('opening a recall needs an API key');
-    const id = await this.opening.open(partner, criteria, new Date());
+    const id = await this.opening.open(partner, criteria, { clock: () => new Date(), drill });
     const recall = await this.reader.find(id);
     if (!recall) throw new Error(`recall ${id} was not stored`);
     return recall;
@@ -68,5 +78,18 @@ export class RecallResolver {
     @Args('asOf', { type: () => AsOfInput, nullable: true }) asOf: AsOfInput | null,
   ): Promise<RecallHolderRow[]> {
     return this.reader.holders(recall.id, asOfFrom(asOf));
+  }
+
+  @ResolveField(() => RecallProgressModel, { complexity: 20, description: 'What is done, and when it was.' })
+  public progress(
+    @Parent() recall: RecallRow,
+    @Args('asOf', { type: () => AsOfInput, nullable: true }) asOf: AsOfInput | null,
+  ): Promise<RecallProgress> {
+    return this.progresses.progress(recall, asOfFrom(asOf));
+  }
+
+  @ResolveField(() => String, { complexity: 100, description: 'All items as CSV; no cell is a formula.' })
+  public async csv(@Parent() { id, affectedCount }: RecallRow): Promise<string> {
+    return recallCsv(await this.reader.items(id, affectedCount));
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
   recallCsv,
+  RecallDrillService,
   RecallPreviewReader,
   RecallReader,
   RecallService,
@@ -47,6 +48,7 @@ export function addRecallCommands(program: Command): void {
     recall.command('open').description('fix what is recalled; a worker puts it on chain and tells holders'),
   )
     .requiredOption('--partner <name or address>', 'who opens it')
+    .option('--drill', 'a mock recall: holders are told so, nothing goes on chain, and its clock runs')
     .action(open);
   readingOptions(recall.command('list').description('recalls and how they stand')).action(list);
   readingOptions(recall.command('report <id>').description('the items of a recall as CSV'))
@@ -85,14 +87,15 @@ async function preview(options: CriteriaOptions & { readonly csv?: string }): Pr
   );
 }
 
-async function open(options: CriteriaOptions & { readonly partner: string }): Promise<void> {
+async function open(
+  options: CriteriaOptions & { readonly partner: string; readonly drill?: boolean },
+): Promise<void> {
   const [partner] = await partnersOf(options, [options.partner]);
   const id = await withDatabase(options, (dataSource) =>
-    new RecallService(dataSource, new RecallPreviewReader(dataSource)).open(
-      partner!,
-      criteriaOf(options),
-      new Date(),
-    ),
+    new RecallService(dataSource, new RecallPreviewReader(dataSource)).open(partner!, criteriaOf(options), {
+      clock: () => new Date(),
+      ...(options.drill ? { drill: true } : {}),
+    }),
   );
   process.stdout.write(`${id}\n`);
 }
@@ -102,8 +105,8 @@ async function list(options: ReadOptions): Promise<void> {
     new RecallReader(dataSource).list(asOfOptions(options)),
   );
   const lines = recalls.map(
-    ({ id, state, affectedCount, createdAt }) =>
-      `${state.padEnd(8)} ${id}  ${affectedCount} items, ${createdAt.toISOString()}`,
+    ({ id, state, drill, affectedCount, createdAt }) =>
+      `${state.padEnd(8)} ${id}  ${affectedCount} items, ${createdAt.toISOString()}${drill ? ', a drill' : ''}`,
   );
   process.stdout.write(`${lines.join('\n') || 'no recalls yet'}\n`);
 }
@@ -115,32 +118,50 @@ async function report(id: string, options: ReadOptions & { readonly out?: string
   else await writeFile(options.out, text);
 }
 
+interface AnswerOptions {
+  readonly stateDir: string;
+  readonly partner: string;
+}
+
 async function acknowledge(
   id: string,
-  options: ReadOptions & { readonly partner: string; readonly recovered: number },
+  options: ReadOptions & AnswerOptions & { readonly recovered: number },
 ): Promise<void> {
-  await call(id, 'acknowledge', options, [BigInt(Math.round(options.recovered * 1_000))]);
+  const { recovered } = options;
+  const onChain = ['acknowledge', BigInt(Math.round(recovered * 1_000))] as const;
+  await answer(id, options, onChain, (drills, partner) => drills.answer(id, partner, recovered, new Date()));
 }
 
 async function close(
   id: string,
-  options: ReadOptions & { readonly partner: string; readonly outcome: string },
+  options: ReadOptions & AnswerOptions & { readonly outcome: string },
 ): Promise<void> {
-  await call(id, 'close', options, [options.outcome]);
+  const { outcome } = options;
+  await answer(id, options, ['close', outcome], (drills, partner) =>
+    drills.end(id, partner, outcome, new Date()),
+  );
 }
 
-async function call(
+/** A recall is answered on chain, a drill in the database. */
+async function answer(
   id: string,
-  functionName: string,
-  options: { readonly stateDir: string; readonly partner: string },
-  more: readonly unknown[],
+  options: ReadOptions & AnswerOptions,
+  [functionName, word]: readonly [string, unknown],
+  toDrill: (drills: RecallDrillService, partner: string) => Promise<void>,
 ): Promise<void> {
-  const context = await localContext(options.stateDir);
   const [partner] = await partnersOf(options, [options.partner]);
-  const { address } = context.deployment.contracts.RecallNotice;
-  const args = [partner, id, ...more];
-  await send(context, context.accounts.relayer, { address, abi: recallNoticeAbi, functionName, args });
-  process.stdout.write('on chain\n');
+  const isDrill = await withDatabase(options, async (dataSource) => {
+    const recall = await new RecallReader(dataSource).find(id);
+    if (recall?.drill) await toDrill(new RecallDrillService(dataSource), partner!);
+    return recall?.drill === true;
+  });
+  if (!isDrill) {
+    const context = await localContext(options.stateDir);
+    const { address } = context.deployment.contracts.RecallNotice;
+    const args = [partner, id, word];
+    await send(context, context.accounts.relayer, { address, abi: recallNoticeAbi, functionName, args });
+  }
+  process.stdout.write(isDrill ? 'noted of the drill\n' : 'on chain\n');
 }
 
 async function drill(options: CriteriaOptions): Promise<void> {

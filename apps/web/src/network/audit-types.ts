@@ -82,9 +82,33 @@ export interface RecallHead {
   createdAt: string;
   openedBlock: string | null;
   partner: Hex;
+  drill: boolean;
+}
+
+/** The clock of a recall; a time is null until its step is done. */
+export interface RecallProgress {
+  begunAt: string;
+  listedAt: string;
+  onChainAt: string | null;
+  holders: number;
+  delivered: number;
+  deliveredAt: string | null;
+  answered: number;
+  answeredAt: string | null;
+  lastAnswerAt: string | null;
+  endedAt: string | null;
+  accounts: {
+    uom: string;
+    affected: number;
+    gone: number;
+    located: number;
+    recovered: number | null;
+    accountedShare: number | null;
+  }[];
 }
 
 export interface RecallDetail extends RecallHead {
+  progress: RecallProgress;
   criteriaHash: Hex;
   affectedRoot: Hex;
   openedTx: Hex | null;

@@ -7,6 +7,8 @@ import * as findings from './queries/findings.js';
 import * as forecasts from './queries/forecasts.js';
 import * as governance from './queries/governance.js';
 import * as models from './queries/models.js';
+import * as recalls from './queries/recalls.js';
+import * as reports from './queries/reports.js';
 import * as status from './queries/status.js';
 import * as texts from './queries/texts.js';
 
@@ -22,6 +24,8 @@ const documents = Object.entries({
   ...forecasts,
   ...governance,
   ...models,
+  ...recalls,
+  ...reports,
   ...status,
   ...texts,
 }).filter(([, text]) => /^\s*(query|subscription|mutation) /.test(text));

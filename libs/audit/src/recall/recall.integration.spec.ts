@@ -82,9 +82,10 @@ describe('recalls on a real Postgres', () => {
   it('are opened once, tell holders, and follow what is answered on chain', async () => {
     await store.take(JOURNEY);
     const service = new RecallService(store.source, previews);
+    const at0 = { clock: () => new Date(0) };
     const reader = new RecallReader(store.source);
-    const id = await service.open(PARTNER, { items: [LOT] }, new Date(0));
-    expect(await service.open(PARTNER, { items: [LOT] }, new Date(9))).toBe(id);
+    const id = await service.open(PARTNER, { items: [LOT] }, at0);
+    expect(await service.open(PARTNER, { items: [LOT] }, { clock: () => new Date(9) })).toBe(id);
     expect(await reader.find(id)).toMatchObject({
       state: 'PREPARED',
       affectedCount: 1,
@@ -119,7 +120,7 @@ describe('recalls on a real Postgres', () => {
     expect(before.map(({ partner }) => partner)).toEqual([PARTNER]);
     await store.rows('DELETE FROM recall_opened');
     await store.rows('DELETE FROM recall_acknowledged');
-    await expect(service.open(PARTNER, { items: ['nobody:knows'] }, new Date(0))).resolves.toMatch(/^0x/);
+    await expect(service.open(PARTNER, { items: ['nobody:knows'] }, at0)).resolves.toMatch(/^0x/);
   });
 
   it('know who holds a unit at any block, and whom the contract names before who reported', async () => {

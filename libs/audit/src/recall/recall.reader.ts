@@ -12,7 +12,12 @@ export interface RecallRow {
   readonly criteriaHash: string;
   readonly affectedRoot: string;
   readonly affectedCount: number;
+  /** When it was begun; what is affected was worked out after that. */
   readonly createdAt: Date;
+  /** When the list of what is affected stood. */
+  readonly listedAt: Date;
+  /** A mock recall, of which the chain knows nothing. */
+  readonly drill: boolean;
   /** `PREPARED` until it is on chain; `FAILED` when the chain refused it. */
   readonly state: 'PREPARED' | 'OPEN' | 'CLOSED' | 'FAILED';
   readonly lastError: string | null;
@@ -86,6 +91,11 @@ export class RecallReader {
          SELECT DISTINCT ON (a.partner) a.partner, a.recovered, a.block_number, a.block_time FROM recall_acknowledged a
          WHERE a.recall_id = ${recall} AND ${factKnown(asOf, 'a', bindings)}
          ORDER BY a.partner, a.block_number DESC, a.log_index DESC
+       ), drill_answer AS (
+         SELECT DISTINCT ON (a.partner) a.partner, a.recovered * 1000 AS recovered, NULL::bigint AS block_number,
+           a.answered_at AS block_time
+         FROM recall_drill_answer a WHERE a.recall_id = ${recall} AND ${drillKnown(asOf, 'a.answered_at', bindings)}
+         ORDER BY a.partner, a.seq DESC
        )
        SELECT partner, p.name, (SELECT count(*)::integer FROM recall_item i
            WHERE i.recall_id = ${recall} AND i.holder = partner) AS items,
@@ -93,7 +103,7 @@ export class RecallReader {
          answer.block_number AS "acknowledgedBlock", answer.block_time AS "acknowledgedTime",
          (answer.recovered / 1000)::double precision AS recovered
        FROM (SELECT * FROM recall_message WHERE recall_id = ${recall}) m
-       FULL JOIN answer USING (partner) LEFT JOIN partner_current p USING (partner)
+       FULL JOIN (SELECT * FROM answer UNION ALL SELECT * FROM drill_answer) answer USING (partner) LEFT JOIN partner_current p USING (partner)
        LEFT JOIN webhook_delivery d ON d.id = m.delivery_id
        ORDER BY partner LIMIT 1000`,
       bindings.values,
@@ -105,13 +115,16 @@ export class RecallReader {
     for (const value of values) bindings.bind(value);
     const opened = factKnown(asOf, 'o', bindings);
     const closed = factKnown(asOf, 'c', bindings);
+    const ended = drillKnown(asOf, 'r.ended_at', bindings);
     return this.dataSource.query(
       `SELECT r.id, r.partner, r.criteria, r.criteria_hash AS "criteriaHash", r.affected_root AS "affectedRoot",
-         r.affected_count AS "affectedCount", r.created_at AS "createdAt",
-         CASE WHEN c.recall_id IS NOT NULL THEN 'CLOSED' WHEN o.recall_id IS NOT NULL THEN 'OPEN'
+         r.affected_count AS "affectedCount", r.created_at AS "createdAt", r.listed_at AS "listedAt", r.drill,
+         CASE WHEN c.recall_id IS NOT NULL OR (r.ended_at IS NOT NULL AND ${ended}) THEN 'CLOSED'
+           WHEN o.recall_id IS NOT NULL OR r.drill THEN 'OPEN'
            WHEN r.last_error IS NOT NULL THEN 'FAILED' ELSE 'PREPARED' END AS state,
          r.last_error AS "lastError", o.block_number AS "openedBlock", o.block_time AS "openedTime",
-         o.tx_hash AS "openedTx", c.block_time AS "closedTime", c.outcome
+         o.tx_hash AS "openedTx",          coalesce(c.block_time, CASE WHEN ${ended} THEN r.ended_at END) AS "closedTime",
+         coalesce(c.outcome, CASE WHEN ${ended} THEN r.outcome END) AS outcome
        FROM recall r
        LEFT JOIN recall_opened o ON o.recall_id = r.id AND ${opened}
        LEFT JOIN recall_closed c ON c.recall_id = r.id AND ${closed}
@@ -119,4 +132,9 @@ export class RecallReader {
       bindings.values,
     );
   }
+}
+
+/** SQL condition that an answer of a drill was there by then. Blocks say nothing of drills, so as of any block it was. */
+function drillKnown(asOf: AsOf, column: string, bindings: Bindings): string {
+  return asOf.kind === 'TIME' ? `${column} <= ${bindings.bind(asOf.time)}::timestamptz` : 'true';
 }

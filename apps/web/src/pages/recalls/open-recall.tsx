@@ -2,17 +2,19 @@ import { useState } from 'react';
 import { Sheet } from '../../components/sheet.js';
 import { Notice, failureSentence } from '../../components/states.js';
 import { read } from '../../network/graphql-client.js';
-import { OPEN_RECALL } from '../../network/queries/audit.js';
+import { OPEN_RECALL } from '../../network/queries/recalls.js';
 import { navigate } from '../../router/router.js';
 
 /** Opens the recall that is previewed; the partner's key is sent once and kept nowhere. */
 export function OpenRecall({ criteria, affected }: { criteria: object; affected: number }) {
   const [key, setKey] = useState('');
+  const [isDrill, setDrill] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const [isOpening, setOpening] = useState(false);
   const open = () => {
     setOpening(true);
-    read<{ openRecall: { id: string } }>(OPEN_RECALL, { criteria }, undefined, { 'x-api-key': key.trim() })
+    const variables = { criteria, drill: isDrill };
+    read<{ openRecall: { id: string } }>(OPEN_RECALL, variables, undefined, { 'x-api-key': key.trim() })
       .then(({ openRecall }) => navigate(`/recalls/${openRecall.id}`))
       .catch((error: unknown) => {
         setFault(error);
@@ -22,8 +24,9 @@ export function OpenRecall({ criteria, affected }: { criteria: object; affected:
   return (
     <Sheet title="Open this recall">
       <p>
-        Opening fixes this list. Its hash and root go on chain, and every holder is told. It cannot be taken
-        back, only closed.
+        {isDrill
+          ? 'A drill fixes this list and starts a clock. Every holder is told that it is a drill; nothing goes on chain.'
+          : 'Opening fixes this list. Its hash and root go on chain, and every holder is told. It cannot be taken back, only closed.'}
       </p>
       <form
         className="filters"
@@ -42,8 +45,14 @@ export function OpenRecall({ criteria, affected }: { criteria: object; affected:
             onChange={(event) => setKey(event.target.value)}
           />
         </label>
+        <label className="field-check">
+          <input type="checkbox" checked={isDrill} onChange={(event) => setDrill(event.target.checked)} />
+          Only a drill
+        </label>
         <button type="submit" className="button" disabled={isOpening || key.trim() === ''}>
-          {isOpening ? 'Opening…' : `Recall ${affected} ${affected === 1 ? 'item' : 'items'}`}
+          {isOpening
+            ? 'Opening…'
+            : `${isDrill ? 'Drill' : 'Recall'} ${affected} ${affected === 1 ? 'item' : 'items'}`}
         </button>
       </form>
       {fault ? <Notice tone="bad">{failureSentence(fault)}</Notice> : null}

@@ -1,11 +1,16 @@
+import { download } from '../../components/download.js';
 import { Facts, Hash, State, Time } from '../../components/marks.js';
-import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
+import { PageHead, Sheet } from '../../components/sheet.js';
 import { Answer, Empty, Notice } from '../../components/states.js';
-import { RECALL } from '../../network/queries/audit.js';
+import { RECALL } from '../../network/queries/recalls.js';
 import { useRead } from '../../network/reads.js';
 import type { RecallDetail } from '../../network/audit-types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { AffectedLedger } from './affected-ledger.js';
+import { DrillForms } from './drill-forms.js';
+import { HoldersSheet } from './holders-sheet.js';
+import { RecallClock } from './recall-clock.js';
+import { RecallCsv } from './recall-csv.js';
 
 const EVERY_MS = 8_000;
 
@@ -31,70 +36,62 @@ export function RecallPage({ id }: { id: string }) {
 }
 
 function Found({ recall }: { recall: RecallDetail }) {
+  const { drill, items, affectedCount } = recall;
   const names = new Map(
     recall.holders.flatMap(({ partner, name }) => (name ? [[partner.toLowerCase(), name] as const] : [])),
   );
-  const answered = recall.holders.filter(({ acknowledgedTime }) => acknowledgedTime !== null).length;
   return (
     <>
       <PageHead
-        title="Recall"
+        title={drill ? 'Recall drill' : 'Recall'}
         lead={
           <>
             <State value={recall.state} /> <Time iso={recall.createdAt} />
           </>
         }
       >
+        <RecallCsv
+          id={recall.id}
+          save={(text) => download(`recall_${recall.id.slice(0, 10)}.csv`, 'text/csv', text)}
+        />
         <button type="button" className="button" onClick={() => window.print()}>
           Print
         </button>
       </PageHead>
+      {drill ? (
+        <Notice tone="warn">A drill: no goods are recalled, and nothing of it is on chain.</Notice>
+      ) : null}
       {recall.lastError ? <Notice tone="bad">The chain refused it: {recall.lastError}</Notice> : null}
+      <RecallClock progress={recall.progress} isDrill={drill} />
       <div className="columns">
-        <Sheet title="On chain">
-          <Facts
-            rows={[
-              ['Recall', <Hash key="id" label="recall" value={recall.id} />],
-              ['Opener', <Hash key="opener" label="opener" value={recall.partner} />],
-              ['Criteria', <Hash key="criteria" label="criteria hash" value={recall.criteriaHash} />],
-              ['List', <Hash key="root" label="root of the list" value={recall.affectedRoot} />],
-              ['Block', recall.openedBlock],
-              ['Closed', recall.closedTime ? <Time key="closed" iso={recall.closedTime} /> : null],
-              ['Outcome', recall.outcome || null],
-            ]}
-          />
-        </Sheet>
-        <Sheet title="Holders" aside={`${answered} of ${recall.holders.length} answered`} flush>
-          {recall.holders.length === 0 ? (
-            <Empty title="Nobody known held affected goods" />
-          ) : (
-            <Ledger label="Holders" head={columns('Partner', '#Items', 'Answered', '#Recovered')}>
-              {recall.holders.map((holder) => (
-                <tr key={holder.partner}>
-                  <th scope="row">
-                    {holder.name ?? <Hash label="partner" value={holder.partner} />}
-                    {holder.deliveryError ? (
-                      <span className="under">webhook: {holder.deliveryError}</span>
-                    ) : null}
-                  </th>
-                  <td className="number">{holder.items}</td>
-                  <td>
-                    {holder.acknowledgedTime ? (
-                      <Time iso={holder.acknowledgedTime} />
-                    ) : (
-                      <span className="quiet">not yet</span>
-                    )}
-                  </td>
-                  <td className="number">{holder.recovered ?? '–'}</td>
-                </tr>
-              ))}
-            </Ledger>
-          )}
-        </Sheet>
+        <FactsSheet recall={recall} />
+        <HoldersSheet holders={recall.holders} />
       </div>
-      <Sheet title="Items when it was opened" aside={`${recall.affectedCount}`} flush>
-        <AffectedLedger items={recall.items} names={names} />
+      {drill && recall.state === 'OPEN' ? <DrillForms id={recall.id} /> : null}
+      <Sheet title="Items when it was opened" aside={`${affectedCount}`} flush>
+        <AffectedLedger items={items} names={names} />
+        {affectedCount > items.length ? (
+          <p className="more">The first {items.length} are shown; the CSV has all.</p>
+        ) : null}
       </Sheet>
     </>
+  );
+}
+
+function FactsSheet({ recall }: { recall: RecallDetail }) {
+  return (
+    <Sheet title={recall.drill ? 'What is drilled' : 'On chain'}>
+      <Facts
+        rows={[
+          ['Recall', <Hash key="id" label="recall" value={recall.id} />],
+          ['Opener', <Hash key="opener" label="opener" value={recall.partner} />],
+          ['Criteria', <Hash key="criteria" label="criteria hash" value={recall.criteriaHash} />],
+          ['List', <Hash key="root" label="root of the list" value={recall.affectedRoot} />],
+          ...(recall.drill ? [] : [['Block', recall.openedBlock] as const]),
+          ['Closed', recall.closedTime ? <Time key="closed" iso={recall.closedTime} /> : null],
+          ['Outcome', recall.outcome || null],
+        ]}
+      />
+    </Sheet>
   );
 }

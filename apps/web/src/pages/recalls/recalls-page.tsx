@@ -3,7 +3,7 @@ import { Facts, Hash, State, Time } from '../../components/marks.js';
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty, Notice } from '../../components/states.js';
 import { stateWord } from '../../format/names.js';
-import { RECALL_PREVIEW, RECALLS } from '../../network/queries/audit.js';
+import { RECALL_PREVIEW, RECALLS } from '../../network/queries/recalls.js';
 import { PARTNERS } from '../../network/queries/events.js';
 import { useRead } from '../../network/reads.js';
 import type { RecallHead, RecallPreviewAnswer } from '../../network/audit-types.js';
@@ -149,6 +149,7 @@ function Opened() {
                   </th>
                   <td>
                     <State value={recall.state} />
+                    {recall.drill ? <span className="under">drill</span> : null}
                   </td>
                   <td className="number">{recall.affectedCount}</td>
                   <td className="wide">
