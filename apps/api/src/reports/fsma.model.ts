@@ -5,11 +5,13 @@ import { DateTimeScalar } from '../shared/scalars/index.js';
 export const FsmaRoleEnum = { SUBJECT: 'SUBJECT', INPUT: 'INPUT', OUTPUT: 'OUTPUT' } as const;
 registerEnumType(FsmaRoleEnum, {
   name: 'FsmaRole',
-  description: 'What went into a packing or transformation, what came out of it, and every lot of other events.',
+  description:
+    'What went into a packing or transformation, what came out of it, and every lot of other events.',
 });
 
 @ObjectType('FsmaPlace', {
-  description: 'A location as far as events and master data describe it; they have no address and no telephone.',
+  description:
+    'A location as far as events and master data describe it; they have no address and no telephone.',
 })
 export class FsmaPlaceModel implements FsmaPlace {
   @Field(() => String)

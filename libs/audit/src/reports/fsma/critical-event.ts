@@ -39,10 +39,7 @@ export const STEPS_OF_THE_SHEET =
  *
  * @param isFarm whether the place is known to be a farm
  */
-export function criticalTrackingEvent(
-  event: EpcisEvent,
-  isFarm: boolean,
-): CriticalTrackingEvent | undefined {
+export function criticalTrackingEvent(event: EpcisEvent, isFarm: boolean): CriticalTrackingEvent | undefined {
   const step = cbvWord(event.bizStep) ?? '';
   if (event.type === 'TransformationEvent') return 'Transformation';
   if (event.type !== 'ObjectEvent' && event.type !== 'AggregationEvent') return undefined;

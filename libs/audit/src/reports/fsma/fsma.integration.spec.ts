@@ -28,12 +28,10 @@ describe('the sheet of the Food Traceability Rule on a real Postgres', () => {
         [uri, `The ${name}`, name === 'farm' ? 'farm' : 'plant', PARTNER],
       );
     for (const [name, gtin] of Object.entries(PRODUCTS))
-      await store.rows('INSERT INTO product_class (uri, name, product_group, partner) VALUES ($1, $2, $3, $4)', [
-        gtinClass(gtin),
-        `Fresh ${name}`,
-        'Lettuce',
-        PARTNER,
-      ]);
+      await store.rows(
+        'INSERT INTO product_class (uri, name, product_group, partner) VALUES ($1, $2, $3, $4)',
+        [gtinClass(gtin), `Fresh ${name}`, 'Lettuce', PARTNER],
+      );
     await store.take(LETTUCE);
     rows = await new FsmaReader(store.source).sheet(APRIL);
   }, 60_000);

@@ -11,7 +11,13 @@ import type { FsmaRow } from './fsma-row.js';
 import { contentsAt, lotsOfSerials, movesOfLots } from './goods.reader.js';
 import { lotLines, type LotLine } from './lot-lines.js';
 import { placesOf, productsOf } from './names.reader.js';
-import { eventsById, eventsOfRange, lotEvents, type FsmaRange, type SheetEvent } from './sheet-event.reader.js';
+import {
+  eventsById,
+  eventsOfRange,
+  lotEvents,
+  type FsmaRange,
+  type SheetEvent,
+} from './sheet-event.reader.js';
 import { rowsOf, type LotPast, type SheetKnowledge, type TrackedEvent } from './sheet-rows.js';
 
 export const MAX_FSMA_ROWS = 50_000;
@@ -43,10 +49,7 @@ export class FsmaReader {
 
 function within<Row>(rows: readonly Row[]): readonly Row[] {
   if (rows.length <= MAX_FSMA_ROWS) return rows;
-  throw new AuditError(
-    'REPORT_TOO_LARGE',
-    `range: more than ${MAX_FSMA_ROWS} rows; ask for a shorter range`,
-  );
+  throw new AuditError('REPORT_TOO_LARGE', `range: more than ${MAX_FSMA_ROWS} rows; ask for a shorter range`);
 }
 
 type Pasts = ReadonlyMap<string, LotPast>;
@@ -71,7 +74,11 @@ async function track(
   const tracked = kinds.map(({ event, kind }, index) => {
     const own = lines[index]!;
     const packs = own.some(({ role, lot }) => role === 'INPUT' && pasts.get(lot ?? '')?.harvest);
-    return { event, lines: own, kind: kind === 'Transformation' && packs ? 'Initial packing' : kind } as const;
+    return {
+      event,
+      lines: own,
+      kind: kind === 'Transformation' && packs ? 'Initial packing' : kind,
+    } as const;
   });
   return { tracked, pasts };
 }
@@ -84,9 +91,11 @@ async function linesOf(
 ): Promise<{ lines: LotLine[][]; madeBy: ReadonlyMap<string, string> }> {
   const named = events.map(({ body }) => itemsOf(body).map(({ uri }) => uri));
   const units = events.flatMap(({ time }, index) =>
-    named[index]!
-      .filter((uri) => productOf(uri) === undefined)
-      .map((uri) => ({ uri, at: time.getTime(), key: `${index} ${uri}` })),
+    named[index]!.filter((uri) => productOf(uri) === undefined).map((uri) => ({
+      uri,
+      at: time.getTime(),
+      key: `${index} ${uri}`,
+    })),
   );
   const contents = await contentsAt(manager, units, known);
   const inside = new Map(units.map(({ key }, index) => [key, contents[index]!]));
