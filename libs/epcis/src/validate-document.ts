@@ -1,5 +1,6 @@
 import { eventFaults, type CheckOptions } from './checks/event-checks.js';
 import type { CaptureError, EpcisDocument } from './epcis.types.js';
+import { masterDataFault } from './master-data/master-data.js';
 import { profileFaultsOf, type PartnerProfile } from './profile/partner-profiles.js';
 import { schemaErrors } from './schema/validate-schema.js';
 
@@ -17,7 +18,8 @@ const DEFAULT_MAX_ERRORS = 1_000;
 
 /**
  * Every reason to refuse a document: first what the EPCIS 2.0 schema says (verdicts equal the standard's own schema),
- * then, for events that pass it, what a schema cannot say (`eventFaults`) and what the sender's profiles ask for.
+ * then master data beyond their bounds, and for events that pass it what a schema cannot say (`eventFaults`) and what the
+ * sender's profiles ask for.
  *
  * @returns errors in the order of the events; empty if the document may be captured
  * @example validateDocument(document, { now: new Date('2026-01-31T00:00:00Z') }) // []
@@ -26,6 +28,8 @@ export function validateDocument(document: EpcisDocument, options: ValidateOptio
   const maxErrors = options.maxErrors ?? DEFAULT_MAX_ERRORS;
   const errors = schemaErrors(document, maxErrors);
   if (options.schemaOnly) return errors;
+  const tooMuch = masterDataFault(document);
+  if (tooMuch) errors.unshift(tooMuch);
   const faulty = new Set(errors.map((error) => error.eventIndex));
   for (const [eventIndex, event] of document.events.entries()) {
     if (errors.length >= maxErrors) break;

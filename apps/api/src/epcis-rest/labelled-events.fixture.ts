@@ -22,6 +22,7 @@ const { piece, product, lot, pallet } = NAMES;
 
 const REPORT = {
   type: 'Temperature',
+  time: '2026-01-05T09:15:00Z',
   value: 26.5,
   uom: 'CEL',
   percRank: 50,

@@ -27,10 +27,6 @@ export interface MasterDataElement {
   readonly children: readonly string[];
 }
 
-/** The elements that a document states, or why it states too many. */
-export type MasterDataResult =
-  { ok: true; elements: readonly MasterDataElement[] } | { ok: false; errors: CaptureError[] };
-
 /** What the master data of one document may have at most. */
 export const MASTER_DATA_BOUNDS = { elements: 10_000, attributes: 200, children: 10_000 } as const;
 
@@ -43,24 +39,32 @@ const LIST = '/epcisHeader/epcisMasterData/vocabularyList';
  * Master data in the header of a document that is valid. An element that is stated twice is one, with the attributes and
  * children of both. Attributes without a value say nothing and are left out.
  *
- * @example masterDataOf(document) // { ok: true, elements: [{ vocabulary: 'ReadPoint', uri: 'https://id.gs1.org/414/…', … }] }
+ * @example masterDataOf(document) // [{ vocabulary: 'ReadPoint', uri: 'https://id.gs1.org/414/…', … }]
  */
-export function masterDataOf(document: EpcisDocument): MasterDataResult {
+export function masterDataOf(document: EpcisDocument): MasterDataElement[] {
+  const { found } = gathered(document);
+  return Array.from(found.values(), (element) => ({ ...element, children: [...element.children] }));
+}
+
+/** Where a document states more than is kept of one; undefined if it does not. */
+export function masterDataFault(document: EpcisDocument): CaptureError | undefined {
+  return gathered(document).fault;
+}
+
+function gathered(document: EpcisDocument): { found: Map<string, Gathered>; fault?: CaptureError } {
   const found = new Map<string, Gathered>();
   let stated = 0;
   for (const [at, vocabulary] of vocabulariesOf(document.root).entries()) {
     const type = text(vocabulary['type']);
     const name = STANDARD_TYPE.exec(type)?.[1] ?? type;
     for (const [index, element] of objects(vocabulary['vocabularyElementList']).entries()) {
-      const gathered = gather(found, name, element, document.context);
-      const fault = excess(gathered, ++stated);
-      if (!fault) continue;
+      const excess = excessOf(gather(found, name, element, document.context), ++stated);
+      if (!excess) continue;
       const pointer = `${LIST}/${at}/vocabularyElementList/${index}`;
-      return { ok: false, errors: [{ eventIndex: null, pointer, rule: 'master-data', ...fault }] };
+      return { found, fault: { eventIndex: null, pointer, rule: 'master-data', ...excess } };
     }
   }
-  const elements = Array.from(found.values(), (element) => ({ ...element, children: [...element.children] }));
-  return { ok: true, elements };
+  return { found };
 }
 
 /**
@@ -105,7 +109,7 @@ function vocabulariesOf(root: JsonObject): JsonObject[] {
   return isObject(stated) ? objects(stated['vocabularyList']) : [];
 }
 
-function excess(
+function excessOf(
   { attributes, children }: Gathered,
   elements: number,
 ): { found: string; expected: string } | undefined {

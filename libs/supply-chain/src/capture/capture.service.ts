@@ -58,14 +58,12 @@ export class CaptureService implements OnApplicationBootstrap {
     if (faulty.has(null) || (errors.length > 0 && allOrNone)) {
       return this.refuse(job, read.document.events.length, errors);
     }
-    const stated = masterDataOf(read.document);
-    if (!stated.ok) return this.refuse(job, read.document.events.length, stated.errors);
     const received = receivedBytes(document, options);
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.store(
           job,
-          { ...read.document, stated: stated.elements },
+          { ...read.document, stated: masterDataOf(read.document) },
           { faulty, errors },
           received,
         );

@@ -196,9 +196,7 @@ export class StreamCapture {
     }
     const errors = validateDocument(read.document, { now: this.job.recordTime });
     if (errors.length > 0) throw new DocumentFault([...errors, ...this.errors].slice(0, MAX_KEPT_ERRORS));
-    const stated = masterDataOf(read.document);
-    if (!stated.ok) throw new DocumentFault(stated.errors);
-    return stated.elements;
+    return masterDataOf(read.document);
   }
 
   private counts(intake: EventIntake | undefined): CaptureCounts {
