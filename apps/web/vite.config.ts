@@ -28,6 +28,7 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: api, ws: true },
       '/network.json': api,
+      '/artifacts': api,
     },
   },
 });

@@ -14,6 +14,7 @@ import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
 import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
 import { GovernanceFeed } from './proposals/governance-feed.js';
+import { ArtifactController } from './models/artifact.controller.js';
 import { ProposalDigest } from './proposals/proposal-digest.js';
 import { resolvers } from './resolvers.js';
 import { graphqlOptions } from './shared/graphql.options.js';
@@ -39,7 +40,7 @@ export class AppModule {
         EpcisRestModule,
         GraphQLModule.forRootAsync(graphqlOptions),
       ],
-      controllers: [HealthController, NetworkController],
+      controllers: [HealthController, NetworkController, ArtifactController],
       providers: [
         ...resolvers,
         ballotDeskProvider,

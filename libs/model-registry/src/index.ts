@@ -1,4 +1,4 @@
-export { FileArtifactStore, type ArtifactStore } from './artifacts/artifact-store.js';
+export { FileArtifactStore, type ArtifactStore, type KeptFile } from './artifacts/artifact-store.js';
 export {
   ModelSwitcher,
   type ArtifactCheck,

@@ -64,6 +64,7 @@ const READERS = [
     AnomaliesModule,
     AuditModule,
     GovernanceModule,
+    ModelRegistryModule,
     LoaderFactory,
     ErrorFormat,
     IndexWaiter,

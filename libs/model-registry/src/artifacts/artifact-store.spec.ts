@@ -34,6 +34,16 @@ describe('FileArtifactStore', () => {
     await expect(store.get(sha256)).resolves.toHaveLength(bytes.length);
   });
 
+  it('streams what lies there for who hashes it, altered or not', async () => {
+    const sha256 = await store.put(bytes);
+    await writeFile(join(folder, sha256.slice(2)), 'another model');
+    const kept = await store.open(sha256);
+    expect(kept?.bytes).toBe(13);
+    expect(Buffer.concat(await kept!.stream.toArray()).toString()).toBe('another model');
+    expect(await store.open(sha256Hex(new Uint8Array([1])))).toBeNull();
+    await expect(store.open('0x../../etc/passwd')).rejects.toMatchObject({ code: 'HASH_MALFORMED' });
+  });
+
   it('says that an artifact is missing', async () => {
     await expect(store.get(sha256Hex(bytes))).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex, type Hex } from '@tallyhouse/proofs';
@@ -17,6 +18,19 @@ export interface ArtifactStore {
    */
   get(sha256: Hex): Promise<Uint8Array>;
   has(sha256: Hex): Promise<boolean>;
+  /**
+   * What is kept under that hash as it lies there, for who hashes it themselves; nothing of it is checked here and none
+   * of it is held in memory. Null when nothing is kept. The caller reads the stream to its end or destroys it.
+   *
+   * @throws ModelRegistryError `HASH_MALFORMED`
+   */
+  open(sha256: Hex): Promise<KeptFile | null>;
+}
+
+/** A file of the store, unchecked. */
+export interface KeptFile {
+  readonly bytes: number;
+  readonly stream: Readable;
 }
 
 /** An artifact store in a folder: one file an artifact, named by its hash, checked on every read. */
@@ -73,6 +87,16 @@ export class FileArtifactStore implements ArtifactStore {
       () => true,
       () => false,
     );
+  }
+
+  public async open(sha256: Hex): Promise<KeptFile | null> {
+    const file = await open(this.path(sha256), 'r').catch((error: unknown) => {
+      if ((error as { code?: unknown }).code === 'ENOENT') return null;
+      throw error;
+    });
+    if (file === null) return null;
+    const { size } = await file.stat();
+    return { bytes: size, stream: file.createReadStream() };
   }
 
   private async intact(sha256: Hex): Promise<boolean> {

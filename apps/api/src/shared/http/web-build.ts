@@ -25,7 +25,7 @@ export function serveWebBuild(app: NestExpressApplication, folder: string): bool
 }
 
 const OWN_PATHS = new Set(['/graphql', '/health', '/ready', '/network.json']);
-const OWN_FOLDER = '/epcis/';
+const OWN_FOLDERS = ['/epcis/', '/artifacts/'];
 
 const FILES = '/assets/';
 
@@ -38,6 +38,6 @@ function isFile(path: string): boolean {
 /** Only a GET by a browser for what is no file; a missing script must stay missing. */
 function isPage(request: Request): boolean {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const isOwn = OWN_PATHS.has(request.path) || request.path.startsWith(OWN_FOLDER);
+  const isOwn = OWN_PATHS.has(request.path) || OWN_FOLDERS.some((folder) => request.path.startsWith(folder));
   return isRead && !isOwn && !isFile(request.path) && request.accepts('html') === 'html';
 }
