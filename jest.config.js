@@ -18,6 +18,7 @@ const shared = {
     ],
   },
   moduleNameMapper: {
+    '^@tallyhouse/chain/generated/(.*)\\.js$': '<rootDir>/libs/chain/src/generated/$1.ts',
     '^@tallyhouse/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

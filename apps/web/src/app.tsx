@@ -16,6 +16,7 @@ import { ItemPage } from './pages/items/item-page.js';
 import { ModelPage } from './pages/models/model-page.js';
 import { ModelsPage } from './pages/models/models-page.js';
 import { OverviewPage } from './pages/overview/overview-page.js';
+import { ProposePage } from './pages/propose/propose-page.js';
 import { RecallPage } from './pages/recalls/recall-page.js';
 import { RecallsPage } from './pages/recalls/recalls-page.js';
 import { ReportPage } from './pages/reports/report-page.js';
@@ -37,6 +38,7 @@ type Draw = (parameters: Record<string, string>) => ReactNode;
 const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/', () => <OverviewPage />],
   ['/governance', () => <GovernancePage />],
+  ['/governance/new', () => <ProposePage />],
   ['/governance/:id', ({ id }) => <ProposalPage id={id!} />],
   ['/models', () => <ModelsPage />],
   ['/models/:id', ({ id }) => <ModelPage id={id!} />],

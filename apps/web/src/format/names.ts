@@ -55,3 +55,20 @@ export function proposalTitle(title: string | null, description: string): string
       .trim();
   return line ? line : 'Untitled proposal';
 }
+
+/** `TallyGovernor` → `the governor`: our contracts as the pages speak of them. */
+export function contractName(name: string): string {
+  const known: Record<string, string> = {
+    TallyGovernor: 'the governor',
+    TimelockController: 'the timelock',
+    ModelRegistry: 'the model registry',
+    PartnerRegistry: 'the partner registry',
+    TallyToken: 'the token',
+  };
+  return known[name] ?? name;
+}
+
+/** So many zero bytes, for an address or hash that is not known yet. */
+export function zeroHex(bytes: number): `0x${string}` {
+  return `0x${'00'.repeat(bytes)}`;
+}

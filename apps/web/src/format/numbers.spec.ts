@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, percent, quantity, share, tokens, whole } from './numbers.js';
+import { bytes, count, percent, quantity, share, tokens, whole } from './numbers.js';
 
 describe('numbers', () => {
   it('groups thousands of a count', () => {
@@ -35,5 +35,9 @@ describe('numbers', () => {
 
   it('shows shares with one decimal', () => {
     expect(percent(0.8234)).toBe('82.3%');
+  });
+
+  it('says the size of a file in the unit that fits', () => {
+    expect([bytes(812), bytes(12_400), bytes(3_090_000)]).toEqual(['812 bytes', '12.4 kB', '3.1 MB']);
   });
 });

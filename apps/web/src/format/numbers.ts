@@ -41,3 +41,9 @@ export function share(part: string | bigint, whole: string | bigint): number {
   if (total <= 0n) return 0;
   return Number((BigInt(part) * 1_000_000n) / total) / 1_000_000;
 }
+
+/** A file size: `812 bytes`, `12.4 kB`, `3.1 MB` (powers of ten). */
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} bytes`;
+  return size < 1_000_000 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
+}

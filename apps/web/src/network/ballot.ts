@@ -1,18 +1,11 @@
 import { tallyGovernorAbi } from '@tallyhouse/chain/generated/tally-governor.js';
 import { tallyTokenAbi } from '@tallyhouse/chain/generated/tally-token.js';
-import {
-  getBlock,
-  getPublicClient,
-  readContract,
-  waitForTransactionReceipt,
-  writeContract,
-} from 'wagmi/actions';
+import { getBlock, readContract, writeContract } from 'wagmi/actions';
 import { zeroAddress } from 'viem';
+import { onGovernor, settled } from './governor-call.js';
 import type { Hex, Proposal } from './types.js';
 import type { Holdings, Receipt, Standing } from './wallet-state.js';
 import { running } from './wallet-engine.js';
-
-const RECEIPT_TIMEOUT_MS = 120_000;
 
 export type Support = 0 | 1 | 2;
 type ProposalCall = Pick<Proposal, 'targets' | 'callValues' | 'calldatas' | 'descriptionHash'>;
@@ -93,37 +86,6 @@ export async function delegateTo(account: Hex, delegatee: Hex): Promise<Receipt>
     chainId: network.chainId,
   });
   return settled(hash);
-}
-
-type GovernorStep =
-  | { name: 'castVoteWithReason' | 'castOverrideVote'; args: readonly [bigint, number, string] }
-  | { name: 'queue' | 'execute'; args: readonly [readonly Hex[], readonly bigint[], readonly Hex[], Hex] };
-
-/** Tries the call on the chain first, so that a refusal is worded by the contract before the wallet opens. */
-async function onGovernor<S extends GovernorStep>(
-  account: Hex,
-  name: S['name'],
-  args: S['args'],
-): Promise<Receipt> {
-  const { config, network } = running();
-  const call = {
-    address: network.contracts.TallyGovernor,
-    abi: tallyGovernorAbi,
-    functionName: name,
-    args,
-    account,
-  } as Parameters<typeof writeContract>[1];
-  const client = getPublicClient(config, { chainId: network.chainId });
-  await client?.simulateContract(call as Parameters<typeof client.simulateContract>[0]);
-  return settled(await writeContract(config, { ...call, chainId: network.chainId }));
-}
-
-async function settled(hash: Hex): Promise<Receipt> {
-  const { config } = running();
-  const receipt = await waitForTransactionReceipt(config, { hash, timeout: RECEIPT_TIMEOUT_MS });
-  if (receipt.status !== 'success')
-    throw new Error('The transaction was included but the contract refused it.');
-  return { hash, blockNumber: receipt.blockNumber };
 }
 
 function callArguments(call: ProposalCall) {

@@ -11,6 +11,9 @@ export type WalletFault =
   | 'alreadyVoted'
   | 'votingClosed'
   | 'notReady'
+  | 'belowThreshold'
+  | 'otherProposer'
+  | 'proposedBefore'
   | 'unreachable'
   | 'unknown';
 
@@ -27,6 +30,12 @@ export const FAULT_WORDS: Record<WalletFault, string> = {
   alreadyVoted: 'This account has already voted on this proposal. A vote cannot be changed.',
   votingClosed: 'The proposal is in another state now, so this step is no longer possible. Reload to see it.',
   notReady: 'The waiting time before execution is not over yet.',
+  belowThreshold:
+    'This account votes with too little to propose. Gather delegations, or ask a member with more to propose it.',
+  otherProposer:
+    'The text names another account as its proposer. Only that account can submit it; change the last line.',
+  proposedBefore:
+    'The same text with the same calls was proposed before. Change the text to propose it anew.',
   unreachable:
     'The network does not answer. Nothing is known to have been sent; check your wallet before trying again.',
   unknown: 'The step failed. The wallet gave this reason:',
@@ -41,10 +50,19 @@ const BY_CODE: Record<number, WalletFault> = {
   [-32002]: 'pendingRequest',
 };
 
-const BY_TEXT: readonly (readonly [RegExp, WalletFault])[] = [
+type Words = readonly (readonly [RegExp, WalletFault])[];
+
+/** The contracts' own refusals, which a wallet may wrap in a code of its own. */
+const OF_CONTRACTS: Words = [
   [/GovernorAlreadyCastVote|GovernorAlreadyOverriddenVote/, 'alreadyVoted'],
+  [/GovernorInsufficientProposerVotes/, 'belowThreshold'],
+  [/GovernorRestrictedProposer/, 'otherProposer'],
+  [/ProposedBefore/, 'proposedBefore'],
   [/GovernorUnexpectedProposalState|GovernorNonexistentProposal/, 'votingClosed'],
   [/TimelockUnexpectedOperationState/, 'notReady'],
+];
+
+const BY_TEXT: Words = [
   [/UserRejectedRequestError|User (rejected|denied)/i, 'rejected'],
   [/Unrecognized chain|unknown chain/i, 'unknownChain'],
   [/ChainMismatchError|ConnectorChainMismatchError|SwitchChainNotSupported/, 'wrongChain'],
@@ -57,7 +75,7 @@ const BY_TEXT: readonly (readonly [RegExp, WalletFault])[] = [
 /** What went wrong, by the codes of EIP-1193 first and by the contracts' own errors next, through every cause. */
 export function walletFault(error: unknown): WalletFault {
   const causes = chain(error);
-  for (const [pattern, fault] of BY_TEXT.slice(0, 3)) {
+  for (const [pattern, fault] of OF_CONTRACTS) {
     if (causes.some((cause) => pattern.test(text(cause)))) return fault;
   }
   for (const cause of causes) {

@@ -6,13 +6,13 @@ import { useNow } from '../../components/use-now.js';
 import { tokens } from '../../format/numbers.js';
 import type { Proposal } from '../../network/types.js';
 import { useWallet } from '../../network/wallet-state.js';
-import { walletEngine } from '../../network/wallet.js';
 import type { Standing } from '../../network/wallet-state.js';
 import { FAULT_WORDS, faultSentence } from '../../network/wallet-words.js';
 import { Override, canOverride } from './override.js';
 import { StepWords } from './step-words.js';
 import { useStep } from './use-step.js';
 import { VoteForm } from './vote-form.js';
+import { WrongChain } from './wrong-chain.js';
 
 const EVERY_MS = 6000;
 const DELEGATE_IN_TIME =
@@ -35,19 +35,10 @@ export function Ballot({ proposal }: { proposal: Proposal }) {
         Date.parse(proposal.voteStart) / 1000,
       ),
   });
-  const switchNetwork = () =>
-    run('Your wallet is on the right network now.', async () => (await walletEngine()).switchNetwork());
   return (
     <Sheet title="Your part">
       {account === null ? <p>{invitation(proposal.state)}</p> : null}
-      {wrongChain ? (
-        <Notice tone="warn">
-          <p>{FAULT_WORDS.wrongChain}</p>
-          <button type="button" className="button" disabled={busy} onClick={() => void switchNetwork()}>
-            Switch to chain {wallet.network?.chainId}
-          </button>
-        </Notice>
-      ) : null}
+      <WrongChain />
       {account && !wrongChain ? (
         <Acts proposal={proposal} account={account} standing={standing.data} run={run} busy={busy} />
       ) : null}

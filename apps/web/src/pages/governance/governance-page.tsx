@@ -35,7 +35,11 @@ export function GovernancePage() {
       <PageHead
         title="Governance"
         lead="Members decide which model version runs. A decision takes effect after the timelock."
-      />
+      >
+        <Link className="button" to="/governance/new">
+          New proposal
+        </Link>
+      </PageHead>
       <Sheet
         title="Proposals"
         flush

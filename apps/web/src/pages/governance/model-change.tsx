@@ -3,6 +3,7 @@ import { Sheet } from '../../components/sheet.js';
 import { familyTitle } from '../../format/names.js';
 import type { ModelVersion, Proposal } from '../../network/types.js';
 import { Link } from '../../router/router.js';
+import { FileCheck } from './file-check.js';
 
 type Change = NonNullable<Proposal['modelChange']>;
 
@@ -34,8 +35,8 @@ function Side({ title, version, none }: { title: string; version: ModelVersion |
                 {version.id.slice(0, 10)}…
               </Link>,
             ],
-            ['Artifact', <Hash key="artifact" label="artifact hash" value={version.artifactSha256} />],
-            ['Report', <Hash key="report" label="report hash" value={version.reportSha256} />],
+            ['Artifact', <FileCheck key="artifact" label="artifact hash" sha256={version.artifactSha256} />],
+            ['Report', <FileCheck key="report" label="report hash" sha256={version.reportSha256} atOnce />],
             ['Data root', <Hash key="root" label="data root" value={version.dataRoot} />],
             ['Data up to block', version.dataBlock],
           ]}

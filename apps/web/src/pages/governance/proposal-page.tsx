@@ -1,5 +1,5 @@
 import { Facts, Hash, State, Time } from '../../components/marks.js';
-import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
+import { PageHead, Sheet } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { VoteBars } from '../../components/vote-bars.js';
 import { proposalTitle } from '../../format/names.js';
@@ -8,6 +8,7 @@ import { useRead } from '../../network/reads.js';
 import type { Proposal } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { Ballot } from './ballot.js';
+import { CallSheet } from './call-sheet.js';
 import { Description } from './description.js';
 import { ModelChange } from './model-change.js';
 import { Votes } from './votes.js';
@@ -66,7 +67,14 @@ function Found({ proposal }: { proposal: Proposal }) {
         </div>
       </div>
       <Votes proposalId={proposal.id} />
-      <Calls proposal={proposal} />
+      <CallSheet
+        title="Calls that execution makes"
+        calls={proposal.targets.map((target, index) => ({
+          target,
+          value: proposal.callValues[index] ?? '0',
+          calldata: proposal.calldatas[index] ?? '0x',
+        }))}
+      />
     </>
   );
 }
@@ -94,27 +102,6 @@ function Timeline({ proposal }: { proposal: Proposal }) {
           ['Number', <Hash key="id" label="proposal number" value={proposal.id} />],
         ]}
       />
-    </Sheet>
-  );
-}
-
-function Calls({ proposal }: { proposal: Proposal }) {
-  return (
-    <Sheet title="Calls that execution makes" flush>
-      <Ledger label="Calls" head={columns('Call', 'Contract', '#Value, wei', 'Call data')}>
-        {proposal.targets.map((target, index) => (
-          <tr key={`${target}-${index}`}>
-            <td>{index + 1}</td>
-            <td>
-              <Hash label="contract" value={target} />
-            </td>
-            <td className="number">{proposal.callValues[index]}</td>
-            <td>
-              <Hash label="call data" value={proposal.calldatas[index] ?? '0x'} />
-            </td>
-          </tr>
-        ))}
-      </Ledger>
     </Sheet>
   );
 }

@@ -20,7 +20,8 @@ const INDEX_DEADLINE_MS = 60_000;
 export function useStep() {
   const [step, setStep] = useState<Step>({ kind: 'idle' });
   const client = useQueryClient();
-  const run = async (done: string, act: () => Promise<Receipt | void>) => {
+  /** True when the step was done; what went wrong otherwise is in `step`. */
+  const run = async (done: string, act: () => Promise<Receipt | void>): Promise<boolean> => {
     setStep({ kind: 'asking' });
     try {
       const receipt = await act();
@@ -30,8 +31,10 @@ export function useStep() {
         await client.invalidateQueries();
       }
       setStep({ kind: 'done', words: done });
+      return true;
     } catch (error) {
       setStep({ kind: 'failed', words: faultSentence(error), fault: walletFault(error) });
+      return false;
     }
   };
   return { step, run, busy: step.kind === 'asking' || step.kind === 'indexing' };

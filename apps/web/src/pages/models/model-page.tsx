@@ -43,7 +43,16 @@ function Found({ version }: { version: Detail }) {
             <Hash label="proposer" value={version.proposer} />
           </>
         }
-      />
+      >
+        {version.state === 'ACTIVE' ? null : (
+          <Link
+            className="button"
+            to={`/governance/new?kind=${version.family === 'audit-rules' ? 'rules' : 'version'}&version=${version.id}`}
+          >
+            Propose to run it
+          </Link>
+        )}
+      </PageHead>
       <Sheet title="What was fixed on chain">
         <Facts
           wide
