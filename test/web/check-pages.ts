@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { graveFaults } from './axe.js';
 import { openBrowser } from './browser.js';
 
 /** One page that was looked at, with what was wrong with it. */
@@ -28,10 +29,15 @@ export interface CheckOptions {
 const PAGES = [
   ['overview', '/'],
   ['governance', '/governance'],
+  ['propose', '/governance/new'],
   ['models', '/models'],
   ['forecasts', '/forecasts'],
   ['runs', '/forecasts/runs'],
   ['events', '/events'],
+  ['recalls', '/recalls'],
+  ['findings', '/findings'],
+  ['reports', '/reports'],
+  ['texts', '/texts'],
   ['status', '/status'],
   ['verify', '/verify'],
   ['missing', '/no/such/page'],
@@ -50,7 +56,7 @@ const HEIGHT = 900;
 
 /**
  * Loads every page at every width, takes a screenshot of each into `outDir`, and gives what it found: console errors,
- * uncaught exceptions, a heading that is missing, and content wider than the window. Throws only when the browser or a
+ * uncaught exceptions, a heading that is missing, content wider than the window, and what axe calls serious or critical. Throws only when the browser or a
  * page cannot be had at all.
  */
 export async function checkPages(
@@ -62,9 +68,8 @@ export async function checkPages(
   const browser = await openBrowser();
   try {
     const { only } = options;
-    const fixed = PAGES.filter(([name]) => only?.includes(name) ?? true);
-    const deeper = only ? [] : await deeperPages(browser, baseUrl);
-    const targets = [...fixed, ...(options.more ?? []), ...deeper];
+    const all = only ? PAGES.filter(([name]) => only.includes(name)) : await everyPage(browser, baseUrl);
+    const targets = [...all, ...(options.more ?? [])];
     const checks: PageCheck[] = [];
     for (const width of options.widths ?? [1280, 390]) {
       const colorScheme = options.colorScheme ?? 'light';
@@ -77,6 +82,11 @@ export async function checkPages(
   } finally {
     await browser.close();
   }
+}
+
+/** Name and path of every page: the fixed ones, and the first entry behind each list that has one. */
+export async function everyPage(browser: Browser, baseUrl: string): Promise<(readonly [string, string])[]> {
+  return [...PAGES, ...(await deeperPages(browser, baseUrl))];
 }
 
 interface Target {
@@ -101,7 +111,7 @@ async function checkPage(context: BrowserContext, target: Target): Promise<PageC
   await settled(page);
   const heading = (await page.locator('h1').allInnerTexts()).join(' | ');
   if (heading === '' || heading.includes(' | ')) faults.push(`headings of the first rank: "${heading}"`);
-  faults.push(...(await tooWide(page)));
+  faults.push(...(await tooWide(page)), ...(await graveFaults(page)));
   if (!options.failing)
     faults.push(...(await page.locator('[role=alert]').allInnerTexts()).map((text) => `shows: ${text}`));
   const screenshot = join(outDir, `${name}-${width}${options.colorScheme === 'dark' ? '-dark' : ''}.png`);
