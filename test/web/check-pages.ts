@@ -30,6 +30,8 @@ const PAGES = [
   ['overview', '/'],
   ['governance', '/governance'],
   ['propose', '/governance/new'],
+  ['delegates', '/governance/delegates'],
+  ['own account', '/governance/me'],
   ['models', '/models'],
   ['forecasts', '/forecasts'],
   ['runs', '/forecasts/runs'],
@@ -46,6 +48,7 @@ const PAGES = [
 /** List page, the link of its first row, and the name of the page behind it. */
 const DEEPER = [
   ['proposal', '/governance', 'tbody a[href^="/governance/"]'],
+  ['account', '/governance/delegates', 'tbody a[href^="/accounts/"]'],
   ['model', '/models', 'tbody a[href^="/models/"]'],
   ['forecast', '/forecasts', 'tbody a[href^="/forecasts/"]'],
   ['event', '/events?status=ANCHORED', 'tbody a[href^="/events/"]'],

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { Masthead } from './components/masthead.js';
 import { PageHead } from './components/sheet.js';
 import { Loading } from './components/states.js';
+import { AccountPage, OwnAccountPage } from './pages/accounts/account-page.js';
+import { DelegatesPage } from './pages/accounts/delegates-page.js';
 import { EventPage } from './pages/events/event-page.js';
 import { EventsPage } from './pages/events/events-page.js';
 import { FindingPage } from './pages/findings/finding-page.js';
@@ -38,8 +40,11 @@ type Draw = (parameters: Record<string, string>) => ReactNode;
 const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/', () => <OverviewPage />],
   ['/governance', () => <GovernancePage />],
+  ['/governance/delegates', () => <DelegatesPage />],
+  ['/governance/me', () => <OwnAccountPage />],
   ['/governance/new', () => <ProposePage />],
   ['/governance/:id', ({ id }) => <ProposalPage id={id!} />],
+  ['/accounts/:address', ({ address }) => <AccountPage key={address} address={address!} />],
   ['/models', () => <ModelsPage />],
   ['/models/:id', ({ id }) => <ModelPage id={id!} />],
   ['/forecasts', () => <ForecastsPage />],

@@ -33,7 +33,10 @@ export function useIndexStatus() {
 }
 
 export function Masthead({ path }: { path: string }) {
-  const current = (to: string) => (to === '/' ? path === '/' : path.startsWith(to));
+  const current = (to: string) =>
+    to === '/'
+      ? path === '/'
+      : path.startsWith(to) || (to === '/governance' && path.startsWith('/accounts/'));
   return (
     <header className="masthead">
       <div className="masthead-in">

@@ -20,6 +20,9 @@ export const PROPOSAL = /* GraphQL */ `
     proposal(id: $id) {
       ${PROPOSAL_ROW}
       targets callValues calldatas descriptionHash createdBlock createdTx executedTx
+      lifecycle { state at byClock blockNumber txHash }
+      timelockOperation { id scheduledAt scheduledTx readyAt executedAt canceledAt }
+      turnout { snapshot supply cast share voters }
       modelChange {
         family
         fromVersion { ${MODEL_VERSION} }
@@ -30,10 +33,10 @@ export const PROPOSAL = /* GraphQL */ `
 `;
 
 export const VOTES = /* GraphQL */ `
-  query Votes($id: ID!, $first: Int, $after: String) {
+  query Votes($id: ID!, $first: Int!, $after: String, $sort: VoteSort!, $filter: VoteFilter) {
     proposal(id: $id) {
       id
-      votes(first: $first, after: $after) {
+      votes(first: $first, after: $after, sort: $sort, filter: $filter) {
         edges {
           node {
             voter
@@ -50,19 +53,6 @@ export const VOTES = /* GraphQL */ `
         pageInfo {
           hasNextPage
           endCursor
-        }
-      }
-    }
-  }
-`;
-
-export const DELEGATES = /* GraphQL */ `
-  query Delegates($first: Int) {
-    delegates(first: $first) {
-      edges {
-        node {
-          address
-          votes
         }
       }
     }

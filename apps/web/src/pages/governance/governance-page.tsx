@@ -1,17 +1,19 @@
-import { Ago, Hash, State, Time } from '../../components/marks.js';
+import { Ago, State, Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { quorumReached } from '../../components/vote-bars.js';
-import { percent, share, tokens } from '../../format/numbers.js';
+import { percent, share } from '../../format/numbers.js';
 import { proposalTitle, shortId, stateWord } from '../../format/names.js';
-import { DELEGATES, PROPOSALS } from '../../network/queries/governance.js';
-import { usePages, useRead } from '../../network/reads.js';
+import { PROPOSALS } from '../../network/queries/governance.js';
+import { usePages } from '../../network/reads.js';
 import type { Connection, ProposalRow } from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
+import { DelegateRows, useDelegates } from '../accounts/delegates-page.js';
 import { Delegation } from './delegation.js';
 
 const STATES = ['PENDING', 'ACTIVE', 'SUCCEEDED', 'QUEUED', 'EXECUTED', 'DEFEATED', 'CANCELED'] as const;
 const SHOWN = 25;
+const LEADING = 10;
 
 export function GovernancePage() {
   useTitle('Governance');
@@ -23,22 +25,24 @@ export function GovernancePage() {
     { state, first: SHOWN },
     (answer) => answer.proposals,
   );
-  const delegates = useRead<{ delegates: Connection<{ address: string; votes: string }> }>(
-    'governance',
-    DELEGATES,
-    {
-      first: 10,
-    },
-  );
+  const delegates = useDelegates('MOST_VOTES', LEADING);
   return (
     <>
       <PageHead
         title="Governance"
         lead="Members decide which model version runs. A decision takes effect after the timelock."
       >
-        <Link className="button" to="/governance/new">
-          New proposal
-        </Link>
+        <span className="acts-row">
+          <Link className="button" to="/governance/me">
+            My votes
+          </Link>
+          <Link className="button" to="/governance/delegates">
+            Delegates
+          </Link>
+          <Link className="button button-main" to="/governance/new">
+            New proposal
+          </Link>
+        </span>
       </PageHead>
       <Sheet
         title="Proposals"
@@ -63,10 +67,8 @@ export function GovernancePage() {
         <More of={proposals} />
       </Sheet>
       <Delegation />
-      <Sheet title="Largest delegates" flush>
-        <Answer of={delegates}>
-          {(answer) => <Delegates rows={answer.delegates.edges.map(({ node }) => node)} />}
-        </Answer>
+      <Sheet title="Largest delegates" flush aside={<Link to="/governance/delegates">All delegates</Link>}>
+        <Answer of={delegates}>{() => <DelegateRows rows={delegates.rows ?? []} />}</Answer>
       </Sheet>
     </>
   );
@@ -132,21 +134,4 @@ function Voting({ row }: { row: ProposalRow }) {
 function shareOf(row: ProposalRow, part: string): string {
   const cast = BigInt(row.forVotes) + BigInt(row.againstVotes) + BigInt(row.abstainVotes);
   return cast === 0n ? '–' : percent(share(part, cast));
-}
-
-function Delegates({ rows }: { rows: { address: string; votes: string }[] }) {
-  if (rows.length === 0)
-    return <Empty title="Nobody has delegated yet">Votes count only after a delegation.</Empty>;
-  return (
-    <Ledger label="Largest delegates" head={columns('Address', '#Votes')}>
-      {rows.map((row) => (
-        <tr key={row.address}>
-          <td>
-            <Hash label="address" value={row.address} />
-          </td>
-          <td className="number">{tokens(row.votes)}</td>
-        </tr>
-      ))}
-    </Ledger>
-  );
 }

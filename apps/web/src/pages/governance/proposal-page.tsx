@@ -1,22 +1,25 @@
-import { Facts, Hash, State, Time } from '../../components/marks.js';
+import { AccountLink } from '../../components/account-link.js';
+import { State } from '../../components/marks.js';
 import { PageHead, Sheet } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { VoteBars } from '../../components/vote-bars.js';
 import { proposalTitle } from '../../format/names.js';
 import { PROPOSAL } from '../../network/queries/governance.js';
 import { useRead } from '../../network/reads.js';
-import type { Proposal } from '../../network/types.js';
+import type { ProposalDetail } from '../../network/vote-types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { Ballot } from './ballot.js';
 import { CallSheet } from './call-sheet.js';
+import { CourseSheet } from './course-sheet.js';
 import { Description } from './description.js';
 import { ModelChange } from './model-change.js';
+import { TurnoutBar } from './turnout-bar.js';
 import { Votes } from './votes.js';
 
 const EVERY_MS = 5000;
 
 export function ProposalPage({ id }: { id: string }) {
-  const proposal = useRead<{ proposal: Proposal | null }>(
+  const proposal = useRead<{ proposal: ProposalDetail | null }>(
     'governance',
     PROPOSAL,
     { id },
@@ -39,7 +42,7 @@ export function ProposalPage({ id }: { id: string }) {
   );
 }
 
-function Found({ proposal }: { proposal: Proposal }) {
+function Found({ proposal }: { proposal: ProposalDetail }) {
   const title = proposalTitle(proposal.title, proposal.description);
   return (
     <>
@@ -47,7 +50,7 @@ function Found({ proposal }: { proposal: Proposal }) {
         title={title}
         lead={
           <>
-            <State value={proposal.state} /> proposed by <Hash label="proposer" value={proposal.proposer} />
+            <State value={proposal.state} /> proposed by <AccountLink address={proposal.proposer} />
           </>
         }
       />
@@ -55,6 +58,7 @@ function Found({ proposal }: { proposal: Proposal }) {
         <div>
           <Sheet title="Count">
             <VoteBars tally={proposal} />
+            <TurnoutBar turnout={proposal.turnout} />
           </Sheet>
           {proposal.modelChange ? <ModelChange change={proposal.modelChange} /> : null}
           <Sheet title="What is proposed" aside="in the proposer’s words">
@@ -63,7 +67,7 @@ function Found({ proposal }: { proposal: Proposal }) {
         </div>
         <div>
           <Ballot proposal={proposal} />
-          <Timeline proposal={proposal} />
+          <CourseSheet proposal={proposal} />
         </div>
       </div>
       <Votes proposalId={proposal.id} />
@@ -76,32 +80,5 @@ function Found({ proposal }: { proposal: Proposal }) {
         }))}
       />
     </>
-  );
-}
-
-function Timeline({ proposal }: { proposal: Proposal }) {
-  return (
-    <Sheet title="Course">
-      <Facts
-        rows={[
-          ['Proposed', `block ${proposal.createdBlock}`],
-          ['Voting opens', <Time key="start" iso={proposal.voteStart} />],
-          ['Voting ends', <Time key="end" iso={proposal.voteEnd} />],
-          [
-            'Executable from',
-            proposal.eta ? <Time key="eta" iso={proposal.eta} /> : <span className="quiet">not queued</span>,
-          ],
-          [
-            'Executed in',
-            proposal.executedTx ? (
-              <Hash key="tx" label="transaction" value={proposal.executedTx} />
-            ) : (
-              <span className="quiet">not executed</span>
-            ),
-          ],
-          ['Number', <Hash key="id" label="proposal number" value={proposal.id} />],
-        ]}
-      />
-    </Sheet>
   );
 }

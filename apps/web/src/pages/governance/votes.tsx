@@ -1,53 +1,91 @@
-import { Hash, Time } from '../../components/marks.js';
+import { AccountLink } from '../../components/account-link.js';
+import { Time } from '../../components/marks.js';
 import { Ledger, More, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
-import { tokens } from '../../format/numbers.js';
 import { VOTES } from '../../network/queries/governance.js';
 import { usePages } from '../../network/reads.js';
 import type { Connection, Vote } from '../../network/types.js';
+import { useSearch } from '../../router/router.js';
+import { Choice, Weight } from './vote-marks.js';
 
-const SUPPORT = ['Against', 'For', 'Abstain'] as const;
 const SHOWN = 50;
 const EVERY_MS = 8000;
 const NONE: Connection<Vote> = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
+const SORTS = [
+  ['OLDEST', 'Oldest first'],
+  ['NEWEST', 'Newest first'],
+  ['LARGEST', 'Largest first'],
+] as const;
+const SHOWS = [
+  ['', 'All votes', null],
+  ['for', 'For', { support: 'FOR' }],
+  ['against', 'Against', { support: 'AGAINST' }],
+  ['abstain', 'Abstain', { support: 'ABSTAIN' }],
+  ['reasons', 'With a reason', { withReason: true }],
+  ['overrides', 'Over a delegate', { isOverride: true }],
+] as const;
+
+/** Who voted how and why; order and choice stand in the page's address. */
 export function Votes({ proposalId }: { proposalId: string }) {
+  const [search, change] = useSearch();
+  const [sort] = SORTS.find(([key]) => key === search.get('sort')) ?? SORTS[0];
+  const [shown, , filter] = SHOWS.find(([key]) => key === search.get('votes')) ?? SHOWS[0];
   const pages = usePages<Vote, { proposal: { votes: Connection<Vote> } | null }>(
     'governance',
     VOTES,
-    { id: proposalId, first: SHOWN },
+    { id: proposalId, first: SHOWN, sort, filter },
     (answer) => answer.proposal?.votes ?? NONE,
     { everyMs: EVERY_MS },
   );
+  const selects = (
+    <span className="line">
+      <label className="field-inline">
+        Show
+        <select value={shown} onChange={(event) => change({ votes: event.target.value })}>
+          {SHOWS.map(([key, name]) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field-inline">
+        Order
+        <select value={sort} onChange={(event) => change({ sort: event.target.value })}>
+          {SORTS.map(([key, name]) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </span>
+  );
   return (
-    <Sheet title="Votes" flush>
-      <Answer of={pages}>{() => <VoteRows rows={pages.rows ?? []} />}</Answer>
+    <Sheet title="Votes" flush aside={selects}>
+      <Answer of={pages}>{() => <VoteRows rows={pages.rows ?? []} filtered={filter !== null} />}</Answer>
       <More of={pages} />
     </Sheet>
   );
 }
 
-function VoteRows({ rows }: { rows: Vote[] }) {
-  if (rows.length === 0) return <Empty title="No vote has been cast yet" />;
+function VoteRows({ rows, filtered }: { rows: Vote[]; filtered: boolean }) {
+  if (rows.length === 0)
+    return <Empty title={filtered ? 'No such vote has been cast' : 'No vote has been cast yet'} />;
   return (
     <Ledger label="Votes" head={columns('Voter', 'Vote', '#Weight', '~Reason', '~Cast')}>
       {rows.map((vote) => (
         <tr key={`${vote.txHash}-${vote.voter}`}>
           <td>
-            <Hash label="voter" value={vote.voter} />
+            <AccountLink address={vote.voter} />
             {vote.reason ? <span className="under narrow chain-text">{vote.reason}</span> : null}
           </td>
           <td>
-            <span className={`choice choice-${SUPPORT[vote.support]?.toLowerCase()}`}>
-              {SUPPORT[vote.support] ?? '?'}
-            </span>
-            {vote.isOverride ? <span className="under">own tokens, over the delegate</span> : null}
+            <Choice vote={vote} />
           </td>
           <td className="number">
-            {tokens(String(BigInt(vote.weight) - BigInt(vote.reducedBy)))}
-            {vote.reducedBy === '0' ? null : (
-              <span className="under">{tokens(vote.reducedBy)} overridden by members</span>
-            )}
+            <Weight vote={vote} />
           </td>
           <td className="grow chain-text wide">
             {vote.reason ? vote.reason : <span className="quiet">none given</span>}
