@@ -9,6 +9,7 @@ import {
 import { connectionOf, type Connection } from '../shared/relay/connection.js';
 import { PageArgs } from '../shared/relay/page.args.js';
 import type { Loaders } from '../shared/request/loaders.js';
+import { HexScalar } from '../shared/scalars/index.js';
 import { ForecastModel } from './forecast.model.js';
 import {
   CommitmentModel,
@@ -33,8 +34,12 @@ export class ForecastResolver {
   }
 
   @Query(() => ForecastRunConnectionModel, { description: 'Runs, newest first.' })
-  public forecastRuns(@Args({ type: () => PageArgs }) page: PageArgs): Promise<Connection<ForecastRunRow>> {
-    return connectionOf(this.forecasts.runs(page));
+  public forecastRuns(
+    @Args({ type: () => PageArgs }) { first, after }: PageArgs,
+    @Args('versionId', { type: () => HexScalar, nullable: true, description: 'Only those of this version.' })
+    versionId?: string | null,
+  ): Promise<Connection<ForecastRunRow>> {
+    return connectionOf(this.forecasts.runs({ first, after, versionId }));
   }
 
   @ResolveField(() => CommitmentModel, { nullable: true, description: 'Null until the root is on chain.' })

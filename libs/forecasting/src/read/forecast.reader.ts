@@ -17,17 +17,20 @@ export class ForecastReader {
   /**
    * One page of runs, newest first.
    *
+   * @param page.versionId only runs of this model version
    * @throws InvalidCursorError when `after` is not a cursor of this list
    */
   public async runs(page: {
     readonly first: number;
     readonly after?: string | null;
+    readonly versionId?: string | null;
   }): Promise<Page<ForecastRunRow>> {
     const after = page.after ? sequence(decodeCursor(page.after, 1)) : null;
     const rows: (ForecastRunRow & { seq: string })[] = await this.dataSource.query(
-      `SELECT ${COLUMNS}, r.seq FROM forecast_run r WHERE $1::bigint IS NULL OR r.seq < $1
+      `SELECT ${COLUMNS}, r.seq FROM forecast_run r
+       WHERE ($1::bigint IS NULL OR r.seq < $1) AND ($3::text IS NULL OR r.version_id = $3)
        ORDER BY r.seq DESC LIMIT $2`,
-      [after, page.first + 1],
+      [after, page.first + 1, page.versionId?.toLowerCase() ?? null],
     );
     return pageOf(rows, page.first, (row) => [row.seq]);
   }

@@ -37,8 +37,8 @@ export const FORECAST = /* GraphQL */ `
 `;
 
 export const FORECAST_RUNS = /* GraphQL */ `
-  query ForecastRuns($first: Int, $after: String) {
-    forecastRuns(first: $first, after: $after) {
+  query ForecastRuns($first: Int, $after: String, $versionId: Hex) {
+    forecastRuns(first: $first, after: $after, versionId: $versionId) {
       edges { node { ${RUN} } }
       pageInfo { hasNextPage endCursor }
     }

@@ -35,7 +35,8 @@ export function RunsPage() {
   );
 }
 
-function Runs({ rows }: { rows: ForecastRun[] }) {
+/** Runs with their commitment and how they did. */
+export function Runs({ rows }: { rows: ForecastRun[] }) {
   if (rows.length === 0)
     return (
       <Empty title="No forecast run yet">The first run follows the first model that is activated.</Empty>

@@ -3,11 +3,14 @@ import { PageHead, Sheet } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { VoteNote } from './vote-note.js';
 import { familyTitle, shortHex } from '../../format/names.js';
+import { whole } from '../../format/numbers.js';
 import { MODEL_VERSION_DETAIL } from '../../network/queries/models.js';
 import { useRead } from '../../network/reads.js';
 import type { ModelVersion, ProposalLink } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
+import { FileCheck } from '../governance/file-check.js';
 import { Report } from './report.js';
+import { TrackRecord } from './track-record.js';
 
 type Detail = ModelVersion & { proposal: ProposalLink | null; report: unknown };
 
@@ -60,12 +63,15 @@ function Found({ version }: { version: Detail }) {
             ['Version', <Hash key="id" whole label="version" value={version.id} />],
             [
               'Artifact SHA-256',
-              <Hash key="artifact" whole label="artifact hash" value={version.artifactSha256} />,
+              <FileCheck key="artifact" whole label="artifact hash" sha256={version.artifactSha256} />,
             ],
-            ['Report SHA-256', <Hash key="report" whole label="report hash" value={version.reportSha256} />],
+            [
+              'Report SHA-256',
+              <FileCheck key="report" whole label="report hash" sha256={version.reportSha256} atOnce />,
+            ],
             ['Data root', <Hash key="root" whole label="data root" value={version.dataRoot} />],
-            ['Data up to block', version.dataBlock],
-            ['Proposed in block', version.proposedBlock],
+            ['Data up to block', whole(version.dataBlock)],
+            ['Proposed in block', whole(version.proposedBlock)],
             [
               'Kept at',
               <span key="uri" className="chain-text">
@@ -76,6 +82,7 @@ function Found({ version }: { version: Detail }) {
           ]}
         />
       </Sheet>
+      <TrackRecord versionId={version.id} />
       <Sheet title="Evaluation report">
         {version.report === null || version.report === undefined ? (
           <Empty title="The report is not in the store">

@@ -2,6 +2,7 @@ import { Hash, State, Time } from '../../components/marks.js';
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty, Notice } from '../../components/states.js';
 import { familyTitle, proposalTitle, shortHex } from '../../format/names.js';
+import { whole } from '../../format/numbers.js';
 import { MODELS } from '../../network/queries/models.js';
 import { useRead } from '../../network/reads.js';
 import type { ModelFamily } from '../../network/types.js';
@@ -63,7 +64,7 @@ function Family({ family }: { family: ModelFamily }) {
               <td className="grow wide">
                 <DecidedBy version={version} />
               </td>
-              <td className="number wide">{version.dataBlock}</td>
+              <td className="number wide">{whole(version.dataBlock)}</td>
             </tr>
           ))}
         </Ledger>
