@@ -107,8 +107,9 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     expect((await inState(journey, voted.proposalId, 'ACTIVE')).for_votes).toBe('0');
   }, 60_000);
 
-  it('counts the vote on the page, with the reason as text', async () => {
+  it('counts a ballot that was only signed, with the reason as text', async () => {
     wallet.declines = false;
+    expect(await page.getByLabel(/^Sign only/).isChecked()).toBe(true);
     await press('For');
     await says('Your vote is counted.');
     await says('This account has already voted on this proposal.');
@@ -116,6 +117,7 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     expect(await row.innerText()).toMatch(/For\s+350,000/);
     await count('For', '350,000').waitFor();
     expect(await page.getByRole('button', { name: 'For', exact: true }).count()).toBe(0);
+    expect(wallet.sent).toBe(1);
   }, 60_000);
 
   it('tells a member whose vote came in by another way meanwhile', async () => {
@@ -161,6 +163,7 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     await castVote(stack, alice!, BigInt(proposalId), 'for', 'it drifts');
     await go(proposalId, theirs);
     await says('You can vote with them yourself on this proposal', theirs);
+    await theirs.getByLabel(/^Sign only/).uncheck();
     await press('Against', theirs);
     await says('Your own vote is counted.', theirs);
     await says('You have voted with your own 250,000 on this proposal.', theirs);
@@ -169,6 +172,22 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     expect([for_votes, against_votes]).toEqual([`400000${'0'.repeat(18)}`, `250000${'0'.repeat(18)}`]);
     await theirs.close();
   }, 90_000);
+
+  it('tells the member what they voted, and everybody who votes with how much', async () => {
+    await page.goto(`${journey.stack.apiUrl}/governance/me`);
+    const cast = page.getByRole('region', { name: 'Votes cast' });
+    await cast.getByText(REASON).waitFor();
+    expect(await cast.getByRole('row').nth(1).innerText()).toMatch(/Run the theta model[^]*For[^]*350,000/);
+    await page.goto(`${journey.stack.apiUrl}/governance/delegates`);
+    const [alice] = journey.stack.accounts.members;
+    const link = page.locator(`tbody a[href="/accounts/${alice!.address.toLowerCase()}"]`).first();
+    expect(await link.locator('xpath=ancestor::tr').innerText()).toMatch(/650,000/);
+    await link.click();
+    await page.getByRole('heading', { name: /^Account 0x/ }).waitFor();
+    const behind = page.getByRole('region', { name: 'Whose tokens it votes with' });
+    await behind.getByText('250,000').waitFor();
+    expect(await behind.getByRole('row').count()).toBe(3);
+  }, 60_000);
 
   it('shows on the models page that the workers run what was voted', async () => {
     const switched = "SELECT 1 FROM model_runtime WHERE state = 'RUNNING' AND running_version_id = $1";

@@ -1,6 +1,7 @@
 import { makeWalletClient } from '@tallyhouse/chain';
 import { numberToHex } from 'viem';
-import type { Hex, RpcTransactionRequest } from 'viem';
+import type { Hex, RpcTransactionRequest, TypedDataDefinition } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
 import type { WalletRequest } from './injected-wallet.js';
 
 type Answer = (...params: never[]) => unknown;
@@ -11,6 +12,8 @@ export class LocalKeyWallet {
   public declines = false;
   /** Runs while the member has the request open, before it is approved. */
   public meanwhile: () => Promise<unknown> = () => Promise.resolve();
+  /** Transactions that it has sent; what it signed alone is none. */
+  public sent = 0;
   private connected = false;
 
   public constructor(
@@ -32,18 +35,31 @@ export class LocalKeyWallet {
         this.chainId = Number(chainId);
         return null;
       },
+      eth_signTypedData_v4: (_account: Hex, typed: string) => this.sign(typed),
       eth_sendTransaction: (transaction: RpcTransactionRequest) => this.send(transaction),
     };
     const answer = own[method];
     return answer ? answer(...(params as never[])) : this.ask(method, params);
   };
 
-  /** Signs here and sends it raw, as a wallet does; the key never enters the page. */
-  private async send({ to, data, value }: RpcTransactionRequest): Promise<Hex> {
+  /** Signs typed data here, as the page gives it: JSON in which whole numbers are texts. */
+  private async sign(typed: string): Promise<Hex> {
+    await this.approve();
+    return privateKeyToAccount(this.key.privateKey).signTypedData(JSON.parse(typed) as TypedDataDefinition);
+  }
+
+  /** The member looks at the request: declines it, or approves it after whatever happens meanwhile. */
+  private async approve(): Promise<void> {
     if (this.declines) throw Object.assign(new Error('User rejected the request.'), { code: 4001 });
     await this.meanwhile();
+  }
+
+  /** Signs here and sends it raw, as a wallet does; the key never enters the page. */
+  private async send({ to, data, value }: RpcTransactionRequest): Promise<Hex> {
+    await this.approve();
     const client = makeWalletClient(this.rpcUrl, this.key.privateKey);
     await this.ask('eth_estimateGas', [{ from: this.key.address, to, data, value }]);
+    this.sent += 1;
     return client.sendTransaction({
       to,
       data,

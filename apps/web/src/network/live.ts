@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { FINDING_RAISED } from './queries/findings.js';
+import { PROPOSAL_CHANGED } from './queries/governance.js';
 import { EVENT_CAPTURED, MODEL_ACTIVATED } from './queries/status.js';
 
 const SETTLE_MS = 400;
@@ -23,6 +24,10 @@ export async function listen(client: QueryClient): Promise<() => void> {
     socket.subscribe(
       { query: FINDING_RAISED },
       sink(() => refresh(['findings'])),
+    ),
+    socket.subscribe(
+      { query: PROPOSAL_CHANGED },
+      sink(() => refresh(['governance', 'standing'])),
     ),
     socket.subscribe(
       { query: MODEL_ACTIVATED },

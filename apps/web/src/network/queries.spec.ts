@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
+import * as accounts from './queries/accounts.js';
 import * as audit from './queries/audit.js';
+import * as ballots from './queries/ballots.js';
 import * as events from './queries/events.js';
 import * as findings from './queries/findings.js';
 import * as forecasts from './queries/forecasts.js';
@@ -18,7 +20,9 @@ if (!present)
   console.warn('schema.graphql is not there yet: the documents of the web are not checked against it');
 
 const documents = Object.entries({
+  ...accounts,
   ...audit,
+  ...ballots,
   ...events,
   ...findings,
   ...forecasts,

@@ -48,6 +48,22 @@ describe('walletFault', () => {
   });
 });
 
+describe('a ballot that the relayer does not take', () => {
+  const refusal = (code: string) =>
+    Object.assign(new Error('the budget of the day is spent'), { name: 'RelayRefusal', code });
+
+  it('is worded as the contract would word it where it would refuse it too', () => {
+    expect(faultSentence(refusal('ALREADY_VOTED'))).toBe(FAULT_WORDS.alreadyVoted);
+    expect(faultSentence(refusal('NO_VOTES'))).toBe(FAULT_WORDS.noPower);
+  });
+
+  it('carries the reason of the relayer and the way out elsewhere', () => {
+    expect(faultSentence(refusal('BUDGET_SPENT'))).toBe(
+      `${FAULT_WORDS.notRelayed} the budget of the day is spent`,
+    );
+  });
+});
+
 describe('faultSentence', () => {
   it('gives the known sentence', () => {
     expect(faultSentence({ code: 4001 })).toBe(FAULT_WORDS.rejected);

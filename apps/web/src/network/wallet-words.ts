@@ -14,6 +14,7 @@ export type WalletFault =
   | 'belowThreshold'
   | 'otherProposer'
   | 'proposedBefore'
+  | 'notRelayed'
   | 'unreachable'
   | 'unknown';
 
@@ -36,6 +37,8 @@ export const FAULT_WORDS: Record<WalletFault, string> = {
     'The text names another account as its proposer. Only that account can submit it; change the last line.',
   proposedBefore:
     'The same text with the same calls was proposed before. Change the text to propose it anew.',
+  notRelayed:
+    'The ballot was not brought to the chain. You can vote by your own transaction instead. The reason:',
   unreachable:
     'The network does not answer. Nothing is known to have been sent; check your wallet before trying again.',
   unknown: 'The step failed. The wallet gave this reason:',
@@ -62,6 +65,14 @@ const OF_CONTRACTS: Words = [
   [/TimelockUnexpectedOperationState/, 'notReady'],
 ];
 
+/** Refusals of the relayer that the contract would word the same way. */
+const BY_REFUSAL: Record<string, WalletFault> = {
+  ALREADY_VOTED: 'alreadyVoted',
+  VOTE_NOT_OPEN: 'votingClosed',
+  PROPOSAL_UNKNOWN: 'votingClosed',
+  NO_VOTES: 'noPower',
+};
+
 const BY_TEXT: Words = [
   [/UserRejectedRequestError|User (rejected|denied)/i, 'rejected'],
   [/Unrecognized chain|unknown chain/i, 'unknownChain'],
@@ -75,6 +86,8 @@ const BY_TEXT: Words = [
 /** What went wrong, by the codes of EIP-1193 first and by the contracts' own errors next, through every cause. */
 export function walletFault(error: unknown): WalletFault {
   const causes = chain(error);
+  if (error instanceof Error && error.name === 'RelayRefusal')
+    return BY_REFUSAL[String((error as { code?: unknown }).code)] ?? 'notRelayed';
   for (const [pattern, fault] of OF_CONTRACTS) {
     if (causes.some((cause) => pattern.test(text(cause)))) return fault;
   }
@@ -88,14 +101,14 @@ export function walletFault(error: unknown): WalletFault {
   return 'unknown';
 }
 
-/** The sentence for the reader; an unknown fault carries the wallet's own first line, cut to 200 characters. */
+/** The sentence for the reader; an unknown fault, or one of the relayer, carries its own first line, cut to 200 characters. */
 export function faultSentence(error: unknown): string {
   const fault = walletFault(error);
-  if (fault !== 'unknown') return FAULT_WORDS[fault];
+  if (fault !== 'unknown' && fault !== 'notRelayed') return FAULT_WORDS[fault];
   const cause = error as { shortMessage?: unknown; message?: unknown } | null;
   const own = [cause?.shortMessage, cause?.message].find((one) => typeof one === 'string');
   const line = typeof own === 'string' ? (own.split('\n', 1)[0] ?? '') : 'no reason';
-  return `${FAULT_WORDS.unknown} ${line.slice(0, 200)}`;
+  return `${FAULT_WORDS[fault]} ${line.slice(0, 200)}`;
 }
 
 function chain(error: unknown): object[] {

@@ -58,3 +58,12 @@ export const VOTES = /* GraphQL */ `
     }
   }
 `;
+
+export const PROPOSAL_CHANGED = /* GraphQL */ `
+  subscription ProposalChanged {
+    proposalChanged {
+      proposalId
+      kind
+    }
+  }
+`;

@@ -8,10 +8,10 @@ import type { Proposal } from '../../network/types.js';
 import { useWallet } from '../../network/wallet-state.js';
 import type { Standing } from '../../network/wallet-state.js';
 import { FAULT_WORDS, faultSentence } from '../../network/wallet-words.js';
-import { Override, canOverride } from './override.js';
+import { canOverride } from './override.js';
 import { StepWords } from './step-words.js';
 import { useStep } from './use-step.js';
-import { VoteForm } from './vote-form.js';
+import { Voting } from './voting.js';
 import { WrongChain } from './wrong-chain.js';
 
 const EVERY_MS = 6000;
@@ -85,18 +85,8 @@ function Acts({ proposal, account, standing, run, busy }: ActsProps) {
           </button>
         </>
       ) : null}
-      {proposal.state === 'ACTIVE' && standing && !standing.hasVoted && standing.votesAtOpening > 0n ? (
-        <VoteForm
-          busy={busy}
-          vote={(support, reason) =>
-            void run('Your vote is counted.', async () =>
-              (await calls()).castVote(account, proposal.id, support, reason),
-            )
-          }
-        />
-      ) : null}
       {proposal.state === 'ACTIVE' && standing ? (
-        <Override standing={standing} proposalId={proposal.id} run={run} busy={busy} />
+        <Voting proposalId={proposal.id} account={account} standing={standing} run={run} busy={busy} />
       ) : null}
       {proposal.state === 'SUCCEEDED' ? (
         <button
