@@ -75,14 +75,19 @@ if (!present) console.warn('skipped: no page is looked at, /usr/bin/chromium is 
     return readFile(await file.path(), 'utf8');
   };
 
-  it('every page draws what the api answers, on a wide and on a narrow screen', async () => {
-    const checks = await checkPages(journey.stack.apiUrl, process.env.TALLYHOUSE_SCREENSHOTS ?? folder);
-    expect(
-      checks.flatMap(({ name, width, faults }) => faults.map((fault) => `${name} at ${width}: ${fault}`)),
-    ).toEqual([]);
-    const names = new Set(checks.map(({ name }) => name));
-    for (const name of ['proposal', 'model', 'forecast', 'event']) expect(names).toContain(name);
-  }, 180_000);
+  it.each(['light', 'dark'] as const)(
+    'every page draws what the api answers, wide and narrow, %s, and axe finds nothing grave',
+    async (colorScheme) => {
+      const shots = process.env.TALLYHOUSE_SCREENSHOTS ?? folder;
+      const checks = await checkPages(journey.stack.apiUrl, shots, { colorScheme });
+      expect(
+        checks.flatMap(({ name, width, faults }) => faults.map((fault) => `${name} at ${width}: ${fault}`)),
+      ).toEqual([]);
+      const names = new Set(checks.map(({ name }) => name));
+      for (const name of ['proposal', 'account', 'model', 'forecast', 'event']) expect(names).toContain(name);
+    },
+    300_000,
+  );
 
   it('an anchored event is checked in the browser against the chain', async () => {
     await openFirst('/events?status=ANCHORED', 'tbody a[href^="/events/"]');

@@ -7,11 +7,11 @@ export function AccountLink({ address }: { address: string }) {
   const wallet = useWallet();
   const own = wallet.address?.toLowerCase() === address.toLowerCase();
   return (
-    <span className="line">
+    <span>
       <Link className="mono" to={`/accounts/${address}`} title={address}>
         {shortHex(address)}
       </Link>
-      {own ? <span className="quiet">you</span> : null}
+      {own ? <span className="quiet"> (you)</span> : null}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { Ago, Hash, Time } from '../../components/marks.js';
 import { Sheet } from '../../components/sheet.js';
 import { useNow } from '../../components/use-now.js';
+import { whole } from '../../format/numbers.js';
 import type { ProposalState } from '../../network/types.js';
 import type { ProposalDetail, ProposalStep } from '../../network/vote-types.js';
 import { upcoming } from './course.js';
@@ -55,7 +56,8 @@ function Mark({ step }: { step: ProposalStep }) {
   if (!step.txHash) return <span className="quiet">by the clock</span>;
   return (
     <span className="quiet">
-      block {step.blockNumber}, <Hash label="transaction" value={step.txHash} />
+      block {step.blockNumber ? whole(step.blockNumber) : '–'},{' '}
+      <Hash label="transaction" value={step.txHash} />
     </span>
   );
 }

@@ -12,15 +12,17 @@ interface FileCheckProps {
   label: string;
   /** Downloads and hashes at once, for small files; else on a press. */
   atOnce?: boolean;
+  /** Shows the hash uncut. */
+  whole?: boolean;
 }
 
 /** The hash on chain, beside what this browser makes of the bytes that the store gives. */
-export function FileCheck({ sha256, label, atOnce = false }: FileCheckProps) {
+export function FileCheck({ sha256, label, atOnce = false, whole = false }: FileCheckProps) {
   const [asked, setAsked] = useState(atOnce);
   const file = useHashedFile(sha256, asked);
   return (
     <span className="file-check">
-      <Hash label={label} value={sha256} />
+      <Hash label={label} value={sha256} whole={whole} />
       <span role="status">
         {file.data ? (
           <>

@@ -1,5 +1,7 @@
+import { AccountLink } from '../../components/account-link.js';
 import { Facts, Hash } from '../../components/marks.js';
 import { Sheet } from '../../components/sheet.js';
+import { whole } from '../../format/numbers.js';
 import { familyTitle } from '../../format/names.js';
 import type { ModelVersion, Proposal } from '../../network/types.js';
 import { Link } from '../../router/router.js';
@@ -38,7 +40,8 @@ function Side({ title, version, none }: { title: string; version: ModelVersion |
             ['Artifact', <FileCheck key="artifact" label="artifact hash" sha256={version.artifactSha256} />],
             ['Report', <FileCheck key="report" label="report hash" sha256={version.reportSha256} atOnce />],
             ['Data root', <Hash key="root" label="data root" value={version.dataRoot} />],
-            ['Data up to block', version.dataBlock],
+            ['Data up to block', whole(version.dataBlock)],
+            ['Put forward by', <AccountLink key="proposer" address={version.proposer} />],
           ]}
         />
       ) : (

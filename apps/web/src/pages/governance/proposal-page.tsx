@@ -12,6 +12,7 @@ import { Ballot } from './ballot.js';
 import { CallSheet } from './call-sheet.js';
 import { CourseSheet } from './course-sheet.js';
 import { Description } from './description.js';
+import { FiguresSheet } from './figures-sheet.js';
 import { ModelChange } from './model-change.js';
 import { TurnoutBar } from './turnout-bar.js';
 import { Votes } from './votes.js';
@@ -61,6 +62,9 @@ function Found({ proposal }: { proposal: ProposalDetail }) {
             <TurnoutBar turnout={proposal.turnout} />
           </Sheet>
           {proposal.modelChange ? <ModelChange change={proposal.modelChange} /> : null}
+          {proposal.modelChange?.toVersion ? (
+            <FiguresSheet from={proposal.modelChange.fromVersion} to={proposal.modelChange.toVersion} />
+          ) : null}
           <Sheet title="What is proposed" aside="in the proposer’s words">
             <Description text={proposal.description} title={title} />
           </Sheet>
