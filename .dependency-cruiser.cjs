@@ -1,6 +1,6 @@
 /** Direction of imports: apps → domain libs → platform libs → config. See ARCHITECTURE.md. */
 const DOMAIN =
-  'epcis|supply-chain|audit|proofs|governance|model-registry|forecasting|anomalies|nlp|simulation';
+  'epcis|supply-chain|audit|proofs|governance|model-registry|forecasting|anomalies|nlp|simulation|identity';
 const PLATFORM = 'database|jobs|chain|compute|testing|webhooks';
 
 /** Which domain lib may know which others; every other pair is forbidden. */
@@ -13,6 +13,7 @@ const DOMAIN_TO_DOMAIN = {
   governance: 'model-registry|proofs',
   'model-registry': 'proofs',
   simulation: 'epcis',
+  identity: '',
   epcis: '',
   proofs: '',
 };

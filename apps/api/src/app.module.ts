@@ -9,10 +9,12 @@ import {
   ballotGovernorProvider,
   ballotRepositoryProvider,
 } from './ballots/ballot-desk.provider.js';
+import { AccessModule } from './access/access.module.js';
 import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
 import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
+import { PartnerKeys } from './keys/partner-keys.js';
 import { GovernanceFeed } from './proposals/governance-feed.js';
 import { ArtifactController } from './models/artifact.controller.js';
 import { ProposalDigest } from './proposals/proposal-digest.js';
@@ -35,6 +37,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot(),
         ReadersModule,
+        AccessModule,
         SupplyChainModule,
         NlpModule,
         EpcisRestModule,
@@ -48,6 +51,7 @@ export class AppModule {
         ballotRepositoryProvider,
         ApiKeyGuard,
         DocumentCapture,
+        PartnerKeys,
         TextList,
         GovernanceFeed,
         ProposalDigest,

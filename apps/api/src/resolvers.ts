@@ -13,6 +13,7 @@ import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { ItemResolver } from './items/item.resolver.js';
 import { MasterDataResolver } from './master-data/master-data.resolver.js';
+import { ApiKeyResolver } from './keys/key.resolver.js';
 import { ModelActivatedResolver } from './models/model-activated.resolver.js';
 import { ModelChangeResolver } from './models/model-change.resolver.js';
 import { ModelFamilyResolver } from './models/model-family.resolver.js';
@@ -44,6 +45,7 @@ export const resolvers = [
   DelegateResolver,
   LifecycleResolver,
   AnomalyResolver,
+  ApiKeyResolver,
   BalanceResolver,
   BallotResolver,
   BatchResolver,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { capturing } from './journeys/capture.js';
 import { documentedQueries } from './journeys/documented-queries.js';
 import { freshness } from './journeys/freshness.js';
+import { partnerKeys } from './journeys/keys.js';
 import { limits } from './journeys/limits.js';
 import { pages } from './journeys/pages.js';
 import { plainHttp } from './journeys/plain-http.js';
@@ -31,6 +32,7 @@ describe('api', () => {
   freshness(api);
   limits(api);
   capturing(api);
+  partnerKeys(api);
   plainHttp(api);
   sockets(api);
   proofs(api, world);

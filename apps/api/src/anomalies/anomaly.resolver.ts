@@ -7,6 +7,7 @@ import {
   type AnomalyRow,
 } from '@tallyhouse/anomalies';
 import type { SeriesRow } from '@tallyhouse/forecasting';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { SeriesModel } from '../series/series.model.js';
 import { connectionOf, type Connection } from '../shared/relay/connection.js';
@@ -42,6 +43,7 @@ export class AnomalyResolver {
     return this.reader.level();
   }
 
+  @NeedsScope('judge')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => AnomalyLevelModel, {
     complexity: 20,

@@ -1,6 +1,7 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { ProductMeasureRepository, type ProductMeasure } from '@tallyhouse/audit';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { InputError } from '../shared/errors/api.errors.js';
 import type { RequestContext } from '../shared/request/request-context.js';
@@ -20,6 +21,7 @@ export class ProductMeasureResolver {
     return this.measures.list(after ?? '');
   }
 
+  @NeedsScope('profile')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => ProductMeasureModel, {
     complexity: 50,

@@ -6,6 +6,7 @@ import type {
   CaptureErrorRow,
   CaptureJobRow,
 } from '@tallyhouse/supply-chain';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import type { Loaders } from '../shared/request/loaders.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { JsonScalar } from '../shared/scalars/index.js';
@@ -25,6 +26,7 @@ const NOTHING_STORED = { pending: 0, sealed: 0, anchored: 0, final: 0 };
 export class CaptureResolver {
   public constructor(private readonly capture: DocumentCapture) {}
 
+  @NeedsScope('capture')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => CaptureJobModel, {
     complexity: 100,

@@ -11,6 +11,7 @@ import {
   type CaptureErrorRow,
 } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { anchoringShown, captureError, captureJob, documentShown } from './documents.js';
 import { linkNext, pageAskedBy } from './paging.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
@@ -41,6 +42,7 @@ export class CaptureController {
   /** Takes a document in; what is wrong with single events is told by the job. */
   @Post()
   @HttpCode(202)
+  @NeedsScope('capture')
   @UseGuards(PartnerKeyGuard)
   public async capture(
     @Req() request: Request,
@@ -69,6 +71,7 @@ export class CaptureController {
 
   /** The partner's own jobs, newest first. */
   @Get()
+  @NeedsScope('capture')
   @UseGuards(PartnerKeyGuard)
   public async all(
     @Req() request: Request,
@@ -98,6 +101,7 @@ export class CaptureController {
 
   /** The document byte for byte, for the partner who sent it. */
   @Get(':captureID/document')
+  @NeedsScope('capture')
   @UseGuards(PartnerKeyGuard)
   public async document(
     @Req() request: Request,

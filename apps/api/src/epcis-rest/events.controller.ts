@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters, UseGuards
 import { eventHashId, readDocument, type EpcisDocument, type EpcisEvent } from '@tallyhouse/epcis';
 import { CaptureJobReader, CaptureService, EventQueryReader, queryDocument } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { captureError } from './documents.js';
 import { EventAnswer } from './event-answer.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
@@ -31,6 +32,7 @@ export class EventsController {
   /** Takes one event in; it is stored when the answer comes. */
   @Post()
   @HttpCode(201)
+  @NeedsScope('capture')
   @UseGuards(PartnerKeyGuard)
   public async create(
     @Req() request: Request,

@@ -1,26 +1,19 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { PartnerReader } from '@tallyhouse/supply-chain';
 import type { Request } from 'express';
-import { ProblemError } from './problems.js';
+import { Gate } from '../access/gate.js';
+import { scopesNeeded } from '../access/needs-scope.decorator.js';
 
-const HEADER = 'x-api-key';
-const MAX_KEY_LENGTH = 256;
 const partners = new WeakMap<Request, string>();
 
-/** Lets partners in by API key and remembers whose key it was. */
+/** Lets in who acts for a partner and remembers for whom. */
 @Injectable()
 export class PartnerKeyGuard implements CanActivate {
-  public constructor(private readonly reader: PartnerReader) {}
+  public constructor(private readonly gate: Gate) {}
 
   public async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<Request>();
-    const key = request.get(HEADER);
-    const known = key !== undefined && key.length <= MAX_KEY_LENGTH;
-    const partner = known ? await this.reader.ofKey(key) : undefined;
-    if (partner === undefined) {
-      throw new ProblemError('SecurityException', `send a partner's API key in the header ${HEADER}`);
-    }
-    partners.set(request, partner.toLowerCase());
+    const { partner } = await this.gate.admit((name) => request.get(name), scopesNeeded(execution));
+    partners.set(request, partner);
     return true;
   }
 }

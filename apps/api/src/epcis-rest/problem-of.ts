@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { IdentityError, type IdentityErrorCode } from '@tallyhouse/identity';
 import {
   EventQueryError,
   SubscriptionError,
@@ -22,6 +23,18 @@ const SUBSCRIPTION_PROBLEM: Readonly<Record<SubscriptionErrorCode, ProblemName>>
   SUBSCRIPTION_COUNT_EXCEEDED: 'ValidationException',
 };
 
+const IDENTITY_PROBLEM: Readonly<Record<IdentityErrorCode, ProblemName>> = {
+  KEY_UNKNOWN: 'SecurityException',
+  KEY_EXPIRED: 'SecurityException',
+  KEY_REVOKED: 'SecurityException',
+  KEY_PARTNER_REMOVED: 'SecurityException',
+  KEY_SCOPE_MISSING: 'ScopeSecurityException',
+  KEY_INVALID: 'ValidationException',
+  KEY_ID_UNKNOWN: 'NoSuchResourceException',
+  KEY_COUNT_EXCEEDED: 'ValidationException',
+  PARTNER_UNKNOWN: 'ValidationException',
+};
+
 /** The problem that an error means to a client; undefined for a fault of our own, which must not leave the process. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof ProblemError) return error.problem;
@@ -32,6 +45,7 @@ export function problemOf(error: unknown): Problem | undefined {
       error.parameter === undefined ? {} : { parameter: error.parameter },
     );
   }
+  if (error instanceof IdentityError) return problem(IDENTITY_PROBLEM[error.code], error.message);
   if (error instanceof SubscriptionError) return problem(SUBSCRIPTION_PROBLEM[error.code], error.message);
   const status = statusOf(error);
   if (status === 404) return problem('NoSuchResourceException', 'nothing has this address');

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { NamedQueryRepository, type NamedQuery, type RawParameters } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { EventAnswer } from './event-answer.js';
 import { linkNext, pageAskedBy } from './paging.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
@@ -45,6 +46,7 @@ export class QueriesController {
   /** Keeps a query under a name that nobody else has taken. */
   @Post()
   @HttpCode(201)
+  @NeedsScope('query')
   @UseGuards(PartnerKeyGuard)
   public async create(
     @Req() request: Request,
@@ -64,6 +66,7 @@ export class QueriesController {
   /** Forgets a query of the partner's own. */
   @Delete(':queryName')
   @HttpCode(204)
+  @NeedsScope('query')
   @UseGuards(PartnerKeyGuard)
   public async remove(@Req() request: Request, @Param('queryName') name: string): Promise<void> {
     if (await this.queries.remove(name, partnerOf(request))) return;

@@ -20,6 +20,7 @@ import {
 } from '@tallyhouse/supply-chain';
 import { DeliveryRepository, resolveTarget, WebhookError, type TargetPolicy } from '@tallyhouse/webhooks';
 import type { Request, Response } from 'express';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { isObject, jsonOf } from './json-body.js';
 import { linkNext, pageAskedBy } from './paging.js';
 import { partnerOf, PartnerKeyGuard } from './partner-key.guard.js';
@@ -36,6 +37,7 @@ const SHOWN_DEAD = 100;
 /** Subscriptions by webhook to a partner's named queries; a partner sees its own only. */
 @Controller('epcis/v2/queries/:queryName/subscriptions')
 @UseFilters(ProblemFilter)
+@NeedsScope('subscribe')
 @UseGuards(PartnerKeyGuard)
 export class SubscriptionsController {
   public constructor(

@@ -10,6 +10,7 @@ import {
   type FindingRow,
 } from '@tallyhouse/audit';
 import type { EventRow } from '@tallyhouse/supply-chain';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { EventModel } from '../events/event.model.js';
 import { connectionOf, type Connection } from '../shared/relay/connection.js';
@@ -65,6 +66,7 @@ export class FindingResolver {
     });
   }
 
+  @NeedsScope('judge')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => FindingModel, {
     complexity: 50,

@@ -1,6 +1,7 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProfileRepository, SenderError, type ProfileRow } from '@tallyhouse/supply-chain';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { CaptureJobModel } from '../capture/capture.model.js';
 import { InputError, UnauthenticatedError } from '../shared/errors/api.errors.js';
@@ -21,6 +22,7 @@ export class ProfileResolver {
     return this.kept.inForce(partner);
   }
 
+  @NeedsScope('profile')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => PutProfileModel, {
     complexity: 100,
@@ -44,6 +46,7 @@ export class ProfileResolver {
     }
   }
 
+  @NeedsScope('profile')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => Boolean, {
     complexity: 50,

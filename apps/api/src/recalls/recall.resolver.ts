@@ -10,6 +10,7 @@ import {
   type RecallProgress,
   type RecallRow,
 } from '@tallyhouse/audit';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { UnauthenticatedError } from '../shared/errors/api.errors.js';
 import type { RequestContext } from '../shared/request/request-context.js';
@@ -40,6 +41,7 @@ export class RecallResolver {
     return this.reader.list(asOfFrom(asOf));
   }
 
+  @NeedsScope('recall')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => RecallModel, {
     complexity: 1_000,

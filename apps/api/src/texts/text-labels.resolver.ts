@@ -9,6 +9,7 @@ import {
   type TextRow,
 } from '@tallyhouse/nlp';
 import type { Hex } from '@tallyhouse/proofs';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { InputError } from '../shared/errors/api.errors.js';
 import type { Loaders } from '../shared/request/loaders.js';
@@ -44,6 +45,7 @@ export class TextLabelsResolver {
     return { ...version, ...classify(model, normaliseText(text)) };
   }
 
+  @NeedsScope('judge')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => Boolean, {
     complexity: 20,

@@ -16,6 +16,7 @@ import {
   type TextRow,
   type TextTopicRow,
 } from '@tallyhouse/nlp';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { InputError } from '../shared/errors/api.errors.js';
 import type { Connection } from '../shared/relay/connection.js';
@@ -100,6 +101,7 @@ export class TextResolver {
     return extractEntities(normaliseText(text));
   }
 
+  @NeedsScope('capture')
   @UseGuards(ApiKeyGuard)
   @Mutation(() => TextIntakeModel, {
     complexity: 100,

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { bulkInsert } from '@tallyhouse/database';
 import { gtinClass, sgln } from '@tallyhouse/epcis';
+import { digestOf, newSecret, shownPrefix } from '@tallyhouse/identity';
 import { events, type SimulatedEvent, type World } from '@tallyhouse/simulation';
 import { DataSource } from 'typeorm';
 import type { LocalAccounts } from './accounts.js';
 import { captureSimulated } from './capture-simulated.js';
-import { newApiKey } from './state-folder.js';
 
 /** A plain connection for the command line; our processes have their own. */
 export function connect(databaseUrl: string): Promise<DataSource> {
@@ -26,7 +25,7 @@ export async function seedMasterData(
 ): Promise<Record<string, string>> {
   const partnerOf = (index: number): string => accounts.partner(index).address.toLowerCase();
   const partners = [...world.partners.map((_, index) => partnerOf(index)), ...others];
-  const keys = Object.fromEntries(partners.map((partner) => [partner, newApiKey()]));
+  const keys = Object.fromEntries(partners.map((partner) => [partner, newSecret('th')]));
   await dataSource.transaction(async (manager) => {
     const sites = world.sites.map((site) => [
       sgln(site.gln),
@@ -51,11 +50,13 @@ export async function seedMasterData(
     const productColumns = { uri: 'text', name: 'text', product_group: 'text', partner: 'text' };
     await bulkInsert(manager, 'product_class', productColumns, products, 'ON CONFLICT DO NOTHING');
     const rows = Object.entries(keys).map(([partner, key]) => [
-      createHash('sha256').update(key).digest(),
+      digestOf(key),
       partner,
       'local',
+      shownPrefix(key),
     ]);
-    await bulkInsert(manager, 'partner_key', { key_sha256: 'bytea', partner: 'text', label: 'text' }, rows);
+    const keyColumns = { key_sha256: 'bytea', partner: 'text', label: 'text', prefix: 'text' };
+    await bulkInsert(manager, 'partner_key', keyColumns, rows);
   });
   return keys;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -112,11 +111,6 @@ export class StateFolder {
       'free some space, or give a folder on another disk with --state-dir',
     );
   }
-}
-
-/** A new secret for a partner's machine, 32 random bytes. */
-export function newApiKey(): string {
-  return `th_${randomBytes(32).toString('base64url')}`;
 }
 
 function isAlive(pid: number): boolean {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -9,7 +8,7 @@ export interface PartnerRow {
   readonly name: string;
 }
 
-/** Reads partners and who a key belongs to. */
+/** Reads who is registered. */
 @Injectable()
 export class PartnerReader {
   public constructor(private readonly dataSource: DataSource) {}
@@ -19,14 +18,5 @@ export class PartnerReader {
     return this.dataSource.query(
       'SELECT partner AS address, gln, name FROM partner_current ORDER BY name, partner LIMIT 1000',
     );
-  }
-
-  /** Address of the partner whose API key this is, or undefined. Only the key's SHA-256 is stored or compared. */
-  public async ofKey(key: string): Promise<string | undefined> {
-    const [row]: { partner: string }[] = await this.dataSource.query(
-      'SELECT partner FROM partner_key WHERE key_sha256 = $1',
-      [createHash('sha256').update(key, 'utf8').digest()],
-    );
-    return row?.partner;
   }
 }

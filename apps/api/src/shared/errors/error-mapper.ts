@@ -2,6 +2,7 @@ import type { AnomaliesErrorCode } from '@tallyhouse/anomalies';
 import type { AuditErrorCode } from '@tallyhouse/audit';
 import type { InvalidCursorError } from '@tallyhouse/database';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
+import type { IdentityErrorCode } from '@tallyhouse/identity';
 import type { NlpErrorCode } from '@tallyhouse/nlp';
 import type { ModelRegistryErrorCode } from '@tallyhouse/model-registry';
 import type { ProofInputCode } from '@tallyhouse/proofs';
@@ -20,6 +21,7 @@ export type LibErrorCode =
   | ExportErrorCode
   | Extract<ProofInputCode, 'BUNDLE'>
   | GovernanceErrorCode
+  | IdentityErrorCode
   | InvalidCursorError['code']
   | ModelRegistryErrorCode
   | Extract<
@@ -47,7 +49,10 @@ export type PublicErrorCode =
   | 'ARTIFACT_MISSING'
   | 'ARTIFACT_ALTERED'
   | 'ARTIFACT_TOO_LARGE'
-  | 'ENCODER_UNAVAILABLE';
+  | 'ENCODER_UNAVAILABLE'
+  | 'FORBIDDEN'
+  | 'KEY_COUNT_EXCEEDED'
+  | 'UNAUTHENTICATED';
 
 const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   CURSOR_INVALID: 'CURSOR_INVALID',
@@ -89,6 +94,15 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   ENCODER_MISSING: 'ENCODER_UNAVAILABLE',
   ENCODER_FAILED: 'ENCODER_UNAVAILABLE',
   ENCODER_STOPPED: 'ENCODER_UNAVAILABLE',
+  KEY_UNKNOWN: 'UNAUTHENTICATED',
+  KEY_EXPIRED: 'UNAUTHENTICATED',
+  KEY_REVOKED: 'UNAUTHENTICATED',
+  KEY_PARTNER_REMOVED: 'UNAUTHENTICATED',
+  KEY_SCOPE_MISSING: 'FORBIDDEN',
+  KEY_INVALID: 'ARGUMENT_INVALID',
+  KEY_ID_UNKNOWN: 'ARGUMENT_INVALID',
+  KEY_COUNT_EXCEEDED: 'KEY_COUNT_EXCEEDED',
+  PARTNER_UNKNOWN: 'ARGUMENT_INVALID',
 };
 
 /** The public code of an error that one of our libs made, or undefined for any other error. */
