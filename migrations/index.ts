@@ -31,6 +31,7 @@ import { KeepMasterData1764000171000 } from './1764000171000-keep-master-data.js
 import { DrillRecalls1764000180000 } from './1764000180000-drill-recalls.js';
 import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
 import { CreateBallot1764000191000 } from './1764000191000-create-ballot.js';
+import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
 
 /** Every migration, oldest first. A new one is appended here. */
@@ -68,5 +69,6 @@ export const migrations = [
   DrillRecalls1764000180000,
   TellLifecycles1764000190000,
   CreateBallot1764000191000,
+  ShowHomeChain1764000200000,
   ScopePartnerKeys1764000210000,
 ];

@@ -101,13 +101,25 @@ async function checkpointHash(databaseUrl: string): Promise<string | undefined> 
   }
 }
 
-/** What the indexer's connection is doing at this moment. */
-export async function sessionState(databaseUrl: string): Promise<string> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<{ state: string }>(
-    `SELECT state FROM pg_stat_activity WHERE application_name = 'tallyhouse-indexer' AND datname = current_database()`,
-  );
-  await client.end();
-  return rows[0]?.state ?? 'not connected';
+/** Looks at what the indexer's writing connection does, over one connection that stays open. */
+export class SessionWatch {
+  private constructor(private readonly client: pg.Client) {}
+
+  public static async open(databaseUrl: string): Promise<SessionWatch> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    return new SessionWatch(client);
+  }
+
+  /** `idle`, `active`, `idle in transaction` …, some half a millisecond ago. */
+  public async state(): Promise<string> {
+    const { rows } = await this.client.query<{ state: string }>(
+      `SELECT state FROM pg_stat_activity WHERE application_name = 'tallyhouse-indexer' AND datname = current_database()`,
+    );
+    return rows[0]?.state ?? 'not connected';
+  }
+
+  public async close(): Promise<void> {
+    await this.client.end();
+  }
 }

@@ -8,6 +8,7 @@ import type { Contender, Servers } from './contender.js';
 const SHORTEST_GAP_MS = 15;
 const GAP_SPREAD_MS = 40;
 const DEADLINE_MS = 120_000;
+const PATIENCE_MS = 2_000;
 
 /** Times from a block being mined to its row being visible, milliseconds. */
 export interface Lag {
@@ -42,8 +43,8 @@ export async function measure(
     return Number(await rpc('eth_blockNumber'));
   };
   try {
-    const watch = new Watch(client, contender.table, await mine());
-    await watch.sees(DEADLINE_MS);
+    const watch = new Watch(client, contender.table);
+    await watch.begins(mine);
     const mined = new Map<number, number>();
     const watching = watch.all(mined, blocks);
     for (let block = 0; block < blocks; block++) {
@@ -64,19 +65,26 @@ export async function measure(
 
 /** Looks for rows again and again. */
 class Watch {
+  /** The last block that was seen before measuring began. */
+  public first = 0;
+
   public constructor(
     private readonly client: pg.Client,
     private readonly table: string,
-    public readonly first: number,
   ) {}
 
-  /** Waits until the contender is there: its table exists and holds the first block. */
-  public async sees(timeoutMs: number): Promise<void> {
-    const deadline = performance.now() + timeoutMs;
-    while ((await this.highest().catch(() => 0)) < this.first) {
-      if (performance.now() > deadline) throw new Error(`${this.table} does not get its first row`);
-      await sleep(50);
+  /** Mines a block every two seconds until one is seen: a contender may wait for a head after the one that it started at. */
+  public async begins(mine: () => Promise<number>): Promise<void> {
+    const deadline = performance.now() + DEADLINE_MS;
+    while (performance.now() < deadline) {
+      this.first = await mine();
+      const next = performance.now() + PATIENCE_MS;
+      while (performance.now() < next) {
+        if ((await this.highest().catch(() => 0)) >= this.first) return;
+        await sleep(50);
+      }
     }
+    throw new Error(`${this.table} does not get its first row`);
   }
 
   /** @returns how long each block took, once all are seen */

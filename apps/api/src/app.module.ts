@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
+import { readDeployment } from '@tallyhouse/chain';
 import { ConfigModule, type Config } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
 import { NlpModule } from '@tallyhouse/nlp';
@@ -35,7 +36,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(),
+        DatabaseModule.forRoot(readDeployment),
         ReadersModule,
         AccessModule,
         SupplyChainModule,

@@ -4,6 +4,7 @@ import { documentedQueries } from './journeys/documented-queries.js';
 import { freshness } from './journeys/freshness.js';
 import { partnerKeys } from './journeys/keys.js';
 import { limits } from './journeys/limits.js';
+import { otherChain } from './journeys/other-chain.js';
 import { pages } from './journeys/pages.js';
 import { plainHttp } from './journeys/plain-http.js';
 import { proofs } from './journeys/proofs.js';
@@ -29,6 +30,7 @@ describe('api', () => {
   documentedQueries(api, world);
   sqlStatements(api, world);
   pages(api);
+  otherChain(api);
   freshness(api);
   limits(api);
   capturing(api);

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { parseDeployment } from '@tallyhouse/chain';
+import { readDeployment } from '@tallyhouse/chain';
 import { chainConfig, ConfigError, type Config } from '@tallyhouse/config';
 import type { IndexedChain } from './indexer.module.js';
 
@@ -14,7 +13,7 @@ export async function readChains(
 ): Promise<IndexedChain[]> {
   const chains: IndexedChain[] = [];
   for (const path of config.deploymentPaths) {
-    const deployment = parseDeployment(await readFile(path, 'utf8'));
+    const deployment = await readDeployment({ deploymentPath: path });
     const { chainId } = deployment;
     if (chains.some((other) => other.deployment.chainId === chainId))
       throw new ConfigError([

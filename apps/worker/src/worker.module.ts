@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { AnomaliesModule, AnomalyScanService } from '@tallyhouse/anomalies';
 import { AuditModule, AuditRunService, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
-import { ChainWriter, parseDeployment, type Deployment } from '@tallyhouse/chain';
+import { ChainWriter, readDeployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
 import { DatabaseModule } from '@tallyhouse/database';
 import {
@@ -76,7 +75,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(),
+        DatabaseModule.forRoot(readDeployment),
         SupplyChainModule,
         EventQueryModule,
         ModelRegistryModule,
@@ -110,10 +109,6 @@ function chainWriter(config: Config): Provider {
       return new ChainWriter(config, key, await readDeployment(config), dataSource);
     },
   };
-}
-
-async function readDeployment(config: Config): Promise<Deployment> {
-  return parseDeployment(await readFile(config.deploymentPath, 'utf8'));
 }
 
 function modelLoader(config: Config): Provider {

@@ -13,6 +13,7 @@ export * from './deploy/verify-deployment.js';
 export * from './deploy/write-deployment.js';
 export * from './generated/index.js';
 export * from './position.js';
+export * from './read-deployment.js';
 export * from './rows-digest.js';
 export {
   ChainWriter,

@@ -5,6 +5,7 @@ export { Listener, type Notice } from './listener.js';
 export { DatabaseModule } from './database.module.js';
 export { InvalidCursorError } from './database.errors.js';
 export * from './derivation.js';
+export { homeChain } from './home-chain.js';
 export { bulkInsert, type ColumnTypes } from './bulk-insert.js';
 export { copyLine, type CopyCell } from './copy/copy-line.js';
 export { copyIn, copyOut } from './copy/copy-stream.js';

@@ -1,8 +1,7 @@
 import { access, statfs } from 'node:fs/promises';
-import { anvilPath, makePublicClient, parseDeployment, verifyDeployment } from '@tallyhouse/chain';
+import { anvilPath, makePublicClient, readDeployment, verifyDeployment } from '@tallyhouse/chain';
 import { probeEngines } from '@tallyhouse/compute';
 import { isFree, postgresBinaries } from '@tallyhouse/testing';
-import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 
 /** What one look found: fine, or what to do. */
@@ -79,7 +78,7 @@ export async function checkChain(
     const chainId = await client.getChainId();
     if (!deploymentPath)
       return { name, ok: true, detail: `chain ${chainId} answers; TALLYHOUSE_DEPLOYMENT is not set` };
-    const findings = await verifyDeployment(client, parseDeployment(await readFile(deploymentPath, 'utf8')));
+    const findings = await verifyDeployment(client, await readDeployment({ deploymentPath }));
     if (findings.length === 0)
       return {
         name,

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseDeployment, type Deployment } from '@tallyhouse/chain';
+import { readDeployment, type Deployment } from '@tallyhouse/chain';
 import { readConfig } from '@tallyhouse/config';
 import pg from 'pg';
 import { localContext } from '../local-context.js';
@@ -22,7 +21,7 @@ export async function indexSource(stateDir: string): Promise<IndexSource> {
     return { databaseUrl, rpcUrls: [rpcUrl], deploymentPath, deployment };
   }
   const { databaseUrl, rpcUrls, deploymentPath } = readConfig();
-  const deployment = parseDeployment(await readFile(deploymentPath, 'utf8'));
+  const deployment = await readDeployment({ deploymentPath });
   return { databaseUrl, rpcUrls, deploymentPath, deployment };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makePublicClient, parseDeployment, type Deployment } from '@tallyhouse/chain';
+import { makePublicClient, readDeployment, type Deployment } from '@tallyhouse/chain';
 import { freePort, startAnvil, startPostgres, type Anvil, type LocalPostgres } from '@tallyhouse/testing';
 import { simulate, type World } from '@tallyhouse/simulation';
 import { CONNECTION_FILE, type Connection, type LocalContext } from '../local-context.js';
@@ -137,7 +137,7 @@ export class Stack implements LocalContext {
   private async deployUnlessThere(): Promise<void> {
     const { state } = this;
     if (existsSync(state.deployment)) {
-      const found = parseDeployment(await readFile(state.deployment, 'utf8'));
+      const found = await readDeployment({ deploymentPath: state.deployment });
       const { address } = found.contracts.TallyGovernor;
       if (await makePublicClient(this.rpcUrl).getCode({ address })) {
         this.deployment = found;

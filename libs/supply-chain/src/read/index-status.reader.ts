@@ -27,13 +27,14 @@ export interface IndexCountsRow {
   readonly proposals: number;
 }
 
+// Of every chain, so not what `home_chain` shows of the process's own.
 const STATUS = `
   SELECT chain_id AS "chainId", block_number AS "blockNumber", block_hash AS "blockHash",
     block_time AS "blockTime", head_number AS "headNumber", final_number AS "finalNumber",
-    (SELECT count(*)::integer FROM chain_rollback r WHERE r.chain_id = c.chain_id) AS rollbacks,
+    (SELECT count(*)::integer FROM public.chain_rollback r WHERE r.chain_id = c.chain_id) AS rollbacks,
     GREATEST(head_number - block_number, 0)::integer AS "lagBlocks",
     GREATEST(extract(epoch FROM now() - block_time), 0)::integer AS "lagSeconds"
-  FROM chain_checkpoint c`;
+  FROM public.chain_checkpoint c`;
 
 /** Reads the state of the index. */
 @Injectable()

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { parseDeployment, type Deployment } from '@tallyhouse/chain';
-import { CONFIG, type Config } from '@tallyhouse/config';
+import { readDeployment } from '@tallyhouse/chain';
+import { CONFIG } from '@tallyhouse/config';
 
 /** Injection token of the {@link Deployment} that this process serves. */
 export const DEPLOYMENT = Symbol('DEPLOYMENT');
@@ -9,6 +8,5 @@ export const DEPLOYMENT = Symbol('DEPLOYMENT');
 export const deploymentProvider = {
   provide: DEPLOYMENT,
   inject: [CONFIG],
-  useFactory: async (config: Config): Promise<Deployment> =>
-    parseDeployment(await readFile(config.deploymentPath, 'utf8')),
+  useFactory: readDeployment,
 };
