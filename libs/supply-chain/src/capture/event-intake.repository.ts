@@ -10,6 +10,7 @@ import { storeEvents } from './event-store.js';
 const EVENTS_A_TURN = 25;
 const EVENTS_A_STATEMENT = 500;
 const MAX_KEPT_IDS = 50;
+const SECRET_BYTES = 32;
 
 /** Takes valid events into one transaction; while the database stores some, the next ones are hashed. */
 export class EventIntake {
@@ -53,9 +54,12 @@ export class EventIntake {
 
   private async recordsOf(events: readonly EpcisEvent[], context: JsonLdContext): Promise<EventRecord[]> {
     const records: EventRecord[] = [];
+    const secrets = randomBytes(SECRET_BYTES * events.length);
     for (const event of events) {
       if (records.length % EVENTS_A_TURN === 0) await yieldToOthers();
-      records.push(eventRecord(event, context, this.job.partner, randomBytes(32)));
+      const from = SECRET_BYTES * records.length;
+      const secret = secrets.subarray(from, from + SECRET_BYTES);
+      records.push(eventRecord(event, context, this.job.partner, secret));
     }
     return records;
   }

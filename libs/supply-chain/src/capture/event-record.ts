@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { eventHashHex, jcsSha256, type EpcisEvent, type JsonLdContext } from '@tallyhouse/epcis';
-import { disclosureRoot, fromHex, sha256Hex, type Hex, type JsonObject } from '@tallyhouse/proofs';
+import { disclosureRoot, type Hex, type JsonObject } from '@tallyhouse/proofs';
 import { itemsOf, type ItemMention } from './mentions.js';
 
 /** One event as it is stored: identity, hashes, the columns that are searched, and the event as received. */
@@ -49,10 +50,9 @@ export function eventRecord(
  * version 8 (RFC 9562 §5.8). The same event from the same partner has the same id, so sending it twice stores it once.
  */
 export function eventId(partner: string, eventHash: Hex, jcs: Hex): string {
-  const digest = fromHex(sha256Hex(new TextEncoder().encode(`${partner}|${eventHash}|${jcs}`)), 32);
-  const bytes = digest.slice(0, 16);
+  const bytes = createHash('sha256').update(`${partner}|${eventHash}|${jcs}`).digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x80;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Buffer.from(bytes).toString('hex');
+  const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -1,6 +1,6 @@
 import { bulkInsert } from '@tallyhouse/database';
 import { normalizeIdentifier } from '@tallyhouse/epcis';
-import { fromHex } from '@tallyhouse/proofs';
+import type { Hex } from '@tallyhouse/proofs';
 import type { EntityManager } from 'typeorm';
 import { storeCorrections } from './correction.repository.js';
 import type { EventRecord } from './event-record.js';
@@ -108,13 +108,18 @@ function eventRow(record: EventRecord, jobId: string, recordTime: Date): unknown
     localName(event.disposition),
     event.readPoint && normalizeIdentifier(event.readPoint.id),
     event.bizLocation && normalizeIdentifier(event.bizLocation.id),
-    Buffer.from(fromHex(record.eventHash, 32)),
-    Buffer.from(fromHex(record.jcsSha256, 32)),
-    Buffer.from(fromHex(record.disclosureRoot, 32)),
-    Buffer.from(record.disclosureSecret),
+    bytes(record.eventHash),
+    bytes(record.jcsSha256),
+    bytes(record.disclosureRoot),
+    record.disclosureSecret,
     jobId,
     JSON.stringify(event),
   ];
+}
+
+/** Of a hash that was made here; what its column holds is checked there. */
+function bytes(hash: Hex): Buffer {
+  return Buffer.from(hash.slice(2), 'hex');
 }
 
 function itemRows(record: EventRecord): unknown[][] {
