@@ -10,8 +10,7 @@ registerEnumType(FsmaRoleEnum, {
 });
 
 @ObjectType('FsmaPlace', {
-  description:
-    'A location as far as events and master data describe it; they have no address and no telephone.',
+  description: 'A location as far as events, the register and the master data of documents describe it.',
 })
 export class FsmaPlaceModel implements FsmaPlace {
   @Field(() => String)
@@ -31,6 +30,12 @@ export class FsmaPlaceModel implements FsmaPlace {
 
   @Field(() => Float, { nullable: true })
   public longitude: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Street, city, state, postal code.' })
+  public address: string | null;
+
+  @Field(() => String, { nullable: true })
+  public telephone: string | null;
 }
 
 @ObjectType('FsmaDocument')
@@ -77,6 +82,9 @@ export class FsmaRowModel implements FsmaRow {
   @Field(() => String, optional)
   public productName: string | null;
 
+  @Field(() => String, { ...optional, description: 'Brand, net content, packaging.' })
+  public packaging: string | null;
+
   @Field(() => String, optional)
   public commodity: string | null;
 
@@ -110,6 +118,9 @@ export class FsmaRowModel implements FsmaRow {
   @Field(() => String, optional)
   public harvester: string | null;
 
+  @Field(() => String, optional)
+  public harvesterTelephone: string | null;
+
   @Field(() => String, { ...optional, description: 'A day, or the first and the last joined by a slash.' })
   public harvestDate: string | null;
 
@@ -138,7 +149,7 @@ export class FsmaSheetModel {
   public rows: readonly FsmaRowModel[];
 
   @Field(() => String, {
-    description: 'The same as CSV, with blank columns for what no event says; no cell is a formula.',
+    description: 'The same as CSV, with blank cells for what nobody said; no cell is a formula.',
   })
   public csv: string;
 }

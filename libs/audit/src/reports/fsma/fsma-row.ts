@@ -1,6 +1,6 @@
 import type { CriticalTrackingEvent } from './critical-event.js';
 
-/** A place as far as events and master data describe it; its address and telephone are in neither. */
+/** A place as far as events, the register and the master data of documents describe it. */
 export interface FsmaPlace {
   readonly uri: string;
   readonly name: string | null;
@@ -11,6 +11,9 @@ export interface FsmaPlace {
   /** Degrees, WGS 84. */
   readonly latitude: number | null;
   readonly longitude: number | null;
+  /** Street, city, state, postal code, as a partner's master data has them. */
+  readonly address: string | null;
+  readonly telephone: string | null;
 }
 
 /** A business document of an event. */
@@ -35,6 +38,8 @@ export interface FsmaRow {
   readonly traceabilityLotCode: string | null;
   readonly product: string | null;
   readonly productName: string | null;
+  /** Brand, net content, packaging, as a partner's master data has them. */
+  readonly packaging: string | null;
   readonly commodity: string | null;
   /** Variety of produce, species or market name of fish. */
   readonly variety: string | null;
@@ -50,6 +55,7 @@ export interface FsmaRow {
   /** Field, pond or other part of the farm. */
   readonly growingArea: string | null;
   readonly harvester: string | null;
+  readonly harvesterTelephone: string | null;
   /** A day, or the first and the last joined by `/` (ISO 8601). */
   readonly harvestDate: string | null;
   /** Where fish was caught, by the codes of the event. */

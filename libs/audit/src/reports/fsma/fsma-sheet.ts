@@ -4,16 +4,13 @@ import type { FsmaPlace, FsmaRow } from './fsma-row.js';
 /** A column: its head, and its cell of a row. */
 type Column = readonly [head: string, cell: (row: FsmaRow) => Cell];
 
-/** Filled by hand: neither events nor the master data of places and goods have it. */
-const blank = (head: string): Column => [head, () => null];
-
 /** A location description (21 CFR 1.1310) in four columns. */
 function place(head: string, of: (row: FsmaRow) => FsmaPlace | null): readonly Column[] {
   return [
     [head, (row) => described(of(row))],
     [`${head}: identifier`, (row) => of(row)?.uri],
-    blank(`${head}: street address, city, state, postal code`),
-    blank(`${head}: telephone`),
+    [`${head}: street address, city, state, postal code`, (row) => of(row)?.address],
+    [`${head}: telephone`, (row) => of(row)?.telephone],
   ];
 }
 
@@ -27,7 +24,7 @@ const COLUMNS: readonly Column[] = [
   ['Product name', (row) => row.productName],
   ['Commodity', (row) => row.commodity],
   ['Variety, species or market name', (row) => row.variety],
-  blank('Brand, packaging size and style'),
+  ['Brand, packaging size and style', (row) => row.packaging],
   ['Quantity', (row) => row.quantity],
   ['Unit of measure', (row) => row.uom],
   ...place('Location', (row) => row.location),
@@ -39,7 +36,7 @@ const COLUMNS: readonly Column[] = [
   ...place('Farm', (row) => row.farm),
   ['Field, growing area or container', (row) => row.growingArea],
   ['Harvester', (row) => row.harvester],
-  blank('Harvester: telephone'),
+  ['Harvester: telephone', (row) => row.harvesterTelephone],
   ['Date of harvesting', (row) => row.harvestDate],
   ['Places of the catch', (row) => row.catchAreas],
   ...place('Cooled at', (row) => row.cooler),
@@ -54,8 +51,8 @@ const COLUMNS: readonly Column[] = [
 const ROLES = { SUBJECT: '', INPUT: 'Used', OUTPUT: 'Made' } as const;
 
 /**
- * The sheet as CSV, one row a lot of an event, in the order given. Columns that no event can fill stand there blank, so
- * that the sheet has every element that the rule asks for.
+ * The sheet as CSV, one row a lot of an event, in the order given. What nobody said stands there blank, so that
+ * the sheet has every element that the rule asks for.
  */
 export function fsmaCsv(rows: readonly FsmaRow[]): string {
   return csvOf(

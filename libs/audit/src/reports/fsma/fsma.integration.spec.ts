@@ -171,8 +171,32 @@ describe('the sheet of the Food Traceability Rule on a real Postgres', () => {
     expect(names).toContain('Reference document number');
     const blanks = (head!.match(/: telephone/g) ?? []).length;
     expect(blanks).toBe(7);
+    expect(first).not.toContain('+1');
     expect(first).toContain('"Green Acres, The farm, US, 36.6 -121.6"');
     expect(fsmaCsv([{ ...rows[0]!, productName: '=cmd()' }])).toContain("'=cmd()");
+  });
+
+  it('takes addresses, telephones and packaging from the master data of documents, the owner first', async () => {
+    const said = async (partner: string, uri: string, values: Record<string, string>): Promise<void> => {
+      const attributes = Object.entries(values).map(([name, value]) => {
+        return { id: `cbvmda:${name}`, name: `urn:epcglobal:cbv:mda:${name}`, value };
+      });
+      await store.rows(
+        `INSERT INTO master_data (partner, vocabulary, uri, version, id, attributes, children, capture_job, recorded_at)
+         VALUES ($1, 'Location', $2, 1, $2, $3, '{}', gen_random_uuid(), now())`,
+        [partner, uri, JSON.stringify(attributes)],
+      );
+    };
+    const address = { streetAddressOne: '1 Lettuce Way', city: 'Salinas', state: 'CA', postalCode: '93901' };
+    await said(PARTNER, farm, { ...address, telephone: '+1 555 0100' });
+    await said('0xb2', farm, { city: 'Elsewhere', telephone: '+1 555 0666' });
+    await said(PARTNER, gtinClass(PRODUCTS.heads), { netContentDescription: '24 heads' });
+    const [harvest] = await new FsmaReader(store.source).sheet(APRIL);
+    expect(harvest).toMatchObject({
+      ...{ packaging: '24 heads', harvesterTelephone: '+1 555 0100', productName: 'Fresh heads' },
+      farm: { address: '1 Lettuce Way, Salinas, CA, 93901', telephone: '+1 555 0100', name: 'The farm' },
+    });
+    expect(fsmaCsv([harvest!])).toContain('"1 Lettuce Way, Salinas, CA, 93901",\'+1 555 0100');
   });
 
   it('refuses a range that ends before it begins', async () => {

@@ -54,6 +54,7 @@ function goodsOf({ event, kind }: TrackedEvent, line: LotLine, known: SheetKnowl
     traceabilityLotCode: lot === null ? null : decodeURIComponent(lot.slice(lot.lastIndexOf('/') + 1)),
     productName: names?.name ?? first(words.productWordsOf),
     commodity: names?.group ?? null,
+    packaging: names?.packaging ?? null,
     variety: first(words.varietyOf),
     documents: words.documentsOf(event.body),
   };
@@ -100,7 +101,7 @@ function beginningsOf({ event, kind }: TrackedEvent, { lot, role }: LotLine, kno
   return {
     farm: harvest ? known.place(words.placeOf(harvest)) : null,
     growingArea: harvest ? areaOf(harvest, known) : null,
-    harvester: harvest ? harvesterOf(harvest, known) : null,
+    ...(harvest ? harvesterOf(harvest, known) : { harvester: null, harvesterTelephone: null }),
     harvestDate: harvest ? words.harvestDateOf(harvest) : isLanding ? tripOf(event) : null,
     catchAreas: isLanding ? words.catchAreasOf(event.body) : null,
     cooler: cooling ? known.place(words.placeOf(cooling)) : null,
@@ -119,7 +120,12 @@ function areaOf(harvest: SheetEvent, known: SheetKnowledge): string | null {
   return area === null ? null : (known.place(area)?.name ?? area);
 }
 
-function harvesterOf(harvest: SheetEvent, known: SheetKnowledge): string | null {
+/** The owner that the event names, else who recorded it; its telephone, else that of the farm. */
+function harvesterOf(harvest: SheetEvent, known: SheetKnowledge) {
   const owner = known.place(words.ownerOf(harvest.body));
-  return owner?.business ?? owner?.name ?? harvest.partnerName;
+  const farm = known.place(words.placeOf(harvest));
+  return {
+    harvester: owner?.business ?? owner?.name ?? harvest.partnerName,
+    harvesterTelephone: owner?.telephone ?? farm?.telephone ?? null,
+  };
 }
