@@ -29,6 +29,7 @@ import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js'
 import { CompareItemsByBytes1764000170000 } from './1764000170000-compare-items-by-bytes.js';
 import { KeepMasterData1764000171000 } from './1764000171000-keep-master-data.js';
 import { DrillRecalls1764000180000 } from './1764000180000-drill-recalls.js';
+import { KeepRuleSettings1764000181000 } from './1764000181000-keep-rule-settings.js';
 import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
 import { CreateBallot1764000191000 } from './1764000191000-create-ballot.js';
 import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
@@ -67,6 +68,7 @@ export const migrations = [
   CompareItemsByBytes1764000170000,
   KeepMasterData1764000171000,
   DrillRecalls1764000180000,
+  KeepRuleSettings1764000181000,
   TellLifecycles1764000190000,
   CreateBallot1764000191000,
   ShowHomeChain1764000200000,

@@ -17,6 +17,7 @@ import { AuditRunService } from './findings/audit-run.service.js';
 import { AuditedEventReader } from './findings/audited-event.reader.js';
 import { FindingStore } from './findings/finding-store.service.js';
 import { FindingReader } from './findings/finding.reader.js';
+import { RuleSettingReader } from './findings/rule-setting.reader.js';
 import { EdgeBuilder } from './trace/edge-builder.service.js';
 import { PositionReader } from './trace/position.reader.js';
 import { TraceReader } from './trace/trace.reader.js';
@@ -42,6 +43,7 @@ const PROVIDERS = [
   RecallProgressReader,
   RecallReader,
   RecallService,
+  RuleSettingReader,
   TraceReader,
 ];
 

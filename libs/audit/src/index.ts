@@ -14,7 +14,14 @@ export { learn, type Lesson } from './engine/learn.js';
 export { NOTHING_LEARNED, type Dwell, type Learned } from './engine/learned.js';
 export { NO_REFERENCE, type Position, type Reference, type SiteFacts } from './engine/reference.js';
 export { RULE_IDS, type EventProof, type RuleId, type Severity } from './engine/rule.js';
-export { defaultRuleSet, readRuleSet, RULE_SET_FAMILY, RULE_SET_FORMAT, RuleSet } from './engine/rule-set.js';
+export {
+  defaultRuleSet,
+  readRuleSet,
+  RULE_SET_FAMILY,
+  RULE_SET_FORMAT,
+  RuleSet,
+  type RuleSetting,
+} from './engine/rule-set.js';
 export {
   replay,
   type Replay,
@@ -33,6 +40,7 @@ export { AuditedEventReader } from './findings/audited-event.reader.js';
 export { FindingStore } from './findings/finding-store.service.js';
 export { LearnFromStore } from './findings/learn-from-store.service.js';
 export { FindingReader } from './findings/finding.reader.js';
+export { RuleSettingReader, type RuleSettingRow } from './findings/rule-setting.reader.js';
 export {
   FINDING_STATES,
   historyAsOf,

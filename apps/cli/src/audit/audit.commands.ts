@@ -5,11 +5,11 @@ import { wholeNumber } from '../options.js';
 import { auditDeliveries } from './deliveries.js';
 import { evaluate, FAULT_RATE } from './evaluate.js';
 import { addReportCommands } from './report.commands.js';
-import { listFindings, runAudit, learnRules } from './stored-audit.js';
+import { learnRules, listFindings, runAudit, setParameters } from './stored-audit.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { evaluationJson, evaluationLines } from './evaluation-words.js';
 
-/** `tallyhouse audit evaluate|deliveries|run|list|learn|report|fsma204|epcis|csv` */
+/** `tallyhouse audit evaluate|deliveries|run|list|learn|set|report|fsma204|epcis|csv` */
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('find what is wrong in what was captured');
   audit
@@ -57,6 +57,12 @@ export function addAuditCommands(program: Command): void {
     .option('--events <n>', 'the newest so many, up to 1,000,000', wholeNumber, 200_000)
     .option('--propose', 'put it to the vote at once', false)
     .action(learnRules);
+  audit
+    .command('set <parameter...>')
+    .description('keep the running rule set with other parameters, such as R7.toleranceMinutes=10')
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .option('--propose', 'put it to the vote at once', false)
+    .action(setParameters);
   addReportCommands(audit);
 }
 

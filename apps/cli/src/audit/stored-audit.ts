@@ -19,11 +19,10 @@ import { FileArtifactStore, runningVersions } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
 import { asOfOptions } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
-import { artifactUri } from '../deploy/first-model.js';
-import { proposeVersion } from '../governance/propose-version.js';
 import { localContext, type LocalContext } from '../local-context.js';
-import { evidenceOf } from '../model/train-candidate.js';
 import { connect } from '../up/seed.js';
+import { parameterChange, withParameters } from './parameter-option.js';
+import { keepRuleSetFile } from './propose-rule-set.js';
 
 const MOST_LEARNED = 1_000_000;
 const MOST_LISTED = 1_000;
@@ -99,24 +98,28 @@ export async function learnRules(
     const learned = await servicesOn(dataSource).learning.learn(options.events);
     if (!learned) throw new CliError('nothing is stored yet', 'capture events first: ./tallyhouse import');
     const ruleSet = defaultRuleSet().withLearned(learned);
-    const store = new FileArtifactStore(context.artifactFolder);
-    const artifactSha256 = await store.put(ruleSet.toBytes());
     const summary = `Learned from ${learned.events} events up to ${learned.until}: ${Object.keys(learned.transitions).length} states, ${Object.keys(learned.dwell).length} kinds of stay; ${(learned.flaggedShare * 100).toFixed(2)} % of packed items had findings.`;
-    const report = { format: 'tallyhouse-report/1', note: summary };
-    const reportSha256 = await store.put(new TextEncoder().encode(JSON.stringify(report)));
-    process.stdout.write(`rule set ${artifactSha256}\nreport   ${reportSha256}\n${summary}\n`);
-    if (!options.propose) return;
-    const { dataRoot, block } = await evidenceOf(dataSource);
-    const version = {
-      artifactSha256,
-      reportSha256,
-      dataRoot,
-      dataBlock: block,
-      uri: artifactUri(artifactSha256),
-    };
-    const rules = { family: RULE_SET_FAMILY, forecaster: 'learned rule set', summary, ...version };
-    const { proposalId } = await proposeVersion(context, rules);
-    process.stdout.write(`proposal ${proposalId}\n  vote: ./tallyhouse vote ${proposalId} for --as alice\n`);
+    const proposable = { ruleSet, kind: 'learned rule set', summary };
+    await keepRuleSetFile(proposable, dataSource, context, options.propose);
+  });
+}
+
+/** `tallyhouse audit set` */
+export async function setParameters(
+  texts: string[],
+  options: PlaceOptions & { readonly propose: boolean },
+): Promise<void> {
+  const changes = texts.map(parameterChange);
+  await withDatabase(options, async (dataSource, context) => {
+    const running = await runningRuleSet(dataSource, context);
+    const summary = changes
+      .map(
+        ({ rule, name, value }) => `${rule}.${name}: ${running.parametersOf(rule)[name]} becomes ${value}.`,
+      )
+      .join(' ');
+    const ruleSet = withParameters(running, changes);
+    const proposable = { ruleSet, kind: 'changed rule set', summary };
+    await keepRuleSetFile(proposable, dataSource, context, options.propose);
   });
 }
 

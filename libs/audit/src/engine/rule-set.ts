@@ -42,6 +42,11 @@ export class RuleSet {
     return new RuleSet(this.rules, learned);
   }
 
+  /** The same knowledge of the past under other rules or parameters. */
+  public withRules(rules: readonly RuleSetting[]): RuleSet {
+    return new RuleSet(rules, this.learned);
+  }
+
   /** The rule set as a file: canonical JSON (RFC 8785) in UTF-8. */
   public toBytes(): Uint8Array {
     const rules = this.rules.map(({ rule, severity, parameters }) => ({ id: rule.id, severity, parameters }));

@@ -11,6 +11,7 @@ import { CustodyStatementReader } from '../custody/custody-statement.reader.js';
 import { AuditReferenceReader } from './audit-reference.reader.js';
 import { AuditedEventReader, type QueuedEvent } from './audited-event.reader.js';
 import { FindingStore } from './finding-store.service.js';
+import { keepRuleSet } from './rule-setting.repository.js';
 
 const BATCH_SIZE = 5_000;
 const MOST_DUE = 5_000;
@@ -44,7 +45,7 @@ export class AuditRunService {
 
   /** Audits until the queue holds nothing that is ready. A rule set that was not the last one judges everything again. */
   public async run(ruleSet: RuleSet, now: Date): Promise<AuditRun> {
-    await this.follow(ruleSet);
+    await this.follow(ruleSet, now);
     await this.queueProven();
     await this.queueTakenBack();
     let [events, raised] = [0, 0];
@@ -57,10 +58,11 @@ export class AuditRunService {
   }
 
   /** Puts every event back into the queue when the rules changed. */
-  private async follow(ruleSet: RuleSet): Promise<void> {
+  private async follow(ruleSet: RuleSet, now: Date): Promise<void> {
     const { version } = ruleSet;
     await this.dataSource.transaction(async (manager) => {
       await manager.query('LOCK TABLE audit_progress IN EXCLUSIVE MODE');
+      await keepRuleSet(manager, ruleSet, now);
       const [row]: { rule_set: string }[] = await manager.query('SELECT rule_set FROM audit_progress');
       if (row?.rule_set === version) return;
       await manager.query(

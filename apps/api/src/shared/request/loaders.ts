@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FindingReader } from '@tallyhouse/audit';
+import { FindingReader, RuleSettingReader } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { DelegateReader, LifecycleReader, ProposalReader } from '@tallyhouse/governance';
 import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
@@ -44,6 +44,7 @@ export class LoaderFactory {
     private readonly texts: TextReader,
     private readonly textLabels: TextLabelReader,
     private readonly findings: FindingReader,
+    private readonly ruleSettings: RuleSettingReader,
   ) {}
 
   public create(options: LoaderOptions) {
@@ -57,7 +58,7 @@ export class LoaderFactory {
       ...proposalLoaders(this.proposals, options),
       ...lifecycleLoaders(this.lifecycles, this.delegates, options),
       ...textLoaders(this.texts, this.textLabels, options),
-      ...findingLoaders(this.findings, options),
+      ...findingLoaders(this.findings, this.ruleSettings, options),
     };
   }
 }

@@ -4,14 +4,15 @@ import { Answer, Empty } from '../../components/states.js';
 import { identifierPath, stateWord, vocabularyWord } from '../../format/names.js';
 import { FINDING_DETAIL } from '../../network/queries/findings.js';
 import { useRead } from '../../network/reads.js';
-import type { AuditRule, FindingDetail } from '../../network/types.js';
+import type { FindingDetail, RuleWithSettings } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { JudgeFinding } from './judge-finding.js';
+import { SettingsSheet } from './settings-sheet.js';
 import { FindingStateMark, Severity, Subject } from './finding-marks.js';
 
 export function FindingPage({ id }: { id: string }) {
   useTitle('Finding');
-  const read = useRead<{ finding: FindingDetail | null; auditRules: AuditRule[] }>(
+  const read = useRead<{ finding: FindingDetail | null; auditRules: RuleWithSettings[] }>(
     'findings',
     FINDING_DETAIL,
     { id },
@@ -34,7 +35,7 @@ export function FindingPage({ id }: { id: string }) {
   );
 }
 
-function Found({ finding, rule }: { finding: FindingDetail; rule: AuditRule | undefined }) {
+function Found({ finding, rule }: { finding: FindingDetail; rule: RuleWithSettings | undefined }) {
   return (
     <>
       <PageHead title={`${finding.rule} ${rule?.title ?? ''}`} lead={finding.explanation} />
@@ -69,6 +70,7 @@ function Found({ finding, rule }: { finding: FindingDetail; rule: AuditRule | un
         </Sheet>
       </div>
       <Evidence finding={finding} />
+      <SettingsSheet finding={finding} settings={rule?.settings ?? []} />
       <History finding={finding} />
       {finding.state === 'WITHDRAWN' ? null : <JudgeFinding id={finding.id} state={finding.state} />}
     </>
