@@ -9,6 +9,7 @@ import { EventResolver } from './events/event.resolver.js';
 import { ProofResolver } from './events/proof.resolver.js';
 import { FindingRaisedResolver } from './findings/finding-raised.resolver.js';
 import { FindingResolver } from './findings/finding.resolver.js';
+import { AuditRuleSettingResolver, FindingSettingResolver } from './findings/rule-setting.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { ItemResolver } from './items/item.resolver.js';
@@ -62,7 +63,9 @@ export const resolvers = [
   EventCapturedResolver,
   EventResolver,
   FindingRaisedResolver,
+  AuditRuleSettingResolver,
   FindingResolver,
+  FindingSettingResolver,
   ForecastResolver,
   IndexStatusResolver,
   ItemResolver,

@@ -5,6 +5,7 @@ import { PageHead } from './components/sheet.js';
 import { Loading } from './components/states.js';
 import { AccountPage, OwnAccountPage } from './pages/accounts/account-page.js';
 import { DelegatesPage } from './pages/accounts/delegates-page.js';
+import { CustodyPage } from './pages/custody/custody-page.js';
 import { EventPage } from './pages/events/event-page.js';
 import { EventsPage } from './pages/events/events-page.js';
 import { FindingPage } from './pages/findings/finding-page.js';
@@ -52,6 +53,7 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/forecasts/:id', ({ id }) => <ForecastPage id={id!} />],
   ['/events', () => <EventsPage />],
   ['/events/:id', ({ id }) => <EventPage id={id!} />],
+  ['/custody', () => <CustodyPage />],
   ['/items/:uri', ({ uri }) => <ItemPage uri={uri!} />],
   ['/items/:uri/report', ({ uri }) => <ReportPage uri={uri!} />],
   ['/reports', () => <ReportsPage />],

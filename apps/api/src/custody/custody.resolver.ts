@@ -30,4 +30,15 @@ export class CustodyResolver {
   ): Promise<CustodyTransfer[]> {
     return this.custodies.offersOf(recipient, 'recipient', asOfFrom(asOf));
   }
+
+  @Query(() => [CustodyTransferModel], {
+    complexity: 20,
+    description: 'Offers that a partner made, newest first.',
+  })
+  public custodyOffersMade(
+    @Args('sender', { type: () => HexScalar }) sender: string,
+    @Args('asOf', { type: () => AsOfInput, nullable: true }) asOf: AsOfInput | null,
+  ): Promise<CustodyTransfer[]> {
+    return this.custodies.offersOf(sender, 'sender', asOfFrom(asOf));
+  }
 }

@@ -12,6 +12,7 @@ const PLACES = [
   ['/models', 'Models'],
   ['/forecasts', 'Forecasts'],
   ['/events', 'Events'],
+  ['/custody', 'Custody'],
   ['/recalls', 'Recalls'],
   ['/findings', 'Findings'],
   ['/reports', 'Reports'],

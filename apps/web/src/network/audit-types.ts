@@ -34,6 +34,18 @@ export interface CustodyDetail {
   }[];
 }
 
+/** An offer of a unit to or by a partner, and what became of it. */
+export interface CustodyOffer {
+  unit: Hex;
+  uri: string | null;
+  sender: Hex;
+  recipient: Hex;
+  state: string;
+  reason: string | null;
+  deadline: string;
+  offeredTime: string;
+}
+
 export interface TraceNode {
   uri: string;
   depth: number;

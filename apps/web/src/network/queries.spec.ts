@@ -4,6 +4,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import * as accounts from './queries/accounts.js';
 import * as audit from './queries/audit.js';
 import * as ballots from './queries/ballots.js';
+import * as custody from './queries/custody.js';
 import * as events from './queries/events.js';
 import * as findings from './queries/findings.js';
 import * as forecasts from './queries/forecasts.js';
@@ -23,6 +24,7 @@ const documents = Object.entries({
   ...accounts,
   ...audit,
   ...ballots,
+  ...custody,
   ...events,
   ...findings,
   ...forecasts,

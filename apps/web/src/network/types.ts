@@ -247,8 +247,22 @@ export interface AuditRule {
   findings: number;
 }
 
+/** What a rule was set to in a version of the rule set. */
+export interface RuleSetting {
+  parameters: Record<string, number>;
+  takenUpAt: string;
+  versionId: Hex | null;
+  proposalId: string | null;
+}
+
+/** Rules as the page of a finding reads them. */
+export interface RuleWithSettings extends AuditRule {
+  settings: (RuleSetting & { ruleSet: Hex })[];
+}
+
 export interface FindingDetail extends FindingRow {
   ruleSet: Hex;
+  setting: (RuleSetting & { learnedEvents: number; learnedUntil: string | null }) | null;
   asOfBlock: string;
   comment: string | null;
   resolution: string | null;
@@ -266,6 +280,7 @@ export interface FindingDetail extends FindingRow {
     changedAt: string;
     actor: Hex | null;
     state: string;
+    ruleSet: Hex;
     assignee: string | null;
     comment: string | null;
     resolution: string | null;

@@ -1,3 +1,5 @@
+import { custodySentence } from './custody-words.js';
+
 /** Every way a wallet step can end badly that the reader can do something about. */
 export type WalletFault =
   | 'rejected'
@@ -103,6 +105,8 @@ export function walletFault(error: unknown): WalletFault {
 
 /** The sentence for the reader; an unknown fault, or one of the relayer, carries its own first line, cut to 200 characters. */
 export function faultSentence(error: unknown): string {
+  const refusal = custodySentence(chain(error).map(text));
+  if (refusal !== undefined) return refusal;
   const fault = walletFault(error);
   if (fault !== 'unknown' && fault !== 'notRelayed') return FAULT_WORDS[fault];
   const cause = error as { shortMessage?: unknown; message?: unknown } | null;

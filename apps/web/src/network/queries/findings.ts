@@ -24,10 +24,11 @@ export const FINDING_DETAIL = /* GraphQL */ `
   query FindingDetail($id: ID!) {
     finding(id: $id) {
       ${FINDING} ruleSet asOfBlock comment resolution
+      setting { parameters takenUpAt learnedEvents learnedUntil versionId proposalId }
       evidence { id type bizStep eventTime readPoint status }
-      history { kind asOfBlock changedAt actor state assignee comment resolution }
+      history { kind asOfBlock changedAt actor state ruleSet assignee comment resolution }
     }
-    auditRules { id title hard findings }
+    auditRules { id title hard findings settings { ruleSet parameters takenUpAt versionId proposalId } }
   }
 `;
 

@@ -118,7 +118,7 @@ function CustodySheet({ custody, who }: { custody: CustodyDetail; who: Who }) {
     <Sheet title="Custody on chain" aside={custody.holder ? <>held by {who(custody.holder)}</> : null} flush>
       {custody.transfers.length === 0 ? (
         <Empty title="Never handed over on chain">
-          A holder offers it by its SSCC; the other side accepts.
+          A holder <Link to="/custody">offers it by its SSCC</Link>; the other side accepts.
         </Empty>
       ) : (
         <Ledger label="Hand-overs" head={columns('From', 'To', 'State', '~Offered')}>
