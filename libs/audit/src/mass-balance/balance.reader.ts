@@ -6,6 +6,7 @@ import { Bindings, knownAsOf, NOW, type AsOf, type Known, type Queryable } from 
 import { eventCountsAsOf } from '../trace/event-counts.js';
 import { readingSnapshot } from '../trace/snapshot.repository.js';
 import { massBalance, type Balance, type BalanceWindow } from './balance.js';
+import { containedGoods } from './contained-goods.reader.js';
 import { causeOf, type Movement, type MovementWords } from './movement.js';
 import { overspent, type CertifiedEntry, type Overspending } from './spending.js';
 import type { NetContent } from './units.js';
@@ -29,7 +30,6 @@ interface Row extends MovementWords {
   readonly product: string;
   readonly quantity: number;
   readonly uom: string | null;
-  readonly certified: boolean;
 }
 
 interface Measure {
@@ -45,8 +45,8 @@ export class BalanceReader {
   public constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * The books of a site for a product class. A serial counts one piece; what travels inside a container counts when
-   * the event names it.
+   * The books of a site for a product class. A serial counts one piece; what travels inside a container counts with
+   * it, by what it held then.
    *
    * @param product GTIN class (`https://id.gs1.org/01/{GTIN}`) in any form, or one lot of it
    * @throws AuditError `BALANCE_INVALID` for a window that ends before it begins, or with more movements than fit
@@ -60,7 +60,8 @@ export class BalanceReader {
     const [place, name] = [normalizeIdentifier(site), normalizeIdentifier(product)];
     return readingSnapshot(this.dataSource, async (manager) => {
       const known = await knownAsOf(manager, asOf);
-      const rows = await rowsOf(manager, { site: place, product: name, before: window.to }, known);
+      const here = { site: place, product: name, before: window.to };
+      const rows = [...(await rowsOf(manager, here, known)), ...(await containedGoods(manager, here, known))];
       const measures = await measuresOf(manager, [...new Set(rows.map((row) => row.product))]);
       const balances = massBalance(movementsOf(rows, measures), window);
       const inWindow = rows.filter(({ time }) => time.getTime() >= window.from);
@@ -68,8 +69,11 @@ export class BalanceReader {
         .filter(({ type }) => type === 'TransformationEvent')
         .map(({ eventId }) => eventId);
       const yields = await yieldsOutOfBounds(manager, [...new Set(made)]);
+      const certified = await rowsOf(manager, { product: name, certified: true }, known);
+      const lots = new Set(certified.map(({ uri }) => uri));
+      const inside = lots.size === 0 ? [] : await containedGoods(manager, { product: name }, known);
       const spent = overspent(
-        certifiedEntries(await rowsOf(manager, { product: name, certified: true }, known), measures),
+        certifiedEntries([...certified, ...inside.filter(({ uri }) => lots.has(uri))], measures),
       );
       return { site: place, product: name, balances, yields, overspent: spent };
     });
@@ -142,13 +146,18 @@ function movementsOf(rows: readonly Row[], measures: ReadonlyMap<string, Measure
 
 function certifiedEntries(rows: readonly Row[], measures: ReadonlyMap<string, Measure>): CertifiedEntry[] {
   return rows.flatMap((row) => {
-    const kind = { COMMISSIONED: 'MADE', PRODUCED: 'MADE', CONSUMED: 'SPENT' }[causeOf(row) as string] as
-      CertifiedEntry['kind'] | undefined;
+    const kind = CLAIMS[causeOf(row) ?? ''];
     if (!kind) return [];
     const { eventId, quantity, uom, uri, product } = row;
     return [{ kind, claim: uri, eventId, quantity, uom, netContent: measures.get(product)?.netContent }];
   });
 }
+
+/** What is used up, sold or destroyed is spent; what only moves is not. */
+const CLAIMS: Readonly<Record<string, CertifiedEntry['kind']>> = {
+  ...{ COMMISSIONED: 'MADE', PRODUCED: 'MADE' },
+  ...{ CONSUMED: 'SPENT', SOLD: 'SPENT', DISPOSED: 'SPENT' },
+};
 
 /** All inputs and outputs of each transformation, against the joint bounds of what came out of it. */
 async function yieldsOutOfBounds(

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { itemsOf, productOf } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { AuditError } from '../../audit.errors.js';
+import { contentsAt } from '../../trace/contents-at.reader.js';
 import { isClass } from '../../trace/edge.js';
 import { knownAsOf, NOW, type AsOf, type Known, type Queryable } from '../../trace/as-of.js';
 import { readingSnapshot } from '../../trace/snapshot.repository.js';
 import { criticalTrackingEvent } from './critical-event.js';
 import * as words from './event-words.js';
 import type { FsmaRow } from './fsma-row.js';
-import { contentsAt, lotsOfSerials, movesOfLots } from './goods.reader.js';
+import { lotsOfSerials, movesOfLots } from './goods.reader.js';
 import { lotLines, type LotLine } from './lot-lines.js';
 import { placesOf, productsOf } from './names.reader.js';
 import {

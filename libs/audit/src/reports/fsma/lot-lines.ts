@@ -1,5 +1,6 @@
 import { normalizeIdentifier, type EpcisEvent } from '@tallyhouse/epcis';
 import { itemsOf, productOf, type ItemMention } from '@tallyhouse/supply-chain';
+import type { PackedItem } from '../../trace/contents-at.reader.js';
 import { isClass } from '../../trace/edge.js';
 import type { FsmaRow } from './fsma-row.js';
 import { masterWords } from './master-words.js';
@@ -12,13 +13,6 @@ export interface LotLine {
   readonly lot: string | null;
   readonly container: string | null;
   readonly product: string | null;
-  readonly quantity: number | null;
-  readonly uom: string | null;
-}
-
-/** Something inside a logistic unit when an event happened to the unit. */
-export interface PackedItem {
-  readonly uri: string;
   readonly quantity: number | null;
   readonly uom: string | null;
 }
