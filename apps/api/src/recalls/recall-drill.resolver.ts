@@ -1,6 +1,7 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Float, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { RecallDrillService, RecallReader, type RecallRow } from '@tallyhouse/audit';
+import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { RecallModel } from './recall.model.js';
@@ -15,6 +16,7 @@ export class RecallDrillResolver {
   ) {}
 
   @UseGuards(ApiKeyGuard)
+  @NeedsScope('recall')
   @Mutation(() => RecallModel, {
     complexity: 50,
     description:
@@ -30,6 +32,7 @@ export class RecallDrillResolver {
   }
 
   @UseGuards(ApiKeyGuard)
+  @NeedsScope('recall')
   @Mutation(() => RecallModel, {
     complexity: 50,
     description: 'Ends a drill, by its opener: the clock stops.',

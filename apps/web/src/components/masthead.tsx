@@ -12,7 +12,6 @@ const PLACES = [
   ['/models', 'Models'],
   ['/forecasts', 'Forecasts'],
   ['/events', 'Events'],
-  ['/custody', 'Custody'],
   ['/recalls', 'Recalls'],
   ['/findings', 'Findings'],
   ['/reports', 'Reports'],

@@ -3,6 +3,7 @@ import { shortHex } from '../format/names.js';
 import { useWallet, wasConnected } from '../network/wallet-state.js';
 import { walletEngine } from '../network/wallet.js';
 import { FAULT_WORDS, faultSentence } from '../network/wallet-words.js';
+import { Link } from '../router/router.js';
 
 /** Connects, shows the account, and says in words what went wrong. */
 export function WalletButton() {
@@ -72,6 +73,9 @@ export function WalletButton() {
           {wallet.address ? (
             <>
               <p className="wallet-address">{wallet.address}</p>
+              <Link className="button button-wide" to="/custody">
+                Custody of units
+              </Link>
               <button type="button" className="button button-wide" onClick={() => void leave()}>
                 Disconnect
               </button>

@@ -70,7 +70,7 @@ function Parties({ account }: { account: Hex }) {
         return (
           <>
             {own.length > 1 ? (
-              <label className="field">
+              <label className="field acting-for">
                 You act for
                 <select value={partner.address} onChange={(event) => change({ partner: event.target.value })}>
                   {own.map(({ address, name }) => (

@@ -28,7 +28,11 @@ export function EventsPage() {
       <PageHead
         title="Events"
         lead="What partners reported, in the order it was recorded, and whether it is on chain."
-      />
+      >
+        <Link className="button" to="/custody">
+          Custody
+        </Link>
+      </PageHead>
       <Sheet title="Recorded events" flush>
         <Filters key={search.toString()} fields={FILTERS} search={search} change={change} />
         <Answer of={events} rows={12}>

@@ -58,9 +58,7 @@ export function BalanceSheet({ balances }: { balances: ItemReport['balances'] })
           )),
         )}
       </Ledger>
-      <p className="more">
-        What arrived inside a container counts where an event names it; else it shows as a gap.
-      </p>
+      <p className="more">What is inside a container counts with it, by what it held then.</p>
     </Sheet>
   );
 }

@@ -125,7 +125,7 @@ function balances({ balances: books }: ItemReport): ReportSection[] {
       note:
         overspent.length > 0
           ? `Certified goods were used beyond what was made: ${overspent[0]?.excess} ${overspent[0]?.unit}.`
-          : 'Opening + in + gap = out + stock, at each place. What arrived inside a container counts where an event names it; else it shows as a gap.',
+          : 'Opening + in + gap = out + stock, at each place. What is inside a container counts with it, by what it held then.',
       head: ['Place', 'Unit', 'Opening', 'In', 'Out', 'Stock', 'Gap'],
       rows: books.flatMap(({ site, balances: accounts }) =>
         accounts.map((book) => [
