@@ -33,7 +33,12 @@ export interface Window {
 }
 
 /** Opens a page without a cache and looks at it until it stands still. */
-export async function look(browser: Browser, url: string, { width, colorScheme }: Window): Promise<Look> {
+export async function look(
+  browser: Browser,
+  url: string,
+  { width, colorScheme }: Window,
+  screenshot?: string,
+): Promise<Look> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   try {
     const page = await context.newPage();
@@ -41,6 +46,7 @@ export async function look(browser: Browser, url: string, { width, colorScheme }
     await page.goto(url);
     await settled(page);
     await page.waitForTimeout(WATCH_MS);
+    if (screenshot) await page.screenshot({ path: screenshot, fullPage: true });
     const seen = await page.evaluate<Seen>('window.seen');
     return {
       firstContentfulPaintMs: Math.round(seen.paint),

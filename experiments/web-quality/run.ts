@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { openBrowser } from '../../test/web/browser.js';
 import { everyPage } from '../../test/web/check-pages.js';
 import { bundleSizes } from './bundle.js';
@@ -14,15 +15,21 @@ const WINDOWS: readonly Window[] = [
   { width: 390, colorScheme: 'dark' },
 ];
 
-const url = process.argv[2];
+const [, , url, screenshots] = process.argv;
 if (!url) throw new Error('give the address of a running Tallyhouse, such as http://127.0.0.1:4000');
 const bundle = bundleSizes('dist/web');
 const browser = await openBrowser();
 const pages: Record<string, Record<string, Look>> = {};
 for (const [name, path] of await everyPage(browser, url)) {
   pages[name] = {};
-  for (const window of WINDOWS)
-    pages[name][`${window.width} ${window.colorScheme}`] = await look(browser, `${url}${path}`, window);
+  for (const window of WINDOWS) {
+    const key = `${window.width} ${window.colorScheme}`;
+    const shot = screenshots && join(screenshots, `${name} ${key}.png`);
+    pages[name][key] = await look(browser, `${url}${path}`, window, shot);
+    process.stdout.write(
+      `${name} ${key}: ${pages[name][key].violations.map(({ id }) => id).join(' ') || 'clean'}\n`,
+    );
+  }
 }
 const browserVersion = browser.version();
 await browser.close();
