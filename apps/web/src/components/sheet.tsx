@@ -53,7 +53,7 @@ export function Ledger({
   children: ReactNode;
 }) {
   return (
-    <div className="ledger-scroll" tabIndex={0} role="region" aria-label={label}>
+    <div className="ledger-scroll" tabIndex={0} role="group" aria-label={label}>
       <table className="ledger">
         <thead>
           <tr>

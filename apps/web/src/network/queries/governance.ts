@@ -7,8 +7,10 @@ export const MODEL_VERSION = /* GraphQL */ `
 `;
 
 export const PROPOSALS = /* GraphQL */ `
-  query Proposals($state: ProposalState, $first: Int, $after: String) {
-    proposals(state: $state, first: $first, after: $after) {
+  query Proposals(
+    $state: ProposalState, $first: Int, $after: String, $sort: ProposalSort! = NEWEST, $filter: ProposalFilter
+  ) {
+    proposals(state: $state, first: $first, after: $after, sort: $sort, filter: $filter) {
       edges { node { ${PROPOSAL_ROW} } }
       pageInfo { hasNextPage endCursor }
     }

@@ -4,7 +4,7 @@ export function TookPart({ participation }: { participation: Participation | nul
   if (!participation || participation.couldVote === 0) return <span className="quiet">no vote yet</span>;
   return (
     <>
-      {participation.voted} of {participation.couldVote} votes
+      {participation.voted} of {participation.couldVote} {participation.couldVote === 1 ? 'vote' : 'votes'}
     </>
   );
 }

@@ -28,7 +28,7 @@ function BlockOf({ block }: { block: Block }) {
     );
   }
   return (
-    <div className="prose-table" tabIndex={0} role="region" aria-label="Table of the proposal">
+    <div className="prose-table" tabIndex={0} role="group" aria-label="Table of the proposal">
       <table>
         <thead>
           <tr>

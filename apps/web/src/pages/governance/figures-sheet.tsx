@@ -1,76 +1,86 @@
 import { useMemo } from 'react';
-import { State } from '../../components/marks.js';
+import { Hash, State } from '../../components/marks.js';
 import { Ledger, Sheet, columns } from '../../components/sheet.js';
 import { percent } from '../../format/numbers.js';
-import type { HashedFile } from '../../network/read-artifact.js';
-import type { Hex, ModelVersion } from '../../network/types.js';
+import type { ModelVersion } from '../../network/types.js';
 import { useHashedFile } from './file-check.js';
-import { compareReports, readReport } from './report-figures.js';
+import { readComparison } from './report-figures.js';
 import type { Comparison, Row } from './report-figures.js';
 
-interface FiguresProps {
-  from: ModelVersion | null;
-  to: ModelVersion;
-}
-
 /**
- * The backtests of both versions side by side. They are read from the files that this browser hashed itself: a report
+ * The backtest of a version beside the model that ran. It is read from the file that this browser hashed itself: a report
  * with another hash than the one on chain is not shown.
  */
-export function FiguresSheet({ from, to }: FiguresProps) {
-  const before = useHashedFile(from?.reportSha256, from !== null);
-  const after = useHashedFile(to.reportSha256, true);
-  const settled = !after.isPending && (from === null || !before.isPending);
-  const comparison = useMemo(() => {
-    const next = reportIn(after.data, to.reportSha256);
-    return next && compareReports(reportIn(before.data, from?.reportSha256), next);
-  }, [before.data, after.data, from?.reportSha256, to.reportSha256]);
+export function FiguresSheet({ from, to }: { from: ModelVersion | null; to: ModelVersion }) {
+  const file = useHashedFile(to.reportSha256, true);
+  const comparison = useMemo(
+    () => (file.data?.sha256 === to.reportSha256.toLowerCase() ? readComparison(file.data.content) : null),
+    [file.data, to.reportSha256],
+  );
   return (
-    <Sheet title="Backtests" aside="from the reports that this browser hashed" flush={comparison !== null}>
+    <Sheet title="Backtest" aside="from the report that this browser hashed" flush={comparison !== null}>
       {comparison ? (
-        <Compared comparison={comparison} />
+        <Compared comparison={comparison} from={from} to={to} />
       ) : (
         <p className="quiet">
-          {settled
-            ? 'The report with the hash on chain holds no backtest to compare.'
-            : 'Reading the reports…'}
+          {file.isPending
+            ? 'Reading the report…'
+            : 'No report with the hash on chain holds a backtest: the version was not measured, or its report is not kept here.'}
         </p>
       )}
     </Sheet>
   );
 }
 
-function reportIn(file: HashedFile | undefined, sha256: Hex | undefined) {
-  return file && sha256 && file.sha256 === sha256.toLowerCase() ? readReport(file.content) : null;
+interface ComparedProps {
+  comparison: Comparison;
+  from: ModelVersion | null;
+  to: ModelVersion;
 }
 
-function Compared({ comparison: { against, rows } }: { comparison: Comparison }) {
+function Compared({ comparison, from, to }: ComparedProps) {
+  const { against, incumbentArtifact, confidence, rows } = comparison;
   const worse = rows.filter((row) => row.verdict === 'worse');
+  const stale = incumbentArtifact !== null && from !== null && incumbentArtifact !== from.artifactSha256;
   return (
     <>
       <div className="sheet-pad">
         <p>
-          {worse.length === 0
-            ? `Nowhere worse than ${against}.`
-            : `Worse than ${against} in ${worse.length} of ${rows.length} figures:`}
+          Measured beside {against}
+          {stale ? ', which is not the version that it would replace' : ''}. Less is better
+          {confidence === null ? '' : `; the intervals of the difference hold ${percent(confidence)}`}.
+        </p>
+        <p>
+          {worse.length === 0 ? 'It is worse nowhere.' : `It is worse in ${worse.length} of ${rows.length}:`}
         </p>
         <ul className="worse">
           {worse.map((row) => (
             <li key={`${row.group}-${row.measure}`}>
-              {row.measure} of {row.group}: {shown(row, row.after)} instead of {shown(row, row.before)}
+              {row.group}: {row.measure} {row.after.toFixed(3)} instead of {row.before.toFixed(3)}
             </li>
           ))}
         </ul>
+        <p className="quiet">
+          Measure it again, on a machine with the same events:{' '}
+          <Hash whole label="command" value={`./tallyhouse model evaluate ${to.artifactSha256}`} />
+        </p>
       </div>
-      <Ledger label="Backtests" head={columns('Series', 'Measure', '#Before', '#New', 'New is')}>
+      <Ledger
+        label="Backtest"
+        head={columns('Series', 'Measure', '#Before', '#New', '~#Difference', 'New is')}
+      >
         {rows.map((row) => (
           <tr key={`${row.group}-${row.measure}`}>
             <th scope="row">{row.group}</th>
             <td>{row.measure}</td>
-            <td className="number">{shown(row, row.before)}</td>
-            <td className="number">{shown(row, row.after)}</td>
+            <td className="number">{row.before.toFixed(3)}</td>
+            <td className="number">{row.after.toFixed(3)}</td>
+            <td className="number wide">{difference(row)}</td>
             <td>
-              <Verdict verdict={row.verdict} />
+              <State
+                value={row.verdict}
+                tone={{ better: 'good', worse: 'bad', undecided: 'plain' }[row.verdict]}
+              />
             </td>
           </tr>
         ))}
@@ -79,13 +89,7 @@ function Compared({ comparison: { against, rows } }: { comparison: Comparison })
   );
 }
 
-function Verdict({ verdict }: { verdict: Row['verdict'] }) {
-  if (verdict === 'unknown') return <span className="quiet">not measured</span>;
-  const tone = { better: 'good', worse: 'bad', same: 'plain' }[verdict];
-  return <State value={verdict} tone={tone} />;
-}
-
-function shown({ measure }: Row, value: number | null): string {
-  if (value === null) return '–';
-  return measure === 'Inside 80%' ? percent(value) : value.toFixed(3);
+function difference({ before, after, interval }: Row): string {
+  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+  return interval ? `${signed(interval[0])} to ${signed(interval[1])}` : signed(after - before);
 }

@@ -1,3 +1,5 @@
+import { Filters } from '../../components/filters.js';
+import type { FilterField } from '../../components/filters.js';
 import { Ago, State, Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -12,6 +14,16 @@ import { DelegateRows, useDelegates } from '../accounts/delegates-page.js';
 import { Delegation } from './delegation.js';
 
 const STATES = ['PENDING', 'ACTIVE', 'SUCCEEDED', 'QUEUED', 'EXECUTED', 'DEFEATED', 'CANCELED'] as const;
+const SORTS = [
+  ['NEWEST', 'Newest first'],
+  ['OLDEST', 'Oldest first'],
+  ['ENDING_FIRST', 'Ending first'],
+  ['MOST_VOTES', 'Most votes'],
+] as const;
+const FIELDS: readonly FilterField[] = [
+  { key: 'text', name: 'Words', example: 'theta' },
+  { key: 'state', name: 'State', among: STATES, word: stateWord },
+];
 const SHOWN = 25;
 const LEADING = 10;
 
@@ -19,10 +31,12 @@ export function GovernancePage() {
   useTitle('Governance');
   const [search, change] = useSearch();
   const state = STATES.find((one) => one === search.get('state')) ?? null;
+  const text = search.get('text');
+  const [sort] = SORTS.find(([key]) => key === search.get('sort')) ?? SORTS[0];
   const proposals = usePages<ProposalRow, { proposals: Connection<ProposalRow> }>(
     'governance',
     PROPOSALS,
-    { state, first: SHOWN },
+    { state, first: SHOWN, sort, filter: text ? { text } : null },
     (answer) => answer.proposals,
   );
   const delegates = useDelegates('MOST_VOTES', LEADING);
@@ -49,20 +63,20 @@ export function GovernancePage() {
         flush
         aside={
           <label className="field-inline">
-            State
-            <select value={state ?? ''} onChange={(event) => change({ state: event.target.value })}>
-              <option value="">All</option>
-              {STATES.map((one) => (
-                <option key={one} value={one}>
-                  {stateWord(one)}
+            Order
+            <select value={sort} onChange={(event) => change({ sort: event.target.value })}>
+              {SORTS.map(([key, name]) => (
+                <option key={key} value={key}>
+                  {name}
                 </option>
               ))}
             </select>
           </label>
         }
       >
+        <Filters fields={FIELDS} search={search} change={change} />
         <Answer of={proposals} rows={8}>
-          {() => <ProposalRows rows={proposals.rows ?? []} filtered={state !== null} />}
+          {() => <ProposalRows rows={proposals.rows ?? []} filtered={state !== null || text !== null} />}
         </Answer>
         <More of={proposals} />
       </Sheet>
@@ -77,7 +91,7 @@ export function GovernancePage() {
 function ProposalRows({ rows, filtered }: { rows: ProposalRow[]; filtered: boolean }) {
   if (rows.length === 0) {
     return filtered ? (
-      <Empty title="No proposal is in this state" />
+      <Empty title="No proposal fits">Change the words or the state.</Empty>
     ) : (
       <Empty title="No proposal yet">A proposal appears here as soon as its block is indexed.</Empty>
     );

@@ -1,68 +1,68 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL, compareReports, readReport } from './report-figures.js';
+import { ALL, readComparison } from './report-figures.js';
 
-const figures = (mase: number | null, inside = 0.8) => ({
-  mase,
-  smape: 20,
-  crps: 3,
-  coverage: { '0.8': inside },
+const report = (rest: object, folds: unknown[] = [{}]) =>
+  new TextEncoder().encode(JSON.stringify({ format: 'tallyhouse-evaluation/1', folds, ...rest }));
+const paired = (before: number, after: number, low: number, high: number) => ({
+  series: 12,
+  measures: { mase: { incumbent: before, candidate: after, difference: after - before, low, high } },
 });
-const report = (models: Record<string, unknown>, folds: unknown[] = [{}]) =>
-  new TextEncoder().encode(JSON.stringify({ format: 'tallyhouse-evaluation/1', horizon: 8, folds, models }));
-const of = (mase: number | null, groups: Record<string, unknown> = {}, inside?: number) => ({
-  overall: figures(mase, inside),
-  groups,
+const model = (mase: number | null, groups: Record<string, number> = {}) => ({
+  overall: { mase },
+  groups: Object.fromEntries(Object.entries(groups).map(([group, value]) => [group, { mase: value }])),
 });
-const rowOf = (comparison: ReturnType<typeof compareReports>, group: string, measure: string) =>
-  comparison?.rows.find((row) => row.group === group && row.measure === measure);
+const verdicts = (content: Uint8Array) =>
+  Object.fromEntries(readComparison(content)!.rows.map(({ group, verdict }) => [group, verdict]));
 
-describe('readReport', () => {
+describe('readComparison', () => {
   it.each([
-    ['of another form', new TextEncoder().encode('{"format":"tallyhouse-report/1"}')],
-    ['that measured nothing', report({}, [])],
+    ['of another form', new TextEncoder().encode('{"format":"tallyhouse-report/1","folds":[1]}')],
+    ['that measured nothing', report({ models: { 'candidate theta': model(1), naive2: model(2) } }, [])],
     ['that is no JSON', new Uint8Array([1, 2, 3])],
+    ['without a candidate', report({ models: { naive2: model(1) } })],
+    [
+      'whose candidate has no figure',
+      report({ models: { 'candidate theta': model(null), naive2: model(1) } }),
+    ],
   ])('gives null for a report %s', (_, content) => {
-    expect(readReport(content)).toBeNull();
-  });
-});
-
-describe('compareReports', () => {
-  it('names each group where the new version is worse, though it is better overall', () => {
-    const before = readReport(
-      report({ 'candidate ses': of(0.9, { lanes: figures(0.7), sites: figures(0.9) }) }),
-    );
-    const after = readReport(
-      report({ 'candidate theta': of(0.8, { lanes: figures(0.75), sites: figures(0.6) }) }),
-    )!;
-    const comparison = compareReports(before, after);
-    expect(comparison?.against).toBe('the running version');
-    expect(rowOf(comparison, ALL, 'MASE')).toMatchObject({ before: 0.9, after: 0.8, verdict: 'better' });
-    expect(rowOf(comparison, 'lanes', 'MASE')?.verdict).toBe('worse');
-    expect(rowOf(comparison, 'sites', 'MASE')?.verdict).toBe('better');
+    expect(readComparison(content)).toBeNull();
   });
 
-  it('calls intervals better when they cover nearer to 80 %, from either side', () => {
-    const before = readReport(report({ 'candidate ses': of(1, {}, 0.95) }));
-    const after = readReport(report({ 'candidate theta': of(1, {}, 0.72) }))!;
-    expect(rowOf(compareReports(before, after), ALL, 'Inside 80%')?.verdict).toBe('better');
-    expect(rowOf(compareReports(after, before!), ALL, 'Inside 80%')?.verdict).toBe('worse');
+  it('calls a difference decided only when its whole interval lies on one side of zero', () => {
+    const content = report({
+      comparison: {
+        ...{
+          incumbent: 'running ses',
+          candidate: 'candidate theta',
+          confidence: 0.9,
+          incumbentArtifact: '0xaa',
+        },
+        overall: paired(0.9, 0.8, -0.2, -0.01),
+        groups: { intermittent: paired(0.7, 0.75, 0.01, 0.1), smooth: paired(0.9, 0.88, -0.1, 0.06) },
+      },
+    });
+    expect(verdicts(content)).toEqual({ [ALL]: 'better', intermittent: 'worse', smooth: 'undecided' });
+    expect(readComparison(content)).toMatchObject({
+      against: 'running ses',
+      incumbentArtifact: '0xaa',
+      confidence: 0.9,
+    });
   });
 
-  it('stands the best simple method in for a running version that was never measured', () => {
-    const models = { 'candidate theta': of(0.8), naive2: of(1.1), 'seasonal-naive': of(0.95) };
-    const comparison = compareReports(null, readReport(report(models))!);
-    expect(comparison?.against).toBe('the best simple method, seasonal-naive');
-    expect(rowOf(comparison, ALL, 'MASE')).toMatchObject({ before: 0.95, verdict: 'better' });
+  it('stands the simple method with the least error in where no running model was measured', () => {
+    const models = {
+      'candidate theta': model(0.8, { smooth: 0.9 }),
+      naive2: model(1.1, { smooth: 0.7 }),
+      'seasonal-naive': model(0.95, { smooth: 0.85 }),
+    };
+    expect(readComparison(report({ models }))?.against).toBe('seasonal-naive');
+    expect(verdicts(report({ models }))).toEqual({ [ALL]: 'better', smooth: 'worse' });
   });
 
-  it('calls nothing better or worse that has no figure or is shown alike', () => {
-    const models = { 'candidate theta': of(null), naive2: of(0.9) };
-    const comparison = compareReports(null, readReport(report(models))!);
-    expect(rowOf(comparison, ALL, 'MASE')?.verdict).toBe('unknown');
-    expect(rowOf(comparison, ALL, 'sMAPE')?.verdict).toBe('same');
-  });
-
-  it('compares nothing when no candidate was measured', () => {
-    expect(compareReports(null, readReport(report({ naive2: of(1) }))!)).toBeNull();
+  it('leaves out a line of which a figure is missing', () => {
+    const { measures } = paired(1, 2, 0.5, 1.5);
+    const broken = { measures: { ...measures, crps: { incumbent: 1, candidate: '2' } } };
+    const content = report({ comparison: { incumbent: 'running ses', confidence: 0.9, overall: broken } });
+    expect(readComparison(content)?.rows.map(({ measure }) => measure)).toEqual(['MASE']);
   });
 });

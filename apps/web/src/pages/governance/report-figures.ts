@@ -1,133 +1,122 @@
-/** What a backtest says of one model over one group of series; null where nothing could be measured. */
-export interface Figures {
-  mase: number | null;
-  smape: number | null;
-  crps: number | null;
-  coverage: Record<string, number | null>;
-}
+const MEASURES = [
+  ['mase', 'MASE'],
+  ['smape', 'sMAPE'],
+  ['crps', 'CRPS'],
+] as const;
+const CANDIDATE = /^candidate /;
+export const ALL = 'all series';
 
-interface ModelFigures {
-  overall: Figures;
-  groups: Record<string, Figures>;
-}
-
-/** The part of an evaluation report that the page compares. */
-export interface Report {
-  horizon: number;
-  folds: number;
-  models: Record<string, ModelFigures>;
-}
-
-/** The same figure of two models; lower is better save for coverage, where nearer to 80 % is. */
+/** One error of two models on the same forecasts; less is better. */
 export interface Row {
   group: string;
-  measure: 'MASE' | 'sMAPE' | 'CRPS' | 'Inside 80%';
-  before: number | null;
-  after: number | null;
-  verdict: 'better' | 'worse' | 'same' | 'unknown';
+  measure: string;
+  before: number;
+  after: number;
+  /** Ends of the interval of the difference, after less before; null where the report gives none. */
+  interval: readonly [low: number, high: number] | null;
+  /** By the interval where there is one: decided only when all of it lies on one side of zero. */
+  verdict: 'better' | 'worse' | 'undecided';
 }
 
 export interface Comparison {
-  /** What the new version is compared with, in words. */
+  /** What the new version was measured beside. */
   against: string;
+  /** SHA-256 of that model's artifact; null when it is one of the simple methods. */
+  incumbentArtifact: string | null;
+  /** Share of the intervals, 0..1; null without intervals. */
+  confidence: number | null;
   rows: Row[];
 }
 
-const FORMAT = 'tallyhouse-evaluation/1';
-const CANDIDATE = /^candidate /;
-const NOMINAL = '0.8';
-export const ALL = 'all series';
+type Json = Record<string, unknown>;
 
-/** Reads a report of our own form; null for any other, and for one that measured nothing. */
-export function readReport(content: Uint8Array): Report | null {
+/**
+ * What an evaluation report says of its candidate: beside the model that ran, group by group and with intervals, or
+ * else beside the simple method with the least MASE. Null for a report of another form, or one that measured nothing.
+ */
+export function readComparison(content: Uint8Array): Comparison | null {
+  const report = parse(content);
+  if (!report || !Array.isArray(report['folds']) || report['folds'].length === 0) return null;
+  return besideIncumbent(report) ?? besideSimple(report);
+}
+
+function besideIncumbent(report: Json): Comparison | null {
+  const { comparison } = report;
+  if (!isJson(comparison) || typeof comparison['incumbent'] !== 'string') return null;
+  const { incumbent, incumbentArtifact, confidence, overall, groups } = comparison;
+  const named = [[ALL, overall] as const, ...Object.entries(isJson(groups) ? groups : {})];
+  return {
+    against: incumbent,
+    incumbentArtifact: typeof incumbentArtifact === 'string' ? incumbentArtifact : null,
+    confidence: numberOf(confidence),
+    rows: named.flatMap(([group, found]) => pairedRows(group, found)),
+  };
+}
+
+function pairedRows(group: string, found: unknown): Row[] {
+  const measures = isJson(found) && isJson(found['measures']) ? found['measures'] : {};
+  return MEASURES.flatMap(([key, measure]) => {
+    const one = measures[key];
+    if (!isJson(one)) return [];
+    const [before, after, low, high] = ['incumbent', 'candidate', 'low', 'high'].map((field) =>
+      numberOf(one[field]),
+    );
+    if (before == null || after == null || low == null || high == null) return [];
+    const verdict = high < 0 ? 'better' : low > 0 ? 'worse' : 'undecided';
+    return [{ group, measure, before, after, interval: [low, high], verdict }];
+  });
+}
+
+function besideSimple(report: Json): Comparison | null {
+  const models = Object.entries(isJson(report['models']) ? report['models'] : {});
+  const candidate = models.find(([label]) => CANDIDATE.test(label))?.[1];
+  const simple = models.filter(([label]) => !CANDIDATE.test(label));
+  const mase = (model: unknown) => numberOf(figures(model, ALL)['mase']) ?? Infinity;
+  const [best] = simple.toSorted(([, a], [, b]) => mase(a) - mase(b));
+  if (!isJson(candidate) || !best) return null;
+  const groups = [ALL, ...Object.keys(isJson(candidate['groups']) ? candidate['groups'] : {}).toSorted()];
+  const rows = groups.flatMap((group) =>
+    simpleRows(group, figures(best[1], group), figures(candidate, group)),
+  );
+  return rows.length === 0 ? null : { against: best[0], incumbentArtifact: null, confidence: null, rows };
+}
+
+function simpleRows(group: string, before: Json, after: Json): Row[] {
+  return MEASURES.flatMap(([key, measure]): Row[] => {
+    const [a, b] = [numberOf(before[key]), numberOf(after[key])];
+    if (a === null || b === null) return [];
+    return [
+      {
+        group,
+        measure,
+        before: a,
+        after: b,
+        interval: null,
+        verdict: b < a ? 'better' : b > a ? 'worse' : 'undecided',
+      },
+    ];
+  });
+}
+
+/** The figures of a model over all series or in one group; none when the report lacks them. */
+function figures(model: unknown, group: string): Json {
+  if (!isJson(model)) return {};
+  const found =
+    group === ALL ? model['overall'] : isJson(model['groups']) ? model['groups'][group] : undefined;
+  return isJson(found) ? found : {};
+}
+
+function parse(content: Uint8Array): Json | null {
   try {
-    const json = JSON.parse(new TextDecoder().decode(content)) as Record<string, unknown>;
-    const { format, folds, models, horizon } = json;
-    if (format !== FORMAT || !Array.isArray(folds) || folds.length === 0) return null;
-    if (typeof models !== 'object' || models === null || typeof horizon !== 'number') return null;
-    const read = Object.entries(models).map(([label, one]) => [label, modelFigures(one)] as const);
-    return { horizon, folds: folds.length, models: Object.fromEntries(read) };
+    const json: unknown = JSON.parse(new TextDecoder().decode(content));
+    return isJson(json) && json['format'] === 'tallyhouse-evaluation/1' ? json : null;
   } catch {
     return null;
   }
 }
 
-/**
- * The new version beside the running one, each by its own report; where the running one was never measured, beside the
- * best simple method of the new report. Null when the new report names no candidate.
- */
-export function compareReports(before: Report | null, after: Report): Comparison | null {
-  const next = candidateOf(after);
-  if (!next) return null;
-  const running = before && candidateOf(before);
-  const [against, base] = running ? ['the running version', running] : bestSimple(after);
-  if (!base) return null;
-  const groups = Object.keys(next.groups).filter((group) => group in base.groups);
-  const rows = [
-    ...rowsOf(ALL, base.overall, next.overall),
-    ...groups.toSorted().flatMap((group) => rowsOf(group, base.groups[group]!, next.groups[group]!)),
-  ];
-  return { against, rows };
-}
-
-function candidateOf({ models }: Report): ModelFigures | undefined {
-  return Object.entries(models).find(([label]) => CANDIDATE.test(label))?.[1];
-}
-
-function bestSimple({ models }: Report): [string, ModelFigures | undefined] {
-  const simple = Object.entries(models).filter(([label]) => !CANDIDATE.test(label));
-  const [best] = simple.toSorted(
-    ([, a], [, b]) => (a.overall.mase ?? Infinity) - (b.overall.mase ?? Infinity),
-  );
-  return [`the best simple method, ${best?.[0] ?? 'none'}`, best?.[1]];
-}
-
-function rowsOf(group: string, before: Figures, after: Figures): Row[] {
-  const lower = (measure: Row['measure'], a: number | null, b: number | null): Row => ({
-    ...{ group, measure, before: a, after: b },
-    verdict: verdictOf(a, b),
-  });
-  const [covered, covers] = [before.coverage[NOMINAL] ?? null, after.coverage[NOMINAL] ?? null];
-  const off = (share: number | null) => (share === null ? null : Math.abs(share - Number(NOMINAL)));
-  return [
-    lower('MASE', before.mase, after.mase),
-    lower('sMAPE', before.smape, after.smape),
-    lower('CRPS', before.crps, after.crps),
-    {
-      group,
-      measure: 'Inside 80%',
-      before: covered,
-      after: covers,
-      verdict: verdictOf(off(covered), off(covers)),
-    },
-  ];
-}
-
-/** Figures that are shown alike are called the same. */
-function verdictOf(before: number | null, after: number | null): Row['verdict'] {
-  if (before === null || after === null) return 'unknown';
-  if (Math.abs(before - after) < 0.0005) return 'same';
-  return after < before ? 'better' : 'worse';
-}
-
-function modelFigures(value: unknown): ModelFigures {
-  const { overall, groups } = (value ?? {}) as { overall?: unknown; groups?: unknown };
-  const inGroups = typeof groups === 'object' && groups !== null ? Object.entries(groups) : [];
-  return {
-    overall: figures(overall),
-    groups: Object.fromEntries(inGroups.map(([group, one]) => [group, figures(one)])),
-  };
-}
-
-function figures(value: unknown): Figures {
-  const given = (value ?? {}) as Record<string, unknown>;
-  const covered = (given['coverage'] ?? {}) as Record<string, unknown>;
-  return {
-    mase: numberOf(given['mase']),
-    smape: numberOf(given['smape']),
-    crps: numberOf(given['crps']),
-    coverage: Object.fromEntries(Object.entries(covered).map(([level, share]) => [level, numberOf(share)])),
-  };
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function numberOf(value: unknown): number | null {
