@@ -86,7 +86,7 @@ if (!present) console.warn('skipped: no page is looked at, /usr/bin/chromium is 
       const names = new Set(checks.map(({ name }) => name));
       for (const name of ['proposal', 'account', 'model', 'forecast', 'event']) expect(names).toContain(name);
     },
-    300_000,
+    600_000,
   );
 
   it('an anchored event is checked in the browser against the chain', async () => {

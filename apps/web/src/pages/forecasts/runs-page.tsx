@@ -41,7 +41,15 @@ export function Runs({ rows }: { rows: ForecastRun[] }) {
     return (
       <Empty title="No forecast run yet">The first run follows the first model that is activated.</Empty>
     );
-  const head = columns('Made as of', '~Family', '~Version', '~#Values', 'Committed', '#sMAPE', '#Inside 80%');
+  const head = columns(
+    'Made as of',
+    '~Family',
+    '~Version',
+    '~#Values',
+    'Committed',
+    '#sMAPE',
+    '~#Inside 80%',
+  );
   return (
     <Ledger label="Forecast runs" head={head}>
       {rows.map((run) => (
@@ -61,8 +69,13 @@ export function Runs({ rows }: { rows: ForecastRun[] }) {
           <td>
             <Commitment run={run} />
           </td>
-          <td className="number">{figure(run.score?.meanSmape)}</td>
-          <td className="number">{figure(run.score?.coverage80)}</td>
+          <td className="number">
+            {figure(run.score?.meanSmape)}
+            {run.score ? (
+              <span className="under narrow">{figure(run.score.coverage80)} inside 80%</span>
+            ) : null}
+          </td>
+          <td className="number wide">{figure(run.score?.coverage80)}</td>
         </tr>
       ))}
     </Ledger>
