@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { Hash, State } from '../../components/marks.js';
+import { State } from '../../components/marks.js';
 import { Ledger, Sheet, columns } from '../../components/sheet.js';
 import { percent } from '../../format/numbers.js';
 import type { ModelVersion } from '../../network/types.js';
 import { useHashedFile } from './file-check.js';
-import { readComparison } from './report-figures.js';
+import { COVERAGE, readComparison } from './report-figures.js';
 import type { Comparison, Row } from './report-figures.js';
 
 /**
@@ -20,7 +20,7 @@ export function FiguresSheet({ from, to }: { from: ModelVersion | null; to: Mode
   return (
     <Sheet title="Backtest" aside="from the report that this browser hashed" flush={comparison !== null}>
       {comparison ? (
-        <Compared comparison={comparison} from={from} to={to} />
+        <Compared comparison={comparison} from={from} />
       ) : (
         <p className="quiet">
           {file.isPending
@@ -35,10 +35,9 @@ export function FiguresSheet({ from, to }: { from: ModelVersion | null; to: Mode
 interface ComparedProps {
   comparison: Comparison;
   from: ModelVersion | null;
-  to: ModelVersion;
 }
 
-function Compared({ comparison, from, to }: ComparedProps) {
+function Compared({ comparison, from }: ComparedProps) {
   const { against, incumbentArtifact, confidence, rows } = comparison;
   const worse = rows.filter((row) => row.verdict === 'worse');
   const stale = incumbentArtifact !== null && from !== null && incumbentArtifact !== from.artifactSha256;
@@ -47,7 +46,7 @@ function Compared({ comparison, from, to }: ComparedProps) {
       <div className="sheet-pad">
         <p>
           Measured beside {against}
-          {stale ? ', which is not the version that it would replace' : ''}. Less is better
+          {stale ? ', which is not the version that it would replace' : ''}. Of an error less is better
           {confidence === null ? '' : `; the intervals of the difference hold ${percent(confidence)}`}.
         </p>
         <p>
@@ -56,14 +55,10 @@ function Compared({ comparison, from, to }: ComparedProps) {
         <ul className="worse">
           {worse.map((row) => (
             <li key={`${row.group}-${row.measure}`}>
-              {row.group}: {row.measure} {row.after.toFixed(3)} instead of {row.before.toFixed(3)}
+              {row.group}: {row.measure} {shown(row, row.after)} instead of {shown(row, row.before)}
             </li>
           ))}
         </ul>
-        <p className="quiet">
-          Measure it again, on a machine with the same events:{' '}
-          <Hash whole label="command" value={`./tallyhouse model evaluate ${to.artifactSha256}`} />
-        </p>
       </div>
       <Ledger
         label="Backtest"
@@ -73,8 +68,8 @@ function Compared({ comparison, from, to }: ComparedProps) {
           <tr key={`${row.group}-${row.measure}`}>
             <th scope="row">{row.group}</th>
             <td>{row.measure}</td>
-            <td className="number">{row.before.toFixed(3)}</td>
-            <td className="number">{row.after.toFixed(3)}</td>
+            <td className="number">{shown(row, row.before)}</td>
+            <td className="number">{shown(row, row.after)}</td>
             <td className="number wide">{difference(row)}</td>
             <td>
               <State
@@ -89,7 +84,12 @@ function Compared({ comparison, from, to }: ComparedProps) {
   );
 }
 
-function difference({ before, after, interval }: Row): string {
+function shown({ measure }: Row, value: number): string {
+  return measure === COVERAGE ? percent(value) : value.toFixed(3);
+}
+
+function difference({ before, after, interval, measure }: Row): string {
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-  return interval ? `${signed(interval[0])} to ${signed(interval[1])}` : signed(after - before);
+  if (interval) return `${signed(interval[0])} to ${signed(interval[1])}`;
+  return measure === COVERAGE ? `${((after - before) * 100).toFixed(1)} points` : signed(after - before);
 }

@@ -26,8 +26,8 @@ export function FileCheck({ sha256, label, atOnce = false, whole = false }: File
       <span role="status">
         {file.data ? (
           <>
-            <State {...verdict(sha256, file.data.sha256)} />{' '}
-            <span className="quiet">{bytes(file.data.content.length)}</span>
+            <State {...verdict(sha256, file.data.sha256)} />
+            <span className="under">{bytes(file.data.content.length)}</span>
           </>
         ) : file.error ? (
           <span className="quiet">

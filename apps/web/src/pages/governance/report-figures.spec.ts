@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL, readComparison } from './report-figures.js';
+import { ALL, COVERAGE, readComparison } from './report-figures.js';
 
 const report = (rest: object, folds: unknown[] = [{}]) =>
   new TextEncoder().encode(JSON.stringify({ format: 'tallyhouse-evaluation/1', folds, ...rest }));
@@ -57,6 +57,14 @@ describe('readComparison', () => {
     };
     expect(readComparison(report({ models }))?.against).toBe('seasonal-naive');
     expect(verdicts(report({ models }))).toEqual({ [ALL]: 'better', smooth: 'worse' });
+  });
+
+  it('calls intervals better when they hold nearer to 80 % of the outcomes, from either side', () => {
+    const covers = (share: number) => ({ overall: { coverage: { '0.8': share } } });
+    const verdict = (before: number, after: number) =>
+      readComparison(report({ models: { naive: covers(before), 'candidate theta': covers(after) } }))?.rows;
+    expect(verdict(0.95, 0.72)).toMatchObject([{ measure: COVERAGE, verdict: 'better' }]);
+    expect(verdict(0.82, 0.74)).toMatchObject([{ measure: COVERAGE, verdict: 'worse' }]);
   });
 
   it('leaves out a line of which a figure is missing', () => {

@@ -4,9 +4,12 @@ const MEASURES = [
   ['crps', 'CRPS'],
 ] as const;
 const CANDIDATE = /^candidate /;
+const NOMINAL = 0.8;
 export const ALL = 'all series';
+/** Share of outcomes inside the 80 % interval; nearer to 80 % is better, from either side. */
+export const COVERAGE = 'Inside 80%';
 
-/** One error of two models on the same forecasts; less is better. */
+/** One figure of two models on the same forecasts; of an error less is better. */
 export interface Row {
   group: string;
   measure: string;
@@ -43,13 +46,17 @@ export function readComparison(content: Uint8Array): Comparison | null {
 function besideIncumbent(report: Json): Comparison | null {
   const { comparison } = report;
   if (!isJson(comparison) || typeof comparison['incumbent'] !== 'string') return null;
-  const { incumbent, incumbentArtifact, confidence, overall, groups } = comparison;
+  const { incumbent, candidate, incumbentArtifact, confidence, overall, groups } = comparison;
+  const models = isJson(report['models']) ? report['models'] : {};
   const named = [[ALL, overall] as const, ...Object.entries(isJson(groups) ? groups : {})];
   return {
     against: incumbent,
     incumbentArtifact: typeof incumbentArtifact === 'string' ? incumbentArtifact : null,
     confidence: numberOf(confidence),
-    rows: named.flatMap(([group, found]) => pairedRows(group, found)),
+    rows: named.flatMap(([group, found]) => [
+      ...pairedRows(group, found),
+      ...coverageRows(group, models[incumbent], models[String(candidate)]),
+    ]),
   };
 }
 
@@ -75,9 +82,10 @@ function besideSimple(report: Json): Comparison | null {
   const [best] = simple.toSorted(([, a], [, b]) => mase(a) - mase(b));
   if (!isJson(candidate) || !best) return null;
   const groups = [ALL, ...Object.keys(isJson(candidate['groups']) ? candidate['groups'] : {}).toSorted()];
-  const rows = groups.flatMap((group) =>
-    simpleRows(group, figures(best[1], group), figures(candidate, group)),
-  );
+  const rows = groups.flatMap((group) => [
+    ...simpleRows(group, figures(best[1], group), figures(candidate, group)),
+    ...coverageRows(group, best[1], candidate),
+  ]);
   return rows.length === 0 ? null : { against: best[0], incumbentArtifact: null, confidence: null, rows };
 }
 
@@ -96,6 +104,17 @@ function simpleRows(group: string, before: Json, after: Json): Row[] {
       },
     ];
   });
+}
+
+function coverageRows(group: string, before: unknown, after: unknown): Row[] {
+  const [a, b] = [before, after].map((model) => {
+    const { coverage } = figures(model, group);
+    return numberOf(isJson(coverage) ? coverage[String(NOMINAL)] : null);
+  });
+  if (a == null || b == null) return [];
+  const gain = Math.abs(a - NOMINAL) - Math.abs(b - NOMINAL);
+  const verdict = gain > 0 ? 'better' : gain < 0 ? 'worse' : 'undecided';
+  return [{ group, measure: COVERAGE, before: a, after: b, interval: null, verdict }];
 }
 
 /** The figures of a model over all series or in one group; none when the report lacks them. */
