@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { State } from '../../components/marks.js';
 import { Ledger, Sheet, columns } from '../../components/sheet.js';
+import { Loading } from '../../components/states.js';
 import { percent } from '../../format/numbers.js';
 import type { ModelVersion } from '../../network/types.js';
 import { useHashedFile } from './file-check.js';
@@ -21,11 +22,12 @@ export function FiguresSheet({ from, to }: { from: ModelVersion | null; to: Mode
     <Sheet title="Backtest" aside="from the report that this browser hashed" flush={comparison !== null}>
       {comparison ? (
         <Compared comparison={comparison} from={from} />
+      ) : file.isPending ? (
+        <Loading rows={6} label="Reading the report" />
       ) : (
         <p className="quiet">
-          {file.isPending
-            ? 'Reading the report…'
-            : 'No report with the hash on chain holds a backtest: the version was not measured, or its report is not kept here.'}
+          No report with the hash on chain holds a backtest: the version was not measured, or its report is
+          not kept here.
         </p>
       )}
     </Sheet>

@@ -34,7 +34,10 @@ export function FileCheck({ sha256, label, atOnce = false, whole = false }: File
             {file.error instanceof ReadError ? file.error.message : 'the file could not be read'}
           </span>
         ) : asked ? (
-          <span className="quiet">hashing…</span>
+          <>
+            <span className="quiet">hashing…</span>
+            <span className="under">&nbsp;</span>
+          </>
         ) : null}
       </span>
       {asked ? null : (
