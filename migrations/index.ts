@@ -28,6 +28,7 @@ import { CreateAnomalies1764000140000 } from './1764000140000-create-anomalies.j
 import { CountOverrides1764000160000 } from './1764000160000-count-overrides.js';
 import { CompareItemsByBytes1764000170000 } from './1764000170000-compare-items-by-bytes.js';
 import { KeepMasterData1764000171000 } from './1764000171000-keep-master-data.js';
+import { KeepPrefixes1764000172000 } from './1764000172000-keep-prefixes.js';
 import { DrillRecalls1764000180000 } from './1764000180000-drill-recalls.js';
 import { KeepRuleSettings1764000181000 } from './1764000181000-keep-rule-settings.js';
 import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
@@ -67,6 +68,7 @@ export const migrations = [
   CountOverrides1764000160000,
   CompareItemsByBytes1764000170000,
   KeepMasterData1764000171000,
+  KeepPrefixes1764000172000,
   DrillRecalls1764000180000,
   KeepRuleSettings1764000181000,
   TellLifecycles1764000190000,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiUnderTest } from '../../test/kit/api-under-test.js';
 import { commissioning, piece } from '../../test/kit/epcis-documents.js';
-import { LABELLED_EVENTS } from './labelled-events.fixture.js';
+import { documentOf, LABELLED_EVENTS } from './labelled-events.fixture.js';
 import { QUERY_CASES } from './query-cases.fixture.js';
 import type { Answer, RestClient } from './rest-client.fixture.js';
 import { startRest } from './rest-under-test.fixture.js';
@@ -76,6 +76,63 @@ describe('GET /events', () => {
       type: `epcisException:${exception}`,
       detail: expect.stringMatching(detail),
     });
+  });
+});
+
+describe('extension fields by namespace', () => {
+  const NAMESPACE = 'https://ns.example.com/epcis/';
+  const captured = (hour: number, prefix: string, namespace: string): object => ({
+    ...documentOf([
+      {
+        type: 'ObjectEvent',
+        action: 'ADD',
+        eventTime: `2026-01-08T0${hour}:00:00Z`,
+        eventTimeZoneOffset: '+00:00',
+        epcList: [piece(700 + hour)],
+        ilmd: { [`${prefix}:origin`]: { [`${prefix}:farm`]: 'South' } },
+        [`${prefix}:colour`]: 'red',
+        [`${prefix}:size`]: 7,
+      },
+    ]),
+    '@context': [
+      'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
+      { [prefix]: hour === 3 ? { '@id': namespace } : namespace },
+    ],
+  });
+  const hours = (answer: Answer): number[] =>
+    rest
+      .events(answer)
+      .map(({ eventTime }) => new Date(String(eventTime)).getUTCHours())
+      .toSorted((one, other) => one - other);
+
+  beforeAll(async () => {
+    for (const document of [
+      captured(1, 'first', NAMESPACE),
+      captured(2, 'other', 'https://else.example.com/'),
+      captured(3, 'third', NAMESPACE),
+      captured(4, 'first', 'https://else.example.com/'),
+    ]) {
+      expect((await rest.post('/capture', document)).status).toBe(202);
+    }
+  });
+
+  it.each([
+    [`EQ_${NAMESPACE}#colour`, 'red', [1, 3]],
+    [`EQ_${NAMESPACE}#colour`, 'blue', []],
+    [`GE_${NAMESPACE}#size`, '7', [1, 3]],
+    [`EQ_INNER_ILMD_${NAMESPACE}#farm`, 'South', [1, 3]],
+    [`EXISTS_ILMD_${NAMESPACE}#origin`, 'true', [1, 3]],
+    ['EQ_https://else.example.com/#colour', 'red', [2, 4]],
+    ['EQ_first:colour', 'red', [1, 4]],
+  ])('%s=%s finds %j', async (name, value, expected) => {
+    const search = new URLSearchParams({ [name]: value, GE_eventTime: '2026-01-08T00:00:00Z' });
+    expect(hours(await rest.get(`/events?${search.toString()}`))).toEqual(expected);
+  });
+
+  it('a kept query gives its own prefixes', async () => {
+    const query = { '@context': [{ first: 'https://else.example.com/' }], 'EQ_first:colour': ['red'] };
+    expect((await rest.post('/queries', { name: 'of-else', query })).status).toBe(201);
+    expect(hours(await rest.get('/queries/of-else/events'))).toEqual([2, 4]);
   });
 });
 

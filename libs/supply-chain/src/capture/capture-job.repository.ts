@@ -4,6 +4,7 @@ import type { CaptureError, JsonValue } from '@tallyhouse/epcis';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { SenderRules } from '../sender/sender-rules.reader.js';
 import type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture.types.js';
+import { storePrefixes } from './prefixes.repository.js';
 
 type Queries = Pick<EntityManager, 'query'>;
 
@@ -76,6 +77,7 @@ export async function endJob(
       job.id,
       JSON.stringify(context),
     ]);
+    await storePrefixes(queries, job.id, context);
   }
   if (document) {
     await queries.query('UPDATE capture_job SET document_id = $2, document_type = $3 WHERE id = $1', [

@@ -1,4 +1,5 @@
 import type { EpcPattern } from '@tallyhouse/epcis';
+import type { QualifiedName } from './qualified-name.js';
 
 /** Lists of an event that name objects (EPCIS 2.0 §7.4). */
 export type ObjectList =
@@ -87,12 +88,17 @@ export type Criterion =
       readonly values: readonly string[] | undefined;
     }
   | { readonly kind: 'event-id'; readonly ids: readonly string[] }
-  | {
-      readonly kind: 'path';
-      /** SQL/JSON path over the event as it was sent. */
-      readonly path: string;
-      readonly variables: Readonly<Record<string, unknown>>;
-    };
+  | PathCriterion;
+
+/** What stands at a path. */
+export interface PathCriterion {
+  readonly kind: 'path';
+  /** SQL/JSON path over the event as it was sent. */
+  readonly path: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The field whose keys are the variable `keys` of the path, where it is told by its namespace. */
+  readonly name?: QualifiedName;
+}
 
 /** What events are wanted and in which order. */
 export interface EventQuery {

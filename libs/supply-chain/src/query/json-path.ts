@@ -1,4 +1,4 @@
-import type { Comparison, Criterion } from './criterion.js';
+import type { Comparison, PathCriterion } from './criterion.js';
 import { flagValue, invalid, isNumber, isTime, single, type Parameter } from './values.js';
 
 const OPERATOR: Readonly<Record<Comparison, string>> = { EQ: '==', GT: '>', GE: '>=', LT: '<', LE: '<=' };
@@ -26,34 +26,41 @@ export function sensorPath(place: 'metadata' | 'report' | 'either', attribute: s
   return `${{ metadata: METADATA, report: REPORT, either: EITHER }[place]}.${key(attribute)}`;
 }
 
+/** Step to a field by its key; JSON's spelling of a text is the path language's. */
+export function keyStep(field: string): string {
+  return `.${key(field)}`;
+}
+
+/** Step to a field that has one of the variable `keys`. */
+export const NAMED_STEP = ' ? (@.type() == "object").keyvalue() ? (@.key == $keys[*]).value';
+
 /** Path of a field of a container; `inner` means any depth below the container's own fields. */
-export function fieldPath(container: string, field: string, inner: boolean): string {
-  return inner ? `${container}.*.**.${key(field)}` : `${container}.${key(field)}`;
+export function fieldPath(container: string, step: string, inner: boolean): string {
+  return inner ? `${container}.*.**${step}` : `${container}${step}`;
 }
 
 /** Path of an extension field of the event, or of any field below the event's extensions. */
-export function extensionPath(field: string, inner: boolean): string {
-  return inner ? `${OWN_FIELDS}.**.${key(field)}` : `$.${key(field)}`;
+export function extensionPath(step: string, inner: boolean): string {
+  return inner ? `${OWN_FIELDS}.**${step}` : `$${step}`;
 }
 
-/** A name as a step of a path; JSON's spelling of a text is the path language's. */
 function key(name: string): string {
   return JSON.stringify(name);
 }
 
 /** The value there equals one of the texts, or the number or boolean that a text spells. */
-export function anyOf(path: string, texts: readonly string[]): Criterion {
+export function anyOf(path: string, texts: readonly string[]): PathCriterion {
   const values = texts.flatMap((text) => [text, ...(isNumber(text) ? [Number(text)] : [])]);
   return { kind: 'path', path: `${path} ? (@ == $values[*])`, variables: { values } };
 }
 
 /** The value there is exactly this one. */
-export function equal(path: string, value: boolean): Criterion {
+export function equal(path: string, value: boolean): PathCriterion {
   return { kind: 'path', path: `${path} ? (@ == $value)`, variables: { value } };
 }
 
 /** The time there compares so. */
-export function timeThere(path: string, comparison: Comparison, time: string): Criterion {
+export function timeThere(path: string, comparison: Comparison, time: string): PathCriterion {
   return {
     kind: 'path',
     path: `${path} ? (@.datetime() ${OPERATOR[comparison]} $time.datetime())`,
@@ -62,7 +69,7 @@ export function timeThere(path: string, comparison: Comparison, time: string): C
 }
 
 /** The number there compares so. */
-export function numberThere(path: string, comparison: Comparison, number: number): Criterion {
+export function numberThere(path: string, comparison: Comparison, number: number): PathCriterion {
   return {
     kind: 'path',
     path: `${path} ? (@.double() ${OPERATOR[comparison]} $number)`,
@@ -76,7 +83,7 @@ export function reported(
   comparison: Comparison,
   numbers: readonly number[],
   uom: string | undefined,
-): Criterion {
+): PathCriterion {
   const unit = uom === undefined ? '' : ' && @.uom == $uom';
   return {
     kind: 'path',
@@ -90,7 +97,7 @@ export function fieldCriterion(
   path: string,
   operation: Comparison | 'EXISTS',
   parameter: Parameter,
-): Criterion | undefined {
+): PathCriterion | undefined {
   if (operation === 'EXISTS') return flagValue(parameter) ? { kind: 'path', path, variables: {} } : undefined;
   if (operation === 'EQ') return anyOf(path, parameter.values);
   const text = single(parameter).replace(/ (?=\d\d:\d\d$)/, '+');

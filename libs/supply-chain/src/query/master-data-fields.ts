@@ -1,6 +1,6 @@
 import { attributeName } from '@tallyhouse/epcis';
 import type { Criterion, MasterDataField, ObjectList } from './criterion.js';
-import { extensionPath } from './json-path.js';
+import { extensionPath, keyStep } from './json-path.js';
 import { invalid, type Parameter } from './values.js';
 
 /** Vocabularies of a place: its own, and that of CBV for places of whatever use. */
@@ -65,7 +65,7 @@ export function attributeEquals(parameter: Parameter, rest: string): Criterion {
 
 function fieldOf({ name }: Parameter, field: string): MasterDataField {
   if (Object.hasOwn(FIELDS, field)) return FIELDS[field]!;
-  if (/^[^_:][^:]*:.+$/.test(field)) return { at: 'path', path: extensionPath(field, false) };
+  if (/^[^_:][^:]*:.+$/.test(field)) return { at: 'path', path: extensionPath(keyStep(field), false) };
   const known = Object.keys(FIELDS).join(', ');
   throw invalid(name, `there is no field ${field || '(none)'} that master data are of; there are ${known}`);
 }

@@ -1,7 +1,16 @@
 import { normalizeIdentifier } from '@tallyhouse/epcis';
 import type { Comparison, Criterion } from './criterion.js';
-import { CONTAINER, extensionPath, fieldCriterion, fieldPath, reported } from './json-path.js';
+import {
+  CONTAINER,
+  extensionPath,
+  fieldCriterion,
+  fieldPath,
+  keyStep,
+  NAMED_STEP,
+  reported,
+} from './json-path.js';
 import { attributeEquals, hasAttribute } from './master-data-fields.js';
+import { qualifiedName, type QueryPrefixes } from './qualified-name.js';
 import { localTerm } from './terms.js';
 import { numberValues, type Parameter } from './values.js';
 
@@ -12,7 +21,11 @@ interface Family {
   /** As it is written in documentation and suggestions. */
   readonly shape: string;
   readonly pattern: RegExp;
-  readonly read: (parameter: Parameter, groups: Readonly<Record<string, string>>) => Criterion | undefined;
+  readonly read: (
+    parameter: Parameter,
+    groups: Readonly<Record<string, string>>,
+    prefixes: QueryPrefixes,
+  ) => Criterion | undefined;
 }
 
 const OPERATION = '(?<operation>EQ|GT|GE|LT|LE|EXISTS)';
@@ -68,12 +81,7 @@ const FAMILIES: readonly Family[] = [
     pattern: new RegExp(
       `^${OPERATION}_(?<inner>INNER_)?(?<container>${Object.keys(CONTAINER).join('|')})_(?<field>.+)$`,
     ),
-    read: (parameter, { operation, inner, container, field }) =>
-      fieldCriterion(
-        fieldPath(CONTAINER[container as keyof typeof CONTAINER], field!, inner !== undefined),
-        operation as Comparison | 'EXISTS',
-        parameter,
-      ),
+    read: fieldOf,
   },
   {
     shape: 'HASATTR_<field>',
@@ -89,12 +97,7 @@ const FAMILIES: readonly Family[] = [
     // Only a qualified name can be told from a misspelt parameter.
     shape: 'EQ_<prefix:field>',
     pattern: new RegExp(`^${OPERATION}_(?<inner>INNER_)?(?<field>(?![A-Z]+_)[^_:][^:]*:.+)$`),
-    read: (parameter, { operation, inner, field }) =>
-      fieldCriterion(
-        extensionPath(field!, inner !== undefined),
-        operation as Comparison | 'EXISTS',
-        parameter,
-      ),
+    read: fieldOf,
   },
 ];
 
@@ -102,10 +105,26 @@ const FAMILIES: readonly Family[] = [
 export const FAMILY_SHAPES: readonly string[] = FAMILIES.map((family) => family.shape);
 
 /** Reads a parameter by the family that its name belongs to. */
-export function readFamily(parameter: Parameter): FamilyResult {
+export function readFamily(parameter: Parameter, prefixes: QueryPrefixes): FamilyResult {
   for (const family of FAMILIES) {
     const match = family.pattern.exec(parameter.name);
-    if (match) return family.read(parameter, match.groups ?? {});
+    if (match) return family.read(parameter, match.groups ?? {}, prefixes);
   }
   return 'unknown';
+}
+
+/** A field of the event or of one of its parts, by its key or by its namespace. */
+function fieldOf(
+  parameter: Parameter,
+  { operation, inner, container, field }: Readonly<Record<string, string>>,
+  prefixes: QueryPrefixes,
+): Criterion | undefined {
+  const name = qualifiedName(field!, prefixes);
+  const step = name ? NAMED_STEP : keyStep(field!);
+  const path =
+    container === undefined
+      ? extensionPath(step, inner !== undefined)
+      : fieldPath(CONTAINER[container as keyof typeof CONTAINER], step, inner !== undefined);
+  const criterion = fieldCriterion(path, operation as Comparison | 'EXISTS', parameter);
+  return criterion && name ? { ...criterion, name } : criterion;
 }

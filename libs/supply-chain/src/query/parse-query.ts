@@ -1,8 +1,9 @@
 import type { Criterion, EventQuery } from './criterion.js';
 import { FIXED_PARAMETERS } from './fixed-parameters.js';
-import { extensionPath } from './json-path.js';
+import { extensionPath, keyStep } from './json-path.js';
 import { nearestName } from './nearest-name.js';
 import { FAMILY_SHAPES, readFamily } from './parameter-families.js';
+import { queryPrefixes, type QueryPrefixes } from './qualified-name.js';
 import { EventQueryError } from './query.errors.js';
 import {
   countValue,
@@ -22,7 +23,8 @@ const ORDER_COLUMN = { eventTime: 'event_time', recordTime: 'record_time' } as c
 export type RawParameters = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the parameters of an EPCIS query; events must meet all of them.
+ * Reads the parameters of an EPCIS query; events must meet all of them. Prefixes that its `@context` declares stand for
+ * their namespaces, whatever prefix an event was captured with.
  *
  * @param fixed - conditions that hold besides, such as those of a resource in the address
  * @throws EventQueryError QUERY_PARAMETER_INVALID for an unknown parameter or an impossible value
@@ -36,19 +38,20 @@ export function parseEventQuery(raw: RawParameters): EventQuery {
   }
   const criteria: Criterion[] = [];
   const controls = new Map<Control, Parameter>();
+  const prefixes = queryPrefixes(raw['@context']);
   for (const [name, value] of entries) {
     if (name.length > QUERY_BOUNDS.nameLength) throw invalid(name, 'is no parameter of EPCIS 2.0');
     const parameter = parameterOf(name, value);
     if (isControl(name)) controls.set(name, parameter);
-    else criteria.push(...criterionOf(parameter));
+    else criteria.push(...criterionOf(parameter, prefixes));
   }
   return { criteria, ...readControls(controls) };
 }
 
-function criterionOf(parameter: Parameter): Criterion[] {
+function criterionOf(parameter: Parameter, prefixes: QueryPrefixes): Criterion[] {
   const read = Object.hasOwn(FIXED_PARAMETERS, parameter.name)
     ? FIXED_PARAMETERS[parameter.name]!
-    : readFamily;
+    : (other: Parameter) => readFamily(other, prefixes);
   const criterion = read(parameter);
   if (criterion === 'unknown') throw unknownParameter(parameter.name);
   return criterion ? [criterion] : [];
@@ -82,7 +85,7 @@ function readControls(controls: ReadonlyMap<Control, Parameter>): Omit<EventQuer
 function orderColumn(parameter: Parameter): EventQuery['orderBy'] {
   const field = single(parameter);
   if (field === 'eventTime' || field === 'recordTime') return ORDER_COLUMN[field];
-  if (/^[^_:][^:]*:.+$/.test(field)) return { path: extensionPath(field, false) };
+  if (/^[^_:][^:]*:.+$/.test(field)) return { path: extensionPath(keyStep(field), false) };
   throw invalid(
     'orderBy',
     'takes eventTime, recordTime or an extension field with its prefix, as in example:field',

@@ -1,7 +1,8 @@
 import type { Bind } from './bind.js';
-import type { Comparison, Criterion } from './criterion.js';
+import type { Comparison, Criterion, PathCriterion } from './criterion.js';
 import { anyOf, foundFirst, lookedAt, mentioned } from './mentioned.sql.js';
 import { attributeCondition, insideCondition } from './master-data.sql.js';
+import type { QualifiedName } from './qualified-name.js';
 import { objectCondition } from './object.sql.js';
 
 const OPERATOR: Readonly<Record<Comparison, string>> = { EQ: '=', GT: '>', GE: '>=', LT: '<', LE: '<=' };
@@ -36,12 +37,22 @@ export function conditionOf(criterion: Criterion, bind: Bind): string {
     case 'event-id':
       return anyOf(EVENT_ID, criterion.ids, bind);
     case 'path':
-      return `jsonb_path_exists_tz(e.body::jsonb, ${bind(criterion.path)}::jsonpath, ${bind(JSON.stringify(criterion.variables))}::jsonb, true)`;
+      return pathCondition(criterion, bind);
   }
 }
 
 /** The eventID that the sender gave; there is an index on this expression. */
 export const EVENT_ID = `(e.body ->> 'eventID')`;
+
+/** The keys of a field told by its namespace are those that the document of the event gave it, and the name itself. */
+function pathCondition({ path, variables, name }: PathCriterion, bind: Bind): string {
+  const given = `${bind(JSON.stringify(variables))}::jsonb`;
+  const keys = (of: QualifiedName): string => `to_jsonb(${bind(of.keys)}::text[] || ARRAY(
+    SELECT p.prefix || ':' || ${bind(of.local)}::text FROM capture_prefix p
+    WHERE p.capture_job = e.capture_job AND p.namespace = ANY(${bind(of.namespaces)}::text[])))`;
+  const all = name ? `${given} || jsonb_build_object('keys', ${keys(name)})` : given;
+  return `jsonb_path_exists_tz(e.body::jsonb, ${bind(path)}::jsonpath, ${all}, true)`;
+}
 
 function quantityCondition(criterion: Criterion & { kind: 'quantity' }, bind: Bind): string {
   const unit = criterion.uom === undefined ? '' : ` AND m.uom = ${bind(criterion.uom)}`;
