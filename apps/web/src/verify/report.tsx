@@ -3,6 +3,7 @@ import type { VerificationResult } from '@tallyhouse/proofs';
 import { Facts, Hash, State } from '../components/marks.js';
 import { Notice } from '../components/states.js';
 import { dateTime } from '../format/times.js';
+import { onPage } from './on-page.js';
 
 const TONES = { valid: 'good', consistent: 'warn', invalid: 'bad' } as const;
 const WORDS = { ok: 'Held', open: 'Open', failed: 'Failed' } as const;
@@ -21,7 +22,7 @@ export function Report({ result }: { result: VerificationResult }) {
           <li key={name}>
             <span className="step-name">{name}</span>
             <State value={WORDS[status]} tone={STEP_TONES[status]} />
-            <span className="step-says">{says}</span>
+            <span className="step-says">{onPage(says)}</span>
           </li>
         ))}
       </ol>
@@ -49,7 +50,10 @@ function About({ result }: { result: VerificationResult }) {
     ['Partner', <Hash key="partner" label="partner" value={facts.partner} />],
     ...(facts.gln ? [['GLN', facts.gln] as [string, ReactNode]] : []),
     ['Submitter', <Hash key="submitter" label="submitter" value={facts.submitter} />],
-    ['Batch', `number ${facts.batch.seq}, ${facts.batch.count} ${facts.about}s`],
+    [
+      'Batch',
+      `number ${facts.batch.seq}, ${facts.batch.count} ${facts.about}${facts.batch.count === 1 ? '' : 's'}`,
+    ],
     ['Recorded (claimed)', at(facts.recordTime)],
     ['Block', `${facts.block.number} of chain ${facts.chainId}, ${at(Number(facts.block.timestamp))}`],
     ['Block hash', <Hash key="block" label="block hash" value={facts.block.hash} />],

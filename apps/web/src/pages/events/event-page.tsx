@@ -132,7 +132,10 @@ function AnchorSheet({ event }: { event: EventDetail }) {
           ...(anchor
             ? ([
                 ['Batch root', <Hash key="root" label="batch root" value={anchor.root} />],
-                ['Batch', `number ${anchor.seq} of the partner, ${anchor.batchCount} events`],
+                [
+                  'Batch',
+                  `number ${anchor.seq} of the partner, ${anchor.batchCount} ${anchor.batchCount === 1 ? 'event' : 'events'}`,
+                ],
                 ['Block', anchor.blockNumber],
                 [
                   'Transaction',

@@ -37,7 +37,7 @@ export function ShownFields({ text, fields, isWhole }: ShownFieldsProps) {
                 />
               </td>
             )}
-            <td className="mono">{path}</td>
+            <td className="mono shown-field">{path}</td>
             <td className="mono grow shown-value">{JSON.stringify(value)}</td>
           </tr>
         ))}
