@@ -35,6 +35,7 @@ import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js'
 import { CreateBallot1764000191000 } from './1764000191000-create-ballot.js';
 import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
+import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CreateBallot1764000191000,
   ShowHomeChain1764000200000,
   ScopePartnerKeys1764000210000,
+  CreateSessions1764000211000,
 ];

@@ -11,6 +11,7 @@ import {
   ballotRepositoryProvider,
 } from './ballots/ballot-desk.provider.js';
 import { AccessModule } from './access/access.module.js';
+import { AuthModule } from './auth/auth.module.js';
 import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
@@ -26,6 +27,7 @@ import { NetworkController } from './shared/http/network.controller.js';
 import { ReadersModule } from './shared/readers.module.js';
 import { Notices } from './shared/subscriptions/notices.js';
 import { TextList } from './texts/text-list.js';
+import { Viewers } from './viewer/viewers.js';
 import { SubscriptionServer } from './shared/subscriptions/subscription-server.js';
 
 /** The api: GraphQL over HTTP and WebSocket, and what wallets and operators ask for by plain HTTP. */
@@ -39,6 +41,7 @@ export class AppModule {
         DatabaseModule.forRoot(readDeployment),
         ReadersModule,
         AccessModule,
+        AuthModule,
         SupplyChainModule,
         NlpModule,
         EpcisRestModule,
@@ -53,6 +56,7 @@ export class AppModule {
         ApiKeyGuard,
         DocumentCapture,
         PartnerKeys,
+        Viewers,
         TextList,
         GovernanceFeed,
         ProposalDigest,

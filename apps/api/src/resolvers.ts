@@ -24,6 +24,7 @@ import { ProfileResolver } from './partners/profile.resolver.js';
 import { LifecycleResolver } from './proposals/lifecycle.resolver.js';
 import { ProposalChangedResolver } from './proposals/proposal-changed.resolver.js';
 import { ProposalResolver } from './proposals/proposal.resolver.js';
+import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { VoteResolver } from './proposals/vote.resolver.js';
 import { SeriesResolver } from './series/series.resolver.js';
 import { BalanceResolver } from './balances/balance.resolver.js';
@@ -47,6 +48,7 @@ export const resolvers = [
   LifecycleResolver,
   AnomalyResolver,
   ApiKeyResolver,
+  ViewerResolver,
   BalanceResolver,
   BallotResolver,
   BatchResolver,

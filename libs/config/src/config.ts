@@ -8,6 +8,18 @@ const privateKey = z
   .regex(/^0x[0-9a-fA-F]{64}$/, 'expected 0x and 64 hexadecimal digits')
   .transform((key) => key as `0x${string}`);
 
+/** Origins with commas between. */
+const origins = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
+  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((origin) => new URL(origin).origin)));
+
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   ...chainVariables,
@@ -27,16 +39,8 @@ const schema = z.object({
   ANCHOR_PAYLOAD: z.enum(['off', 'on']).default('off'),
   TX_STUCK_AFTER_MS: z.coerce.number().int().min(100).max(86_400_000).default(60_000),
   TX_MAX_FEE_GWEI: z.coerce.number().min(0.001).max(1_000_000).default(500),
-  WEBHOOK_TRUSTED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter((origin) => origin !== ''),
-    )
-    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((origin) => new URL(origin).origin))),
+  WEBHOOK_TRUSTED_ORIGINS: origins,
+  PUBLIC_ORIGINS: origins,
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
   TALLYHOUSE_DEVICE: z
     .string()
@@ -59,6 +63,8 @@ export interface Config extends ChainConfig {
   readonly apiHost: string;
   readonly apiPort: number;
   readonly indexerPort: number;
+  /** Under which people reach the api; at least one. */
+  readonly publicOrigins: readonly string[];
   readonly relayerPrivateKey: `0x${string}` | undefined;
   /** Pays for members' signed ballots; without it none are relayed. */
   readonly ballotPrivateKey: `0x${string}` | undefined;
@@ -115,6 +121,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiHost: variables.API_HOST,
     apiPort: variables.API_PORT,
     indexerPort: variables.INDEXER_PORT,
+    publicOrigins: publicOriginsOf(variables.PUBLIC_ORIGINS, variables.API_PORT),
     indexVerify: variables.INDEX_VERIFY,
     relayerPrivateKey: variables.RELAYER_PRIVATE_KEY,
     ballotPrivateKey: variables.BALLOT_PRIVATE_KEY,
@@ -133,4 +140,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     device: variables.TALLYHOUSE_DEVICE || undefined,
     logLevel: variables.LOG_LEVEL,
   };
+}
+
+/** Without a name for the world the api is reached on its own machine. */
+function publicOriginsOf(named: readonly string[], port: number): readonly string[] {
+  if (named.length > 0) return named;
+  return ['127.0.0.1', 'localhost'].map((host) => new URL(`http://${host}:${port}`).origin);
 }

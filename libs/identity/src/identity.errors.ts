@@ -11,7 +11,21 @@ export type IdentityErrorCode =
   /** A partner has as many keys as it may have. */
   | 'KEY_COUNT_EXCEEDED'
   /** Nobody of that address is registered on chain. */
-  | 'PARTNER_UNKNOWN';
+  | 'PARTNER_UNKNOWN'
+  /** What was sent cannot be read. */
+  | 'MESSAGE_INVALID'
+  /** A message that signs nobody in here and now. */
+  | 'MESSAGE_REFUSED'
+  /** Nobody is signed in, or not any more. */
+  | 'SESSION_ENDED'
+  /** No session of that id belongs to who asks. */
+  | 'SESSION_UNKNOWN'
+  /** The account is not on chain what the request needs. */
+  | 'ROLE_MISSING'
+  /** A page of another origin asks. */
+  | 'ORIGIN_REFUSED'
+  /** The chain, which has to be asked, does not answer. */
+  | 'CHAIN_UNAVAILABLE';
 
 /** Who somebody is, or what they may, is not as the request needs it; the message says what to do. */
 export class IdentityError extends Error {

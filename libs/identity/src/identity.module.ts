@@ -1,8 +1,19 @@
 import { Module } from '@nestjs/common';
 import { ApiKeyReader } from './keys/api-key.reader.js';
 import { ApiKeyRepository } from './keys/api-key.repository.js';
+import { NonceRepository } from './sessions/nonce.repository.js';
+import { RoleReader } from './sessions/role.reader.js';
+import { SessionRepository } from './sessions/session.repository.js';
+import { SignInService } from './sessions/sign-in.service.js';
 
-const PROVIDERS = [ApiKeyReader, ApiKeyRepository];
+const PROVIDERS = [
+  ApiKeyReader,
+  ApiKeyRepository,
+  NonceRepository,
+  RoleReader,
+  SessionRepository,
+  SignInService,
+];
 
 /** Who somebody is; wants a `DataSource`, as `DatabaseModule` gives it. */
 @Module({ providers: PROVIDERS, exports: PROVIDERS })

@@ -33,6 +33,13 @@ const IDENTITY_PROBLEM: Readonly<Record<IdentityErrorCode, ProblemName>> = {
   KEY_ID_UNKNOWN: 'NoSuchResourceException',
   KEY_COUNT_EXCEEDED: 'ValidationException',
   PARTNER_UNKNOWN: 'ValidationException',
+  MESSAGE_INVALID: 'ValidationException',
+  MESSAGE_REFUSED: 'SecurityException',
+  SESSION_ENDED: 'SecurityException',
+  SESSION_UNKNOWN: 'NoSuchResourceException',
+  ROLE_MISSING: 'ScopeSecurityException',
+  ORIGIN_REFUSED: 'ScopeSecurityException',
+  CHAIN_UNAVAILABLE: 'ImplementationException',
 };
 
 /** The problem that an error means to a client; undefined for a fault of our own, which must not leave the process. */

@@ -36,7 +36,7 @@ const KIND: Readonly<Record<ProblemName, Kind>> = {
     'It cannot be subscribed to in this way',
   ),
   SecurityException: kind('SecurityException', 401, 'Nobody is known to stand behind the request'),
-  ScopeSecurityException: kind('SecurityException', 403, 'The key may not do this'),
+  ScopeSecurityException: kind('SecurityException', 403, 'Who asks may not do this'),
   ForbiddenSecurityException: kind('SecurityException', 403, 'This belongs to somebody else'),
   NoSuchResourceException: kind('NoSuchResourceException', 404, 'There is no such resource'),
   NoSuchNameException: kind('NoSuchNameException', 404, 'There is no such query'),

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Deployment } from '@tallyhouse/chain';
+import { RoleReader, SessionRepository } from '@tallyhouse/identity';
+import { SessionGate } from '../access/session-gate.js';
+import { UnauthenticatedError } from '../shared/errors/api.errors.js';
+import { DEPLOYMENT } from '../shared/http/deployment.provider.js';
+import type { RequestContext } from '../shared/request/request-context.js';
+import type { ChainRolesModel, SessionModel, ViewerModel } from './viewer.model.js';
+
+/** Answers what who is signed in asks about themselves. */
+@Injectable()
+export class Viewers {
+  public constructor(
+    private readonly gate: SessionGate,
+    private readonly kept: SessionRepository,
+    private readonly chain: RoleReader,
+    @Inject(DEPLOYMENT) private readonly deployment: Deployment,
+  ) {}
+
+  public async of(context: RequestContext): Promise<ViewerModel | null> {
+    const session = await this.gate.find((name) => context.header(name), new Date());
+    return session ? { address: session.address, sessionId: session.id } : null;
+  }
+
+  public async roles({ address }: ViewerModel): Promise<ChainRolesModel> {
+    const { partner, submitterFor, asOf } = await this.chain.of(address, this.deployment.chainId);
+    return { partner, submitterFor: [...submitterFor], asOf };
+  }
+
+  public async sessions({ address, sessionId }: ViewerModel): Promise<SessionModel[]> {
+    const sessions = await this.kept.list(address, new Date());
+    return sessions.map((session) => ({ ...session, isCurrent: session.id === sessionId }));
+  }
+
+  public async end(context: RequestContext, id: string): Promise<boolean> {
+    const viewer = await this.of(context);
+    if (!viewer) throw new UnauthenticatedError('nobody is signed in; POST /auth/sign-in');
+    return this.kept.end(viewer.address, id, new Date());
+  }
+}
