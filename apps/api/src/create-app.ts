@@ -4,6 +4,9 @@ import type { Config } from '@tallyhouse/config';
 import { AppModule } from './app.module.js';
 import { QuerySockets } from './epcis-rest/sockets/query-sockets.js';
 import { bodyReader } from './shared/http/body-limit.js';
+import { cors } from './shared/http/cors.js';
+import { rateLimit } from './shared/limits/rate-limit.js';
+import { RateLimits } from './shared/limits/rate-limits.js';
 import { securityHeaders } from './shared/http/security-headers.js';
 import { serveWebBuild } from './shared/http/web-build.js';
 import { SubscriptionServer } from './shared/subscriptions/subscription-server.js';
@@ -24,6 +27,8 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustedProxies);
   app.use(securityHeaders(config.rpcUrls[0]!));
+  app.use(cors(config.corsOrigins));
+  app.use(rateLimit(app.get(RateLimits)));
   app.use('/graphql', bodyReader());
   const servesWeb = serveWebBuild(app, webFolder);
   await app.init();

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { chainVariables, type ChainConfig } from './chain-config.js';
 import { ConfigError } from './config.errors.js';
+import { limitVariables, rateLimitsOf, type RateLimitConfig } from './limits-config.js';
 
 const privateKey = z
   .string()
@@ -41,6 +42,9 @@ const schema = z.object({
   TX_MAX_FEE_GWEI: z.coerce.number().min(0.001).max(1_000_000).default(500),
   WEBHOOK_TRUSTED_ORIGINS: origins,
   PUBLIC_ORIGINS: origins,
+  CORS_ORIGINS: origins,
+  PERSISTED_QUERIES: z.string().default(''),
+  ...limitVariables,
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
   TALLYHOUSE_DEVICE: z
     .string()
@@ -65,6 +69,11 @@ export interface Config extends ChainConfig {
   readonly indexerPort: number;
   /** Under which people reach the api; at least one. */
   readonly publicOrigins: readonly string[];
+  /** Whose pages may read answers besides. */
+  readonly corsOrigins: readonly string[];
+  readonly rateLimits: RateLimitConfig;
+  /** File with the SHA-256 of each operation that may run; undefined lets all run. */
+  readonly persistedQueriesPath: string | undefined;
   readonly relayerPrivateKey: `0x${string}` | undefined;
   /** Pays for members' signed ballots; without it none are relayed. */
   readonly ballotPrivateKey: `0x${string}` | undefined;
@@ -121,6 +130,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiHost: variables.API_HOST,
     apiPort: variables.API_PORT,
     indexerPort: variables.INDEXER_PORT,
+    corsOrigins: variables.CORS_ORIGINS,
+    rateLimits: rateLimitsOf(variables),
+    persistedQueriesPath:
+      variables.PERSISTED_QUERIES === '' ? undefined : resolve(variables.PERSISTED_QUERIES),
     publicOrigins: publicOriginsOf(variables.PUBLIC_ORIGINS, variables.API_PORT),
     indexVerify: variables.INDEX_VERIFY,
     relayerPrivateKey: variables.RELAYER_PRIVATE_KEY,

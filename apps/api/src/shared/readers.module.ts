@@ -28,6 +28,8 @@ import {
 import { ErrorFormat } from './errors/error-format.js';
 import { IndexWaiter } from './freshness/index-waiter.js';
 import { deploymentProvider } from './http/deployment.provider.js';
+import { KNOWN_OPERATIONS, knownOperationsProvider } from './limits/known-operations.js';
+import { RateLimits } from './limits/rate-limits.js';
 import { LoaderFactory } from './request/loaders.js';
 
 const READERS = [
@@ -58,7 +60,15 @@ const READERS = [
 @Global()
 @Module({
   imports: [AnomaliesModule, AuditModule, GovernanceModule, ModelRegistryModule],
-  providers: [...READERS, LoaderFactory, ErrorFormat, IndexWaiter, deploymentProvider],
+  providers: [
+    ...READERS,
+    LoaderFactory,
+    ErrorFormat,
+    IndexWaiter,
+    deploymentProvider,
+    knownOperationsProvider,
+    RateLimits,
+  ],
   exports: [
     ...READERS,
     AnomaliesModule,
@@ -69,6 +79,8 @@ const READERS = [
     ErrorFormat,
     IndexWaiter,
     deploymentProvider,
+    KNOWN_OPERATIONS,
+    RateLimits,
   ],
 })
 export class ReadersModule {}

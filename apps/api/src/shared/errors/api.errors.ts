@@ -18,6 +18,13 @@ export class InputError extends GraphQLError {
   }
 }
 
+/** Who asks has asked too often. */
+export class RateLimitError extends GraphQLError {
+  public constructor(message: string) {
+    super(message, { extensions: { code: 'RATE_LIMITED', http: { status: 429 } } });
+  }
+}
+
 /** The index does not hold yet what the query wants to be as of. */
 export class FreshnessError extends GraphQLError {
   public constructor(message: string) {

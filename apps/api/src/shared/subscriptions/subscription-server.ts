@@ -1,4 +1,5 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { performance } from 'node:perf_hooks';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { Server } from 'node:http';
@@ -7,19 +8,24 @@ import type { ExecutionArgs } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { InputError, LimitError } from '../errors/api.errors.js';
+import { CONFIG, type Config } from '@tallyhouse/config';
+import { InputError, LimitError, RateLimitError } from '../errors/api.errors.js';
 import { ErrorFormat } from '../errors/error-format.js';
 import { aliasRule } from '../limits/alias.rule.js';
 import { assertAffordable } from '../limits/complexity.js';
 import { depthRule } from '../limits/depth.rule.js';
+import { KNOWN_OPERATIONS, type KnownOperations } from '../limits/known-operations.js';
+import { RateLimits } from '../limits/rate-limits.js';
 import { MAX_TOKENS } from '../limits/limits.plugin.js';
 import { LoaderFactory } from '../request/loaders.js';
 import { RequestContext } from '../request/request-context.js';
+import { clientOf, SocketPlaces } from './socket-places.js';
 import { guardUpgrades, type UpgradeHandler, type UpgradeRoute } from './upgrade-guard.js';
 
 export const GRAPHQL_PATH = '/graphql';
 const MAX_MESSAGE_BYTES = 64 * 1024;
-const MAX_SOCKETS = 1_000;
+const SOCKET_PLACES = { ofAll: 1_000, ofOne: 50 };
+const REFUSED = { 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
 const MAX_SUBSCRIPTIONS_A_SOCKET = 20;
 const INIT_TIMEOUT_MS = 5_000;
 
@@ -27,6 +33,7 @@ const INIT_TIMEOUT_MS = 5_000;
 @Injectable()
 export class SubscriptionServer implements OnModuleDestroy {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  private readonly places = new SocketPlaces(SOCKET_PLACES);
   private disposable: { dispose: () => void | Promise<void> } | undefined;
 
   public constructor(
@@ -34,6 +41,9 @@ export class SubscriptionServer implements OnModuleDestroy {
     private readonly schemaHost: GraphQLSchemaHost,
     private readonly loaders: LoaderFactory,
     private readonly errors: ErrorFormat,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(KNOWN_OPERATIONS) private readonly known: KnownOperations,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Takes upgrades of /graphql and of other routes and refuses all others; to be called before the server listens. */
@@ -65,8 +75,10 @@ export class SubscriptionServer implements OnModuleDestroy {
   }
 
   private upgrade(...[request, socket, head]: Parameters<UpgradeHandler>): void {
-    if (this.sockets.clients.size >= MAX_SOCKETS) {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    const place = this.places.take(clientOf(request, this.config.trustedProxies), socket);
+    if (place !== 'TAKEN') {
+      const line = `HTTP/1.1 ${place} ${REFUSED[place]}`;
+      socket.end(`${line}\r\nRetry-After: 60\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     this.sockets.handleUpgrade(request, socket, head, (client) => {
@@ -88,11 +100,21 @@ export class SubscriptionServer implements OnModuleDestroy {
           `at most ${MAX_SUBSCRIPTIONS_A_SOCKET} on a connection`,
         );
       }
+      this.countRequest(extra);
+      this.known.assertKnown(payload.query);
       return this.checked(payload, extra);
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
       throw error;
     }
+  }
+
+  private countRequest({ request }: Extra): void {
+    const client = clientOf(request, this.config.trustedProxies);
+    const standing = this.limits.ofAddress(client, performance.now());
+    if (!standing || standing.isAllowed) return;
+    const { quota, waitS } = standing;
+    throw new RateLimitError(`at most ${quota.perMinute} requests a minute; ask again in ${waitS} s`);
   }
 
   private checked(payload: SubscribePayload, extra: Extra): ExecutionArgs | readonly GraphQLError[] {
