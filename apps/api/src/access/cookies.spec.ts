@@ -30,7 +30,8 @@ describe('cookies of a session', () => {
 });
 
 describe('a request', () => {
-  const own = (headers: Partial<Record<string, string>>): boolean => isOwnRequest((name) => headers[name], [HTTPS]);
+  const own = (headers: Partial<Record<string, string>>): boolean =>
+    isOwnRequest((name) => headers[name], [HTTPS]);
 
   it.each([{}, { origin: HTTPS }, { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }])(
     'with %j is our own',
