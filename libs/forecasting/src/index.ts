@@ -76,6 +76,8 @@ export {
 export type { NetworkOptions } from './ensemble/network-member.js';
 export { runInThreads } from './ensemble/paths-threads.js';
 export type { PathsRunner } from './ensemble/paths-runner.js';
+export { readDatedFile } from './dated/dated-file.js';
+export { forecastDated, type DatedForecast } from './dated/forecast-dated.js';
 export { readPanelFile, type FileSeries } from './competition/panel-file.js';
 export type { SeriesClass } from './competition/classes.js';
 export {

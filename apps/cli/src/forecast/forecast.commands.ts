@@ -12,15 +12,32 @@ import { DEFAULT_STATE_DIR } from '../paths.js';
 import { wholeNumber } from '../options.js';
 import { connect } from '../up/seed.js';
 import { backtestFile } from './backtest-file.js';
+import { forecastFileOf } from './forecast-file.js';
 import { leadTimeOfFile } from './lead-time-file.js';
 
 const LAST_MONTH = '2015-09';
 
-/** `tallyhouse forecast backtest|scms-monthly` */
+/** `tallyhouse forecast`, with `backtest`, `lead-time` and `scms-monthly` below it */
 export function addForecastCommands(program: Command): void {
   const forecast = program
     .command('forecast')
-    .description('evaluate forecasts, of files or of what is indexed');
+    .description('forecast the series of a file, or evaluate forecasts (see the commands below)')
+    // What stands after the name of a command below belongs to that one.
+    .enablePositionalOptions()
+    .option('--input <csv>', 'one observation a row, columns id, time and value; plain or gzip')
+    .option('--horizon <n>', 'periods to forecast', wholeNumber)
+    .option('--out <csv>', 'write the forecasts there instead of to the screen')
+    .option(
+      '--season <n>',
+      'periods of a season (default: by the spacing: 24 hours, 7 days, 12 months ...)',
+      wholeNumber,
+    )
+    .option('--id <column>', 'name of the column of ids; a file without it is one series', 'id')
+    .option('--time <column>', 'name of the column of moments', 'time')
+    .option('--value <column>', 'name of the column of values', 'value')
+    .option('--threads <n>', 'threads for the statistical methods (default: one a processor)', wholeNumber)
+    .option('--network', 'train a network across the series as well')
+    .action(forecastFileOf);
   forecast
     .command('backtest')
     .description(

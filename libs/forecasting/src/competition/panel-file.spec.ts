@@ -17,7 +17,7 @@ describe('panel file', () => {
   it.each([
     ['a,M,X,0,2,1;2,3;4', 'line 2, m'],
     ['a,M,X,12,1e9,1;2,3;4', 'line 2, h'],
-    ['a,M,X,12,2,1;x,3;4', 'line 2, train: value 2 is "x"'],
+    ['a,M,X,12,2,1;x,3;4', 'line 2, train: value 2: "x"'],
     ['a,M,X,12,2,1;Infinity,3;4', 'line 2, train'],
     ['a,M,X,12,2,1;2,3', 'line 2, test: holds 1 values, h says 2'],
     ['=cmd(),M,X,12,2,1;2,3;4', 'line 2, id'],

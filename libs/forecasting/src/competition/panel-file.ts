@@ -16,12 +16,13 @@ export interface FileSeries {
 }
 
 const NEEDED = ['id', 'period', 'm', 'h', 'train'] as const;
-const MAX_HORIZON = 1_000;
+export const MAX_HORIZON = 1_000;
 const MAX_SEASON = 10_000;
 /** A number as the file writes it; NA and nothing are missing values. */
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-const unreadable = (line: number, field: string, reason: string): ForecastingError =>
+/** A fault of a file, with its place. */
+export const unreadable = (line: number, field: string, reason: string): ForecastingError =>
   new ForecastingError('INVALID_PANEL', `line ${line}, ${field}: ${reason}`);
 
 function wholeNumber(text: string, line: number, field: string, most: number): number {
@@ -32,18 +33,20 @@ function wholeNumber(text: string, line: number, field: string, most: number): n
 
 function numbers(text: string, line: number, field: string): Float64Array {
   if (text === '') return new Float64Array(0);
-  return Float64Array.from(text.split(';'), (raw, at) => {
-    const word = raw.trim();
-    if (word === 'NA' || word === 'NaN' || word === '') return NaN;
-    if (!NUMBER.test(word) || !Number.isFinite(Number(word))) {
-      throw unreadable(line, field, `value ${at + 1} is "${word.slice(0, 40)}", not a number or NA`);
-    }
-    return Number(word);
-  });
+  return Float64Array.from(text.split(';'), (word, at) =>
+    numberOrMissing(word.trim(), line, field, `value ${at + 1}: `),
+  );
+}
+
+/** A finite number; NaN for NA, NaN or nothing. */
+export function numberOrMissing(word: string, line: number, field: string, which = ''): number {
+  if (word === 'NA' || word === 'NaN' || word === '') return NaN;
+  if (NUMBER.test(word) && Number.isFinite(Number(word))) return Number(word);
+  throw unreadable(line, field, `${which}"${word.slice(0, 40)}" is neither a number nor NA`);
 }
 
 /** The words of a file are written to others: nothing that a terminal or a spreadsheet would act on. */
-function identifier(text: string, line: number): string {
+export function identifier(text: string, line: number): string {
   if (/^[\w][\w .:/+-]{0,199}$/.test(text)) return text;
   throw unreadable(
     line,

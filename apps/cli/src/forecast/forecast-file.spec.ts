@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { forecastFileOf } from './forecast-file.js';
+
+const columns = { id: 'id', time: 'time', value: 'value' };
+
+describe('forecast --input', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tallyhouse-forecast-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('forecasts each series from its own end, within intervals that hold each other', async () => {
+    const rows = Array.from({ length: 40 }, (_, month) => {
+      const time = new Date(Date.UTC(2022, month)).toISOString().slice(0, 7);
+      const season = 10 * Math.sin((month / 12) * 2 * Math.PI);
+      return [
+        `long,${time},${100 + season + (month % 5)}`,
+        ...(month < 20 ? [`short,${time},${month % 3}`] : []),
+      ];
+    });
+    const [input, out] = [join(folder, 'in.csv'), join(folder, 'out.csv')];
+    await writeFile(input, ['id,time,value', ...rows.flat()].join('\n'));
+    await forecastFileOf({ input, horizon: 3, out, threads: 1, ...columns });
+    const [header, ...lines] = (await readFile(out, 'utf8')).trimEnd().split('\n');
+    expect(header).toBe('id,time,step,forecast,lo80,hi80,lo95,hi95');
+    expect(lines.map((line) => line.split(',').slice(0, 3).join(' '))).toEqual([
+      ...['long 2025-05-01 1', 'long 2025-06-01 2', 'long 2025-07-01 3'],
+      ...['short 2023-09-01 1', 'short 2023-10-01 2', 'short 2023-11-01 3'],
+    ]);
+    for (const line of lines) {
+      const [forecast, lo80, hi80, lo95, hi95] = line.split(',').slice(3).map(Number);
+      const rising = [lo95, lo80, forecast, hi80, hi95];
+      expect(rising).toEqual(rising.toSorted((one, other) => one! - other!));
+    }
+  });
+
+  it('says what it needs', async () => {
+    await expect(forecastFileOf({ horizon: 3, ...columns })).rejects.toThrow('forecast needs --input');
+    await expect(forecastFileOf({ input: 'x.csv', ...columns })).rejects.toThrow('forecast needs --horizon');
+  });
+});
