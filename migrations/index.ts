@@ -33,6 +33,7 @@ import { DrillRecalls1764000180000 } from './1764000180000-drill-recalls.js';
 import { KeepRuleSettings1764000181000 } from './1764000181000-keep-rule-settings.js';
 import { TellLifecycles1764000190000 } from './1764000190000-tell-lifecycles.js';
 import { CreateBallot1764000191000 } from './1764000191000-create-ballot.js';
+import { FollowNotices1764000192000 } from './1764000192000-follow-notices.js';
 import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
 import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js';
@@ -74,6 +75,7 @@ export const migrations = [
   KeepRuleSettings1764000181000,
   TellLifecycles1764000190000,
   CreateBallot1764000191000,
+  FollowNotices1764000192000,
   ShowHomeChain1764000200000,
   ScopePartnerKeys1764000210000,
   CreateSessions1764000211000,

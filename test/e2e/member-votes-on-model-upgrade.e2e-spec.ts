@@ -3,7 +3,8 @@ import { modelRegistryAbi } from '@tallyhouse/chain';
 import { familyId } from '@tallyhouse/proofs';
 import { send } from '../../apps/cli/src/governance/member-actions.js';
 import { proposeVersion } from '../../apps/cli/src/governance/propose-version.js';
-import { trainCandidate } from '../../apps/cli/src/model/train-candidate.js';
+import { repeatEvaluation } from '../../apps/cli/src/model/repeat-evaluation.js';
+import { trainCandidate, type TrainedCandidate } from '../../apps/cli/src/model/train-candidate.js';
 import { ask } from './kit/api.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
@@ -13,6 +14,15 @@ interface Model {
   readonly name: string;
   readonly active: { readonly id: string; readonly proposal: { readonly id: string } | null };
   readonly runtime: { readonly state: string; readonly runningVersionId: string };
+}
+
+interface Diff {
+  readonly comparison: {
+    readonly lines: readonly Readonly<
+      { group: string; measure: string } & Record<'low' | 'difference' | 'high', number>
+    >[];
+    readonly worse: readonly unknown[];
+  };
 }
 
 interface Run {
@@ -27,12 +37,20 @@ const RUNS =
   '{ forecastRuns(first: 20) { edges { node { versionId proposalId count commitment { blockNumber } } } } }';
 const COMMITTED =
   'SELECT 1 FROM forecast_run r JOIN forecast_committed c ON c.root = r.root WHERE r.version_id = $1';
+const DIFF = `query D($id: ID!) { proposal(id: $id) { modelDiff {
+  family
+  old { version { id } artifact { state bytes } report { state } forecaster record { runs } }
+  new { version { id } trainedBy artifact { sha256 state bytes } report { sha256 state } forecaster licence record { runs } }
+  comparison { isAgainstOld confidence tolerance lines { group series measure old new difference low high verdict }
+    worse { group measure } }
+} } }`;
 const MONTHS = 14;
 
 describe('a member votes on a model upgrade', () => {
   let journey: JourneyStack;
   let genesisVersion: string;
   let proposal: { proposalId: string; versionId: string };
+  let candidate: TrainedCandidate;
 
   beforeAll(async () => {
     journey = await startJourney({
@@ -65,7 +83,7 @@ describe('a member votes on a model upgrade', () => {
 
   it('a trained candidate is proposed, voted, queued and executed', async () => {
     const { stack, dataSource } = journey;
-    const candidate = await trainCandidate(stack, { dataSource, forecaster: 'theta' });
+    candidate = await trainCandidate(stack, { dataSource, forecaster: 'theta', licence: 'MIT' });
     expect(candidate.report.models[candidate.label]!.overall.mase).not.toBeNull();
     proposal = await proposeVersion(stack, candidate);
     await voteThrough(journey, proposal.proposalId);
@@ -81,6 +99,50 @@ describe('a member votes on a model upgrade', () => {
       againstVotes: `${250_000n * 10n ** 18n}`,
       modelChange: { toVersion: { id: proposal.versionId } },
     });
+  }, 180_000);
+
+  it('the proposal shows both versions and where the new one is worse', async () => {
+    const { proposal: shown } = await ask<{ proposal: { modelDiff: Diff } }>(journey.stack, DIFF, {
+      id: proposal.proposalId,
+    });
+    const { modelDiff } = shown;
+    expect(modelDiff).toMatchObject({
+      family: 'demand',
+      old: { version: { id: genesisVersion }, artifact: { state: 'IN_STORE' }, forecaster: 'seasonal-naive' },
+      new: {
+        version: { id: proposal.versionId },
+        trainedBy: journey.stack.accounts.proposer.address.toLowerCase(),
+        artifact: { sha256: candidate.artifactSha256, state: 'IN_STORE' },
+        report: { sha256: candidate.reportSha256, state: 'IN_STORE' },
+        ...{ forecaster: 'theta', licence: 'MIT' },
+      },
+      comparison: { isAgainstOld: true, confidence: 0.9, tolerance: 1e-6 },
+    });
+    const { lines, worse } = modelDiff.comparison;
+    expect(lines.filter(({ group }) => group === 'overall').map(({ measure }) => measure)).toContain('mase');
+    for (const { low, difference, high } of lines)
+      expect([low, difference, high]).toEqual([low, difference, high].toSorted((a, b) => a - b));
+    expect(worse).toHaveLength(lines.filter(({ low }) => low > 0).length);
+  }, 60_000);
+
+  it('anybody measures the candidate again and finds the same, or sees on what it differs', async () => {
+    const { stack, dataSource } = journey;
+    const again = (): ReturnType<typeof repeatEvaluation> =>
+      repeatEvaluation(stack, dataSource, candidate.artifactSha256);
+    const same = await again();
+    expect(same.reportSha256).toBe(candidate.reportSha256);
+    expect(same.differences).toEqual([]);
+    const change = (by: number): Promise<unknown> =>
+      dataSource.query(
+        `UPDATE event_item SET quantity = coalesce(quantity, 1) + $1 WHERE (event_time, event_id) IN (
+           SELECT event_time, id FROM epcis_event WHERE biz_step = 'retail_selling' ORDER BY event_time, id LIMIT 1)`,
+        [by],
+      );
+    await change(1_000);
+    const other = await again();
+    expect(other.differences.map(({ path }) => path)).toContain('panelSha256');
+    await change(-1_000);
+    await expect(repeatEvaluation(stack, dataSource, `0x${'00'.repeat(32)}`)).rejects.toThrow(/no version/);
   }, 180_000);
 
   it('what was voted is what runs, and the next forecasts carry version and proposal', async () => {

@@ -17,8 +17,10 @@ import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
 import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
 import { PartnerKeys } from './keys/partner-keys.js';
+import { ModelDiffs } from './models/model-diffs.js';
 import { GovernanceFeed } from './proposals/governance-feed.js';
 import { ArtifactController } from './models/artifact.controller.js';
+import { CalendarController } from './proposals/calendar.controller.js';
 import { ProposalDigest } from './proposals/proposal-digest.js';
 import { resolvers } from './resolvers.js';
 import { graphqlOptions } from './shared/graphql.options.js';
@@ -47,7 +49,7 @@ export class AppModule {
         EpcisRestModule,
         GraphQLModule.forRootAsync(graphqlOptions),
       ],
-      controllers: [HealthController, NetworkController, ArtifactController],
+      controllers: [ArtifactController, CalendarController, HealthController, NetworkController],
       providers: [
         ...resolvers,
         ballotDeskProvider,
@@ -58,6 +60,7 @@ export class AppModule {
         PartnerKeys,
         Viewers,
         TextList,
+        ModelDiffs,
         GovernanceFeed,
         ProposalDigest,
         Notices,

@@ -17,6 +17,7 @@ import { MasterDataResolver } from './master-data/master-data.resolver.js';
 import { ApiKeyResolver } from './keys/key.resolver.js';
 import { ModelActivatedResolver } from './models/model-activated.resolver.js';
 import { ModelChangeResolver } from './models/model-change.resolver.js';
+import { ModelDiffResolver } from './models/model-diff.resolver.js';
 import { ModelFamilyResolver } from './models/model-family.resolver.js';
 import { ModelVersionResolver } from './models/model-version.resolver.js';
 import { PartnerResolver } from './partners/partner.resolver.js';
@@ -74,6 +75,7 @@ export const resolvers = [
   MasterDataResolver,
   ModelActivatedResolver,
   ModelChangeResolver,
+  ModelDiffResolver,
   ModelFamilyResolver,
   ModelVersionResolver,
   PartnerResolver,

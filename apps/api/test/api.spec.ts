@@ -5,6 +5,7 @@ import { freshness } from './journeys/freshness.js';
 import { partnerKeys } from './journeys/keys.js';
 import { limits } from './journeys/limits.js';
 import { otherChain } from './journeys/other-chain.js';
+import { notices } from './journeys/notices.js';
 import { pages } from './journeys/pages.js';
 import { plainHttp } from './journeys/plain-http.js';
 import { proofs } from './journeys/proofs.js';
@@ -28,6 +29,7 @@ describe('api', () => {
   afterAll(() => running?.stop());
 
   documentedQueries(api, world);
+  notices(api, world);
   sqlStatements(api, world);
   pages(api);
   otherChain(api);

@@ -12,6 +12,7 @@ import {
   ScoreService,
   SeriesRefreshService,
 } from '@tallyhouse/forecasting';
+import { ProposalNotices } from '@tallyhouse/governance';
 import { JobQueue } from '@tallyhouse/jobs';
 import {
   EventHarvest,
@@ -168,7 +169,13 @@ function stages(config: Config, logger: Logger): Provider {
       anchor: new AnchorStage(config, writer, sealing, batches, logger),
       graph,
       recall: new RecallStage(writer, recalls, logger),
-      webhooks: webhooksStage(config, dataSource, round, logger),
+      webhooks: webhooksStage(
+        config,
+        dataSource,
+        round,
+        new ProposalNotices(dataSource, writer.deployment.chainId),
+        logger,
+      ),
       models: new ModelsStage(store, switcher, loader, logger),
       series,
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),

@@ -29,6 +29,10 @@ export {
   type Figures,
   type ModelFigures,
 } from './backtest/report.js';
+export { compareModels, type ModelComparison } from './backtest/compare.js';
+export { readComparison, type ComparisonLine } from './backtest/read-comparison.js';
+export { reportDifferences, type ReportDifference } from './backtest/report-differences.js';
+export { demandClassOf } from './ensemble/demand-class.js';
 export type { SeriesErrors, SeriesScore } from './backtest/series-score.js';
 export { scoreForecast, type CommittedForecast, type ForecastScore, type StepScore } from './scoring.js';
 export { aggregate, type AggregateOptions, type Observation, type Span } from './series/aggregate.js';

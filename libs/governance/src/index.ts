@@ -15,8 +15,10 @@ export {
 export { BallotGovernor } from './ballots/governor.service.js';
 export { type BallotRefusal, type BallotRefusalCode } from './ballots/refusal.js';
 export { RelayerRepository, type RelayerSign } from './ballots/relayer.repository.js';
+export { ProposalCalendar } from './calendar/proposal-calendar.service.js';
 export { GovernanceError, type GovernanceErrorCode } from './governance.errors.js';
 export { GovernanceModule } from './governance.module.js';
+export { PROPOSAL_WEBHOOK, ProposalNotices } from './notices/proposal-notices.service.js';
 export {
   proposalDescription,
   proposalTitle,

@@ -10,7 +10,7 @@ import {
   TextReader,
   TopicReader,
 } from '@tallyhouse/nlp';
-import { ModelReader, ModelRegistryModule, ReportReader } from '@tallyhouse/model-registry';
+import { ModelReader, ModelRegistryModule, ReportReader, VersionFiles } from '@tallyhouse/model-registry';
 import {
   BatchReader,
   CaptureDocumentReader,
@@ -54,6 +54,7 @@ const READERS = [
   TextProofReader,
   TextReader,
   TopicReader,
+  VersionFiles,
 ];
 
 /** Everything that resolvers read with. */

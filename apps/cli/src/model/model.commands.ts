@@ -6,6 +6,7 @@ import { localContext } from '../local-context.js';
 import { wholeNumber } from '../options.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
+import { addEvaluateCommand } from './evaluate.command.js';
 import { trainCandidate, type TrainedCandidate } from './train-candidate.js';
 
 interface TrainCommandOptions {
@@ -13,10 +14,11 @@ interface TrainCommandOptions {
   readonly forecaster: string;
   readonly seed?: number;
   readonly steps?: number;
+  readonly licence?: string;
   readonly propose: boolean;
 }
 
-/** `tallyhouse model train|rollback` */
+/** `tallyhouse model train|show|evaluate` */
 export function addModelCommands(program: Command): void {
   const model = program.command('model').description('train a candidate model and put it to the vote');
   model
@@ -26,6 +28,7 @@ export function addModelCommands(program: Command): void {
     .option('--forecaster <name>', `one of ${[...LOCAL_METHODS, GLOBAL_NETWORK].join(', ')}`, 'theta')
     .option('--seed <number>', 'seed of everything random', wholeNumber)
     .option('--steps <number>', 'training steps of the global network', wholeNumber)
+    .option('--licence <SPDX id>', 'licence that the artifact states')
     .option('--propose', 'put it to the vote at once', false)
     .action(train);
   model
@@ -33,6 +36,7 @@ export function addModelCommands(program: Command): void {
     .description("print an evaluation report or an artifact's size from the store, after checking its hash")
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
     .action(show);
+  addEvaluateCommand(model);
 }
 
 async function train(options: TrainCommandOptions): Promise<void> {

@@ -1,18 +1,14 @@
 import { openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
 import {
   artifactOf,
-  backtest,
   createForecaster,
-  evaluationReport,
   globalForecaster,
   GLOBAL_NETWORK,
   isLocalMethodName,
   LOCAL_METHODS,
   networkArtifact,
   PanelRepository,
-  STORED_LEVELS,
   type ArtifactDescription,
-  type Candidate,
   type DatedPanel,
   type EvaluationReport,
   type Forecaster,
@@ -23,6 +19,7 @@ import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { artifactUri } from '../deploy/first-model.js';
 import { demandSummary } from './demand-summary.js';
+import { evaluateDemand, HORIZON, incumbentOf, type Incumbent } from './evaluate-demand.js';
 
 export interface TrainOptions {
   readonly dataSource: DataSource;
@@ -33,6 +30,8 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Training steps of the global network. */
   readonly steps?: number;
+  /** SPDX id of the licence that the artifact states. */
+  readonly licence?: string;
 }
 
 /** A model that can be put to the vote: artifact and report are in the store. */
@@ -51,9 +50,6 @@ export interface TrainedCandidate {
   readonly label: string;
 }
 
-const HORIZON = 8;
-const FOLDS = 4;
-const FOLD_STRIDE = 4;
 const DEFAULT_SEED = 20_26;
 const FEATURES = { measure: 'DEMAND', frequency: 'weekly' } as const;
 
@@ -63,7 +59,8 @@ export async function trainCandidate(
   options: TrainOptions,
 ): Promise<TrainedCandidate> {
   const evidence = await evidenceOf(options.dataSource);
-  const dated = await new PanelRepository(options.dataSource).panel({ ...FEATURES, asOf: evidence.time });
+  const panels = new PanelRepository(options.dataSource);
+  const dated = await panels.anchoredPanel({ ...FEATURES, asOf: evidence.time }, evidence.block);
   if (!dated)
     throw new CliError(
       'there are no complete weeks of demand yet',
@@ -71,9 +68,14 @@ export async function trainCandidate(
     );
   const engine = await openEngine({ device: options.device ?? process.env['TALLYHOUSE_DEVICE'] });
   try {
-    const report = await evaluate(dated, options, evidence.dataRoot, engine);
-    const bytes = await artifactBytes(dated, options, evidence, engine);
     const store = new FileArtifactStore(place.artifactFolder);
+    const report = await evaluateDemand(dated.panel, {
+      ...{ asOf: evidence.time, dataRoot: evidence.dataRoot, forecaster: options.forecaster, engine },
+      candidate: { label: labelOf(options.forecaster), create: () => forecasterOf(options) },
+      incumbent: await runningModel(options.dataSource, store, engine),
+      seed: options.seed ?? DEFAULT_SEED,
+    });
+    const bytes = await artifactBytes(dated, options, evidence, engine);
     const artifactSha256 = await store.put(bytes);
     const reportSha256 = await store.put(
       new TextEncoder().encode(canonicalJson({ ...report } as unknown as JsonObject)),
@@ -93,6 +95,19 @@ export async function trainCandidate(
   } finally {
     await engine.close();
   }
+}
+
+/** The demand model in force; undefined where its file is not in the store, which its report then says nothing of. */
+async function runningModel(
+  dataSource: DataSource,
+  store: FileArtifactStore,
+  engine: Engine,
+): Promise<Incumbent | undefined> {
+  const [active]: { sha256: Hex }[] = await dataSource.query(
+    "SELECT artifact_sha256 AS sha256 FROM model_active WHERE family_name = 'demand'",
+  );
+  if (!active || !(await store.has(active.sha256))) return undefined;
+  return incumbentOf(active.sha256, await store.get(active.sha256), engine);
 }
 
 export interface Evidence {
@@ -119,25 +134,6 @@ export async function evidenceOf(dataSource: DataSource): Promise<Evidence> {
   };
 }
 
-async function evaluate(
-  dated: DatedPanel,
-  options: TrainOptions,
-  dataRoot: Hex,
-  engine: Engine,
-): Promise<EvaluationReport> {
-  const candidate: Candidate = { label: labelOf(options.forecaster), create: () => forecasterOf(options) };
-  const result = await backtest(dated.panel, [candidate], {
-    horizon: HORIZON,
-    levels: STORED_LEVELS,
-    folds: FOLDS,
-    stride: FOLD_STRIDE,
-    minHistory: 26,
-    seed: options.seed ?? DEFAULT_SEED,
-    engine,
-  });
-  return evaluationReport(result, { dataRoot });
-}
-
 async function artifactBytes(
   dated: DatedPanel,
   options: TrainOptions,
@@ -149,6 +145,7 @@ async function artifactBytes(
     featureSpec: FEATURES,
     dataRoot: evidence.dataRoot,
     dataBlock: evidence.block,
+    ...(options.licence === undefined ? {} : { licence: options.licence }),
   };
   if (options.forecaster !== GLOBAL_NETWORK) {
     return artifactOf({ ...description, forecaster: options.forecaster, config: LOCAL_SETTINGS });

@@ -33,7 +33,7 @@ export async function seedStack(stack: Stack, progress: Progress): Promise<World
     for (const member of stack.accounts.members) await delegateToSelf(stack, member);
     await firstForecast(dataSource, progress);
     progress.step('training a candidate model and putting it to the vote');
-    const candidate = await trainCandidate(stack, { dataSource, forecaster: 'theta' });
+    const candidate = await trainCandidate(stack, { dataSource, forecaster: 'theta', licence: 'MIT' });
     const { proposalId } = await proposeVersion(stack, candidate);
     await writeFile(seededMark(stack), '');
     return { counts: await loopCounts(dataSource), proposalId };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { RECALL_WEBHOOK } from '@tallyhouse/audit';
+import { PROPOSAL_WEBHOOK } from '@tallyhouse/governance';
 import {
   addEndpoint,
   DeliveryRepository,
@@ -8,6 +9,7 @@ import {
   parseTarget,
   removeEndpoint,
   WebhookError,
+  type NewEndpoint,
 } from '@tallyhouse/webhooks';
 import { printable, stateDirOption, withDatabase } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
@@ -21,7 +23,8 @@ interface StateOptions {
 }
 
 interface AddOptions extends StateOptions {
-  readonly partner: string;
+  readonly partner?: string;
+  readonly about: 'recalls' | 'proposals';
   readonly trustedOrigins: string;
 }
 
@@ -34,8 +37,15 @@ interface RetryOptions extends StateOptions {
 export function addWebhookCommands(program: Command): void {
   const webhook = program.command('webhook').description('webhooks of partners and what they did not take');
   onState(webhook.command('list').description('every webhook and how its messages stand')).action(list);
-  onState(webhook.command('add <url>').description('tell a partner of recalls; the secret is shown once'))
-    .requiredOption('--partner <name or address>', 'who is told')
+  onState(
+    webhook
+      .command('add <url>')
+      .description('tell a server of recalls or of proposals; the secret is shown once'),
+  )
+    .addOption(
+      new Option('--about <what>', 'what it is told').choices(['recalls', 'proposals']).default('recalls'),
+    )
+    .option('--partner <name or address>', 'who is told of recalls')
     .option('--trusted-origins <list>', 'as WEBHOOK_TRUSTED_ORIGINS of the worker', '')
     .action(add);
   onState(
@@ -64,7 +74,7 @@ async function list(options: StateOptions): Promise<void> {
 }
 
 async function add(url: string, options: AddOptions): Promise<void> {
-  const [partner] = await partnersOf(options, [options.partner]);
+  const kind = await kindOf(options);
   try {
     parseTarget(url, { trustedOrigins: options.trustedOrigins.split(',') });
   } catch (error) {
@@ -72,17 +82,30 @@ async function add(url: string, options: AddOptions): Promise<void> {
     throw new CliError(error.message, 'give https://… on the public internet, or --trusted-origins');
   }
   const secret = randomBytes(SECRET_BYTES).toString('hex');
-  await withDatabase(options, async (dataSource) => {
-    const { manager } = dataSource;
-    const [known] = await listEndpoints(manager, { partner: partner!, purpose: RECALL_WEBHOOK.purpose });
+  await withDatabase(options, async ({ manager }) => {
+    const { partner, purpose } = kind;
+    const known = (await listEndpoints(manager, { partner, purpose })).find(
+      (row) => options.about === 'recalls' || row.url === url,
+    );
     if (known) {
       const way = `./tallyhouse webhook remove ${known.id}`;
-      throw new CliError(`${partner} has a webhook for recalls: ${known.url}`, way);
+      throw new CliError(`${partner} has a webhook for ${options.about}: ${known.url}`, way);
     }
-    const endpoint = { ...RECALL_WEBHOOK, partner: partner!, url, secret: Buffer.from(secret) };
-    await addEndpoint(manager, endpoint, new Date());
+    await addEndpoint(manager, { ...kind, url, secret: Buffer.from(secret) }, new Date());
   });
   process.stdout.write(`${secret}\n`);
+}
+
+/** Recalls are told to one partner, proposals to anybody. */
+async function kindOf(options: AddOptions): Promise<Omit<NewEndpoint, 'url' | 'secret'>> {
+  if (options.about === 'proposals') return PROPOSAL_WEBHOOK;
+  if (options.partner === undefined)
+    throw new CliError(
+      '--partner: needed for recalls',
+      'name the partner that is told, or give --about proposals',
+    );
+  const [partner] = await partnersOf(options, [options.partner]);
+  return { ...RECALL_WEBHOOK, partner: partner! };
 }
 
 async function remove(id: string, options: StateOptions): Promise<void> {

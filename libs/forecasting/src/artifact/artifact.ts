@@ -25,7 +25,7 @@ function identityGraph(): Graph {
 }
 
 function encode(graph: Graph, description: ArtifactDescription): Uint8Array {
-  const { family, forecaster, config, featureSpec, dataRoot, dataBlock } = description;
+  const { family, forecaster, config, featureSpec, dataRoot, dataBlock, licence } = description;
   const { measure, frequency } = featureSpec;
   const manifest = {
     format: ARTIFACT_FORMAT,
@@ -35,6 +35,7 @@ function encode(graph: Graph, description: ArtifactDescription): Uint8Array {
     featureSpec: { measure, frequency },
     dataRoot,
     dataBlock,
+    ...(licence === undefined ? {} : { licence }),
   };
   return encodeModel(graph, {
     [METADATA_KEY]: canonicalJson(parseManifest(manifest) as unknown as JsonValue),

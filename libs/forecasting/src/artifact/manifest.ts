@@ -32,6 +32,8 @@ export interface ArtifactManifest {
   readonly dataRoot: string | null;
   /** Block up to which the data were read, null with the root. */
   readonly dataBlock: number | null;
+  /** SPDX id of the licence that its maker gives it under; absent where none is stated. */
+  readonly licence?: string;
 }
 
 export type ArtifactDescription = Omit<ArtifactManifest, 'format'>;
@@ -61,7 +63,7 @@ const oneOf = <T extends string>(known: readonly T[], value: unknown): value is 
  */
 export function parseManifest(found: unknown): ArtifactManifest {
   if (!isRecord(found)) throw unreadable('the metadata is no JSON object');
-  const { format, family, forecaster, config, featureSpec, dataRoot, dataBlock } = found;
+  const { format, family, forecaster, config, featureSpec, dataRoot, dataBlock, licence } = found;
   if (format !== ARTIFACT_FORMAT) {
     const message = `the artifact has format ${JSON.stringify(format)}, "${ARTIFACT_FORMAT}" was expected`;
     throw new ForecastingError('ARTIFACT_FORMAT_UNKNOWN', message);
@@ -88,6 +90,11 @@ export function parseManifest(found: unknown): ArtifactManifest {
   ) {
     throw unreadable(`dataBlock is ${JSON.stringify(dataBlock)}; it must be null or a block number`);
   }
+  if (licence !== undefined && !(typeof licence === 'string' && /^[\w.+() -]{1,100}$/.test(licence)))
+    throw unreadable('licence is no SPDX id or expression of at most 100 characters');
   const { measure, frequency } = featureSpec;
-  return { format, family, forecaster, config, featureSpec: { measure, frequency }, dataRoot, dataBlock };
+  return {
+    ...{ format, family, forecaster, config, featureSpec: { measure, frequency }, dataRoot, dataBlock },
+    ...(licence === undefined ? {} : { licence }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Backtest } from './backtest.js';
+import type { ModelComparison } from './compare.js';
 import { meanOfKnown, owa } from './metrics.js';
 import { centralIntervals, type SeriesScore } from './series-score.js';
 
@@ -37,7 +38,15 @@ export interface EvaluationReport {
   readonly seed: number;
   /** Root of the data behind the figures, null until it is anchored. */
   readonly dataRoot: string | null;
+  /** What one needs to measure again; absent in reports that were made before. */
+  readonly asOf?: string;
+  /** SHA-256 of the panel that was measured on. */
+  readonly panelSha256?: string;
+  /** A figure x measured again differs by at most tolerance × max(1, |x|). */
+  readonly tolerance?: number;
   readonly folds: Backtest['folds'];
+  /** The candidate beside the model in whose place it would come. */
+  readonly comparison?: ModelComparison & { readonly incumbentArtifact: string };
   readonly models: Readonly<Record<string, ModelFigures>>;
 }
 
@@ -91,9 +100,12 @@ function fallbacksOf(scores: readonly SeriesScore[]): Record<string, number> {
  */
 export function evaluationReport(
   result: Backtest,
-  options: { groupOf?: (seriesId: string) => string; dataRoot?: string } = {},
+  options: {
+    groupOf?: (seriesId: string) => string;
+    dataRoot?: string;
+  } & Pick<EvaluationReport, 'asOf' | 'panelSha256' | 'tolerance' | 'comparison'> = {},
 ): EvaluationReport {
-  const { groupOf, dataRoot = null } = options;
+  const { groupOf, dataRoot = null, ...stated } = options;
   const { levels, horizon, seed } = result.options;
   const ids = new Set(result.scores.map(({ id }) => id));
   const groups = groupOf ? [...new Set([...ids].map(groupOf))].sort() : [];
@@ -122,6 +134,7 @@ export function evaluationReport(
     levels,
     seed,
     dataRoot,
+    ...stated,
     folds: result.folds,
     models: Object.fromEntries(models),
   };

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, InvalidCursorError, pageOf, type CursorParts, type Page } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
-import type { CommitmentRow, ForecastRunRow, RunScoreRow, SeriesForecastRow } from './forecast.rows.js';
+import type {
+  CommitmentRow,
+  ForecastRunRow,
+  RunScoreRow,
+  SeriesForecastRow,
+  VersionRecordRow,
+} from './forecast.rows.js';
 import { groupPoints, POINTS, type StoredPoint } from './forecast-points.js';
 
 const COLUMNS = `r.id, r.family, r.version_id AS "versionId", r.artifact_sha256 AS "artifactSha256",
@@ -77,6 +83,19 @@ export class ForecastReader {
          avg(inside_80::integer)::double precision AS coverage80
        FROM forecast_score WHERE run_id = ANY($1::uuid[]) GROUP BY run_id`,
       [runIds],
+    );
+  }
+
+  /** How the forecasts did that each version fixed on chain before their outcome; none of one that never ran. */
+  public async versionRecords(versionIds: readonly string[]): Promise<VersionRecordRow[]> {
+    return this.dataSource.query(
+      `SELECT r.version_id AS "versionId", count(DISTINCT r.id)::integer AS runs, count(s.run_id)::integer AS scored,
+         avg(s.smape) AS "meanSmape", avg(s.inside_80::integer)::double precision AS coverage80
+       FROM forecast_run r LEFT JOIN forecast_score s ON s.run_id = r.id
+       WHERE r.version_id = ANY($1) AND r.withdrawn_at IS NULL
+         AND EXISTS (SELECT FROM forecast_committed c WHERE c.root = r.root)
+       GROUP BY r.version_id`,
+      [versionIds],
     );
   }
 

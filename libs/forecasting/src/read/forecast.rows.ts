@@ -35,6 +35,15 @@ export interface RunScoreRow {
   readonly coverage80: number;
 }
 
+/** How the committed forecasts of a version did; null where no outcome is known yet. */
+export interface VersionRecordRow {
+  readonly versionId: string;
+  readonly runs: number;
+  readonly scored: number;
+  readonly meanSmape: number | null;
+  readonly coverage80: number | null;
+}
+
 /** A forecast at one quantile level in (0, 1). */
 export interface QuantileRow {
   readonly level: number;

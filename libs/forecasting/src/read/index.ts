@@ -16,5 +16,6 @@ export type {
   PointScoreRow,
   QuantileRow,
   RunScoreRow,
+  VersionRecordRow,
   SeriesForecastRow,
 } from './forecast.rows.js';

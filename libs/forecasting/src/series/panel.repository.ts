@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Frequency, Panel, SeriesInput } from '../contract/panel.js';
+import { makeObservations } from './observations.repository.js';
 import { periodIndex, periodStart } from './periods.js';
 
 export type Measure = 'DEMAND' | 'RECEIVED' | 'SHIPPED';
@@ -41,17 +42,42 @@ export class PanelRepository {
    * Every series of one measure and frequency, complete periods only. A period without events is an observed zero up to
    * the partner's last report and missing (NaN) after it. Null when no period is complete.
    */
-  public async panel(request: PanelRequest): Promise<DatedPanel | null> {
-    const { measure, frequency, asOf } = request;
-    const rows: SeriesRow[] = await this.dataSource.query(PANEL, [measure, frequency.toUpperCase(), asOf]);
-    const latest = Math.max(...rows.map((row) => row.reported_until.getTime()));
-    if (!Number.isFinite(latest)) return null;
-    const today = Math.floor(asOf.getTime() / DAY_MS) * DAY_MS;
-    const end = periodIndex(Math.min(latest, today), frequency);
-    const series = rows.flatMap((row) => seriesInput(row, frequency, end) ?? []);
-    if (series.length === 0) return null;
-    return { panel: { frequency, seasonLength: SEASON_LENGTH[frequency], series }, end };
+  public panel(request: PanelRequest): Promise<DatedPanel | null> {
+    return readPanel(this.dataSource, request);
   }
+
+  /**
+   * The panel of what was anchored up to a block, whatever came since and however far the series are: the same events give the
+   * same panel at any time and on any machine.
+   *
+   * @throws RangeError when `block` is no block number
+   */
+  public async anchoredPanel(request: PanelRequest, block: number): Promise<DatedPanel | null> {
+    return this.dataSource.transaction(async (manager) => {
+      await makeObservations(manager, block);
+      // Tables of the session come before those of the schema: the same query reads these instead.
+      await manager.query(`
+        CREATE TEMP TABLE series ON COMMIT DROP AS
+          SELECT DISTINCT series_id AS id, partner, measure, frequency, grain FROM fresh_observation;
+        CREATE TEMP TABLE observation ON COMMIT DROP AS
+          SELECT series_id, period_start, value FROM fresh_observation`);
+      return readPanel(manager, request);
+    });
+  }
+}
+
+async function readPanel(
+  queries: Pick<EntityManager, 'query'>,
+  { measure, frequency, asOf }: PanelRequest,
+): Promise<DatedPanel | null> {
+  const rows: SeriesRow[] = await queries.query(PANEL, [measure, frequency.toUpperCase(), asOf]);
+  const latest = Math.max(...rows.map((row) => row.reported_until.getTime()));
+  if (!Number.isFinite(latest)) return null;
+  const today = Math.floor(asOf.getTime() / DAY_MS) * DAY_MS;
+  const end = periodIndex(Math.min(latest, today), frequency);
+  const series = rows.flatMap((row) => seriesInput(row, frequency, end) ?? []);
+  if (series.length === 0) return null;
+  return { panel: { frequency, seasonLength: SEASON_LENGTH[frequency], series }, end };
 }
 
 /** `reported_until`: the day after the partner's last event of this measure. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { factsMoments, recordDerivations } from '@tallyhouse/database';
 import { DataSource, type EntityManager } from 'typeorm';
+import { makeObservations } from './observations.repository.js';
 
 /** First key of the advisory lock that keeps two refreshes apart. */
 const REFRESH_LOCK = 0x5e71;
@@ -20,8 +21,7 @@ export class SeriesRefreshService {
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [REFRESH_LOCK]);
       const moments = await factsMoments(manager);
-      await manager.query(DAILY_FACTS);
-      await manager.query(GRAINS);
+      await makeObservations(manager);
       await manager.query(NEW_SERIES);
       const changed = await changeObservations(manager);
       await recordDerivations(manager, 'series', [''], moments);
@@ -29,52 +29,6 @@ export class SeriesRefreshService {
     });
   }
 }
-
-/**
- * Units a day, by measure, product, place and lane (`origin` to `destination`). An item without a quantity counts one; packages without a product class
- * (SSCC) count nothing, their contents are listed beside them.
- */
-const DAILY_FACTS = `
-  CREATE TEMP TABLE daily_fact ON COMMIT DROP AS
-  SELECT e.partner,
-         CASE e.biz_step WHEN 'retail_selling' THEN 'DEMAND' WHEN 'receiving' THEN 'RECEIVED' ELSE 'SHIPPED' END AS measure,
-         date_trunc('day', e.event_time AT TIME ZONE 'UTC') AS day,
-         i.product,
-         COALESCE(e.biz_location, e.read_point) AS site,
-         CASE e.biz_step WHEN 'receiving' THEN source.uri WHEN 'shipping' THEN COALESCE(e.biz_location, e.read_point) END AS origin,
-         CASE e.biz_step WHEN 'receiving' THEN e.biz_location WHEN 'shipping' THEN destination.uri END AS destination,
-         sum(COALESCE(i.quantity, 1))::double precision AS value,
-         count(DISTINCT e.id)::int AS event_count
-  FROM epcis_event e
-  JOIN anchor_leaf l ON l.event_id = e.id
-  JOIN anchor_batch b ON b.id = l.batch_id
-  JOIN trace_anchored t ON t.partner = b.partner AND t.root = b.root
-  JOIN event_item i ON i.event_time = e.event_time AND i.event_id = e.id AND i.role = 'EPC' AND i.product IS NOT NULL
-  LEFT JOIN event_source_dest source ON source.event_time = e.event_time AND source.event_id = e.id
-    AND source.role = 'SOURCE' AND source.type = 'location'
-  LEFT JOIN event_source_dest destination ON destination.event_time = e.event_time AND destination.event_id = e.id
-    AND destination.role = 'DESTINATION' AND destination.type = 'location'
-  WHERE e.biz_step IN ('retail_selling', 'receiving', 'shipping')
-  GROUP BY 1, 2, 3, 4, 5, 6, 7`;
-
-/** Every frequency and grain from the daily facts; the id is the SHA-256 of what identifies the series. */
-const GRAINS = `
-  CREATE TEMP TABLE fresh_observation ON COMMIT DROP AS
-  WITH grained AS (
-    SELECT partner, measure, f.frequency, date_trunc(f.unit, day) AS period,
-           CASE WHEN GROUPING(destination) = 0 THEN 'LANE' WHEN GROUPING(product, site) = 0 THEN 'PRODUCT_SITE'
-                WHEN GROUPING(product) = 0 THEN 'PRODUCT' WHEN GROUPING(site) = 0 THEN 'SITE' ELSE 'TOTAL' END AS grain,
-           product, CASE WHEN GROUPING(destination) = 0 THEN origin ELSE site END AS site, destination, sum(value) AS value, sum(event_count)::int AS event_count
-    FROM daily_fact, (VALUES ('DAILY', 'day'), ('WEEKLY', 'week'), ('MONTHLY', 'month')) f (frequency, unit)
-    GROUP BY partner, measure, f.frequency, period,
-             GROUPING SETS ((), (product), (site), (product, site), (origin, destination))
-  )
-  SELECT '0x' || encode(sha256(convert_to(
-           concat_ws('|', partner, measure, frequency, grain, COALESCE(product, ''), COALESCE(site, ''), COALESCE(destination, '')),
-           'UTF8')), 'hex') AS series_id,
-         *, period AT TIME ZONE 'UTC' AS period_start
-  FROM grained
-  WHERE grain <> 'LANE' OR (site IS NOT NULL AND destination IS NOT NULL)`;
 
 const NEW_SERIES = `
   INSERT INTO series (id, partner, measure, frequency, grain, product, site, destination, label)

@@ -87,6 +87,15 @@ export class LifecycleReader {
     );
   }
 
+  /** Each time that a late quorum made a vote longer, oldest first. */
+  public extensions(proposalIds: readonly string[]): Promise<{ proposalId: string; at: Date }[]> {
+    return this.dataSource.query(
+      `SELECT proposal_id AS "proposalId", block_time AS at FROM proposal_extended
+       WHERE proposal_id = ANY($1) ORDER BY block_number, log_index`,
+      [proposalIds],
+    );
+  }
+
   /** All votes that there were at each proposal's snapshot, in the token's smallest unit. */
   public async supplies(proposalIds: readonly string[]): Promise<{ proposalId: string; supply: bigint }[]> {
     const rows: { proposalId: string; supply: string }[] = await this.dataSource.query(

@@ -6,4 +6,5 @@ export {
   type ModelVersionRow,
 } from './model.reader.js';
 export { ReportReader } from './report.reader.js';
+export { VersionFiles, type VersionFile } from './version-files.service.js';
 export { runningVersions, type RunningVersion } from './running-version.reader.js';

@@ -25,7 +25,7 @@ export function serveWebBuild(app: NestExpressApplication, folder: string): bool
 }
 
 const OWN_PATHS = new Set(['/graphql', '/health', '/ready', '/network.json']);
-const OWN_FOLDERS = ['/epcis/', '/artifacts/', '/auth/'];
+const OWN_FOLDERS = ['/epcis/', '/artifacts/', '/auth/', '/calendar/'];
 
 const FILES = '/assets/';
 

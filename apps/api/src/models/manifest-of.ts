@@ -1,0 +1,13 @@
+import { ForecastingError, readArtifact } from '@tallyhouse/forecasting';
+
+/** What an artifact says of itself; of a family that is no forecaster, or without the bytes, nothing. */
+export function manifestOf(bytes: Uint8Array | null): { forecaster: string | null; licence: string | null } {
+  if (bytes === null) return { forecaster: null, licence: null };
+  try {
+    const { forecaster, licence = null } = readArtifact(bytes);
+    return { forecaster, licence };
+  } catch (error) {
+    if (error instanceof ForecastingError) return { forecaster: null, licence: null };
+    throw error;
+  }
+}

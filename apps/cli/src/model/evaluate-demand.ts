@@ -1,0 +1,95 @@
+import { seededRandom, type Engine } from '@tallyhouse/compute';
+import {
+  backtest,
+  compareModels,
+  createForecaster,
+  demandClassOf,
+  evaluationReport,
+  forecasterFromArtifact,
+  GLOBAL_NETWORK,
+  globalForecaster,
+  panelSha256,
+  parseLocalConfig,
+  readArtifact,
+  STORED_LEVELS,
+  type ArtifactManifest,
+  type Candidate,
+  type EvaluationReport,
+  type Panel,
+} from '@tallyhouse/forecasting';
+import type { Hex } from '@tallyhouse/proofs';
+
+export const HORIZON = 8;
+const FOLDS = 4;
+const FOLD_STRIDE = 4;
+const MIN_HISTORY = 26;
+const METHOD_TOLERANCE = 1e-6;
+/** Networks are trained in single precision, and not to the same last bits on every machine. */
+const NETWORK_TOLERANCE = 1e-3;
+
+/** The model in whose place a candidate would come. */
+export interface Incumbent {
+  readonly artifactSha256: Hex;
+  readonly candidate: Candidate;
+}
+
+export interface EvaluationOptions {
+  /** The moment as of which the panel was read. */
+  readonly asOf: Date;
+  readonly dataRoot: Hex;
+  readonly forecaster: string;
+  readonly candidate: Candidate;
+  readonly incumbent: Incumbent | undefined;
+  readonly seed: number;
+  readonly engine: Engine;
+}
+
+/** Measures a candidate on rolling origins beside the baselines and the model that runs. */
+export async function evaluateDemand(panel: Panel, options: EvaluationOptions): Promise<EvaluationReport> {
+  const { asOf, dataRoot, forecaster, candidate, incumbent, seed, engine } = options;
+  const digest = panelSha256(panel);
+  const classes = new Map(panel.series.map(({ id, values }) => [id, demandClassOf(values)]));
+  const groupOf = (id: string): string => classes.get(id) ?? 'smooth';
+  const measured = [candidate, ...(incumbent ? [incumbent.candidate] : [])];
+  const result = await backtest(panel, measured, {
+    ...{ horizon: HORIZON, levels: STORED_LEVELS, folds: FOLDS, stride: FOLD_STRIDE },
+    ...{ minHistory: MIN_HISTORY, seed, engine },
+  });
+  const compared = incumbent && {
+    ...compareModels(result, {
+      ...{ incumbent: incumbent.candidate.label, candidate: candidate.label, groupOf },
+      rng: seededRandom(seed),
+    }),
+    incumbentArtifact: incumbent.artifactSha256,
+  };
+  return evaluationReport(result, {
+    ...{ groupOf, dataRoot, asOf: asOf.toISOString(), panelSha256: digest },
+    tolerance: forecaster === GLOBAL_NETWORK ? NETWORK_TOLERANCE : METHOD_TOLERANCE,
+    ...(compared ? { comparison: compared } : {}),
+  });
+}
+
+/** The candidate that an artifact came from, trained anew at every origin as it was when it was measured. */
+export function candidateOf({ forecaster, config }: ArtifactManifest, label: string): Candidate {
+  if (forecaster !== GLOBAL_NETWORK)
+    return { label, create: () => createForecaster(forecaster, parseLocalConfig(config)) };
+  const { calibration: _, ...settings } = config;
+  return { label, create: () => globalForecaster(settings as Parameters<typeof globalForecaster>[0]) };
+}
+
+/**
+ * A version as it runs. A network is not trained anew: it may have seen what it is measured on, which favours it and never the
+ * candidate.
+ */
+export async function incumbentOf(
+  artifactSha256: Hex,
+  bytes: Uint8Array,
+  engine: Engine,
+): Promise<Incumbent> {
+  const manifest = readArtifact(bytes);
+  const label = `running ${manifest.forecaster}`;
+  if (manifest.forecaster !== GLOBAL_NETWORK)
+    return { artifactSha256, candidate: candidateOf(manifest, label) };
+  const forecaster = await forecasterFromArtifact(bytes, { engine });
+  return { artifactSha256, candidate: { label, create: () => forecaster } };
+}

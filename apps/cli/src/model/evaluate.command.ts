@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { Hex } from '@tallyhouse/proofs';
+import { CliError } from '../cli.errors.js';
+import { localContext } from '../local-context.js';
+import { DEFAULT_STATE_DIR } from '../paths.js';
+import { connect } from '../up/seed.js';
+import { repeatEvaluation, type RepeatedEvaluation } from './repeat-evaluation.js';
+
+const SHOWN = 20;
+
+/** `tallyhouse model evaluate <hash>` */
+export function addEvaluateCommand(model: Command): void {
+  model
+    .command('evaluate <hash>')
+    .description(
+      'measure a version again on the data here and compare with its report; ends with 1 on a difference',
+    )
+    .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
+    .action(evaluate);
+}
+
+async function evaluate(hash: string, options: { readonly stateDir: string }): Promise<void> {
+  const digits = /^(0x)?([0-9a-f]{64})$/i.exec(hash)?.[2];
+  if (digits === undefined)
+    throw new CliError(`${hash} is no hash`, 'give the 64 hexadecimal digits of the artifact');
+  const context = await localContext(options.stateDir);
+  const dataSource = await connect(context.databaseUrl);
+  try {
+    const repeated = await repeatEvaluation(context, dataSource, `0x${digits.toLowerCase()}` as Hex);
+    process.stdout.write(`${wordsOf(repeated)}\n`);
+    if (repeated.differences.length > 0) process.exitCode = 1;
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** What was compared and where it differs. */
+export function wordsOf({ reportSha256, tolerance, stated, differences }: RepeatedEvaluation): string {
+  const measured = `${stated.folds.length} origins, ${Object.keys(stated.models).length} models`;
+  const said = `report ${reportSha256}: ${measured}, tolerance ${tolerance}`;
+  if (differences.length === 0) return `${said}\nmeasured again: the same`;
+  const lines = differences
+    .slice(0, SHOWN)
+    .map(({ path, stated: one, found }) => `  ${path}: stated ${show(one)}, found ${show(found)}`);
+  const more = differences.length > SHOWN ? [`  … and ${differences.length - SHOWN} more`] : [];
+  return [said, `measured again: ${differences.length} differ`, ...lines, ...more].join('\n');
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : (JSON.stringify(value)?.slice(0, 80) ?? 'nothing');
+}

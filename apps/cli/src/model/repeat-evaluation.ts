@@ -1,0 +1,109 @@
+import { openEngine } from '@tallyhouse/compute';
+import {
+  PanelRepository,
+  readArtifact,
+  reportDifferences,
+  type EvaluationReport,
+  type ReportDifference,
+} from '@tallyhouse/forecasting';
+import { FileArtifactStore } from '@tallyhouse/model-registry';
+import { merkleTree, type Hex } from '@tallyhouse/proofs';
+import type { DataSource } from 'typeorm';
+import { CliError } from '../cli.errors.js';
+import { candidateOf, evaluateDemand, incumbentOf } from './evaluate-demand.js';
+
+/** An evaluation made again beside the one whose hash is on chain. */
+export interface RepeatedEvaluation {
+  readonly reportSha256: Hex;
+  readonly tolerance: number;
+  /** Figures and settings compared. */
+  readonly stated: EvaluationReport;
+  readonly differences: readonly ReportDifference[];
+}
+
+interface VersionRow {
+  readonly artifact: Hex;
+  readonly report: Hex;
+  readonly dataRoot: Hex;
+  readonly dataBlock: string;
+}
+
+/** Measures a version again on the data here, as its report says that it was measured. */
+export async function repeatEvaluation(
+  { artifactFolder }: { readonly artifactFolder: string },
+  dataSource: DataSource,
+  hash: Hex,
+): Promise<RepeatedEvaluation> {
+  const version = await versionOf(dataSource, hash);
+  const store = new FileArtifactStore(artifactFolder);
+  const stated = reportOf(await store.get(version.report), version.report);
+  const artifact = readArtifact(await store.get(version.artifact));
+  await assertSameRoots(dataSource, version);
+  const [label] = Object.keys(stated.models).filter((name) => name === `candidate ${artifact.forecaster}`);
+  if (label === undefined) throw notRepeatable(version.report, `no figures of ${artifact.forecaster}`);
+  const asOf = new Date(stated.asOf ?? NaN);
+  if (Number.isNaN(asOf.getTime()))
+    throw notRepeatable(version.report, 'no time as of which it was measured');
+  const request = { ...artifact.featureSpec, asOf };
+  const dated = await new PanelRepository(dataSource).anchoredPanel(request, Number(version.dataBlock));
+  if (!dated)
+    throw new CliError('there are no complete periods up to then', 'capture the events it was measured on');
+  const engine = await openEngine({ device: process.env['TALLYHOUSE_DEVICE'] });
+  try {
+    const running = stated.comparison?.incumbentArtifact as Hex | undefined;
+    const found = await evaluateDemand(dated.panel, {
+      ...{ asOf, dataRoot: version.dataRoot, forecaster: artifact.forecaster, seed: stated.seed, engine },
+      candidate: candidateOf(artifact, label),
+      incumbent: running ? await incumbentOf(running, await store.get(running), engine) : undefined,
+    });
+    const tolerance = stated.tolerance ?? 0;
+    // As the report was written: what JSON has no word for is not in it.
+    const plain: unknown = JSON.parse(JSON.stringify(found));
+    const differences = reportDifferences(stated, plain, tolerance);
+    return { reportSha256: version.report, tolerance, stated, differences };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function versionOf(dataSource: DataSource, hash: Hex): Promise<VersionRow> {
+  const [version]: VersionRow[] = await dataSource.query(
+    `SELECT artifact_sha256 AS artifact, report_sha256 AS report, data_root AS "dataRoot", data_block AS "dataBlock"
+     FROM model_version_current WHERE artifact_sha256 = $1 OR version_id = $1 OR report_sha256 = $1
+     ORDER BY proposed_block DESC LIMIT 1`,
+    [hash],
+  );
+  if (version) return version;
+  throw new CliError(
+    `no version has artifact, report or id ${hash}`,
+    'copy the artifact hash from the proposal, or from { models { versions { artifactSha256 } } }',
+  );
+}
+
+/** Another root means other events: figures of these would say nothing of the report. */
+async function assertSameRoots(dataSource: DataSource, { dataRoot, dataBlock }: VersionRow): Promise<void> {
+  const rows: { root: Hex }[] = await dataSource.query(
+    'SELECT root FROM trace_anchored WHERE block_number <= $1 ORDER BY block_number, log_index',
+    [dataBlock],
+  );
+  const here = rows.length === 0 ? 'none' : merkleTree(rows.map(({ root }) => root)).root;
+  if (here === dataRoot) return;
+  throw new CliError(
+    `the data root up to block ${dataBlock} is ${here} here, the version states ${dataRoot}`,
+    'index the chain of the version from its first block: ./tallyhouse reindex',
+  );
+}
+
+function reportOf(bytes: Uint8Array, sha256: Hex): EvaluationReport {
+  const text = new TextDecoder().decode(bytes);
+  const found = text.startsWith('{') ? (JSON.parse(text) as Partial<EvaluationReport>) : {};
+  if (found.format === 'tallyhouse-evaluation/1' && found.models) return found as EvaluationReport;
+  throw notRepeatable(sha256, 'not the form tallyhouse-evaluation/1');
+}
+
+function notRepeatable(sha256: Hex, why: string): CliError {
+  return new CliError(
+    `the report ${sha256} has ${why}`,
+    'only evaluations of demand models by ./tallyhouse model train can be made again; read it with model show',
+  );
+}
