@@ -3,6 +3,7 @@ import { capturing } from './journeys/capture.js';
 import { documentedQueries } from './journeys/documented-queries.js';
 import { freshness } from './journeys/freshness.js';
 import { partnerKeys } from './journeys/keys.js';
+import { governanceLive } from './journeys/governance-live.js';
 import { limits } from './journeys/limits.js';
 import { otherChain } from './journeys/other-chain.js';
 import { notices } from './journeys/notices.js';
@@ -31,6 +32,7 @@ describe('api', () => {
   documentedQueries(api, world);
   notices(api, world);
   sqlStatements(api, world);
+  governanceLive(api, world);
   pages(api);
   otherChain(api);
   freshness(api);

@@ -7,12 +7,14 @@ import { DEFAULT_STATE_DIR } from '../paths.js';
 import type { LocalAccount } from '../up/accounts.js';
 import { connect } from '../up/seed.js';
 import { castVote, governor, send, SUPPORT, type Support } from './member-actions.js';
+import { signedVote } from './signed-vote.js';
 import { proposalParts } from './proposal-parts.js';
 
 interface MemberOptions {
   readonly stateDir: string;
   readonly as: string;
   readonly reason: string;
+  readonly signed: boolean;
 }
 
 /** `tallyhouse proposals|vote|queue|execute|rollback`, for the members of the local world */
@@ -28,6 +30,7 @@ export function addGovernanceCommands(program: Command): void {
   local(program.command('proposals').description('list proposals and how they stand')).action(list);
   local(program.command('vote <proposalId> <support>').description(`vote ${Object.keys(SUPPORT).join(', ')}`))
     .option('--reason <text>', 'why, for all to read', '')
+    .option('--signed', 'sign it and let the relayer pay', false)
     .action(vote);
   local(program.command('queue <proposalId>').description('queue a proposal that succeeded')).action(
     act('queue'),
@@ -62,13 +65,20 @@ async function vote(proposalId: string, support: string, options: MemberOptions)
   if (!(support in SUPPORT))
     throw new CliError(`${support} is no vote`, `say one of ${Object.keys(SUPPORT).join(', ')}`);
   const context = await localContext(options.stateDir);
-  const receipt = await castVote(
-    context,
+  const ballot = [
     memberOf(context, options.as),
     idOf(proposalId),
     support as Support,
     options.reason,
-  );
+  ] as const;
+  if (options.signed) {
+    const { txHash, blockNumber, id } = await signedVote(context, ...ballot);
+    process.stdout.write(
+      `${options.as} voted ${support} by signature: ballot ${id}, transaction ${txHash}, block ${blockNumber}\n`,
+    );
+    return;
+  }
+  const receipt = await castVote(context, ...ballot);
   process.stdout.write(
     `${options.as} voted ${support}: transaction ${receipt.transactionHash}, block ${receipt.blockNumber}, gas ${receipt.gasUsed}\n`,
   );
