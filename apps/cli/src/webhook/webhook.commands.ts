@@ -64,12 +64,10 @@ function onState(command: Command): Command {
 
 async function list(options: StateOptions): Promise<void> {
   const rows = await withDatabase(options, (dataSource) => listEndpoints(dataSource.manager));
-  const lines = rows.map(({ id, purpose, partner, url, waiting, dead: given, lastDeliveredAt }) =>
-    [
-      `${id}  ${purpose} of ${partner}: ${url}`,
-      `  ${waiting} waiting, ${given} given up, last taken ${lastDeliveredAt?.toISOString() ?? 'never'}`,
-    ].join('\n'),
-  );
+  const lines = rows.flatMap(({ id, purpose, partner, url, waiting, dead: given, lastDeliveredAt }) => [
+    `${id}  ${purpose} of ${partner}: ${url}`,
+    `  ${waiting} waiting, ${given} given up, last taken ${lastDeliveredAt?.toISOString() ?? 'never'}`,
+  ]);
   print(lines, 'no webhooks yet');
 }
 
@@ -89,7 +87,8 @@ async function add(url: string, options: AddOptions): Promise<void> {
     );
     if (known) {
       const way = `./tallyhouse webhook remove ${known.id}`;
-      throw new CliError(`${partner} has a webhook for ${options.about}: ${known.url}`, way);
+      const who = options.about === 'recalls' ? partner : 'this address';
+      throw new CliError(`${who} has a webhook for ${options.about}: ${known.url}`, way);
     }
     await addEndpoint(manager, { ...kind, url, secret: Buffer.from(secret) }, new Date());
   });

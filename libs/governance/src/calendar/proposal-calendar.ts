@@ -28,7 +28,7 @@ export function proposalEvents(
   const isCanceled = state === 'CANCELED';
   const changes = [proposal.createdTime, ...extendedAt, ...steps.map(({ at }) => at)];
   const shared = {
-    description: `${state}\n${page}\n\n${cut(withoutProposer(proposal.description))}`,
+    description: `${state}\n${page}\n\n${cut(plainOf(proposal.description))}`,
     url: page,
     isCanceled,
     changedAt: new Date(Math.max(...changes.map((time) => time.getTime()))),
@@ -50,6 +50,16 @@ export function proposalEvents(
           },
         ];
   return [vote, ...ready].filter(({ start, end }) => (end ?? start).getTime() < END_OF_TIME_MS);
+}
+
+/** The words of a description: without its title, which is the entry's own, and without tables, which no calendar shows. */
+function plainOf(description: string): string {
+  return withoutProposer(description)
+    .split('\n')
+    .filter((line) => !/^\s*(\||#{1,6}\s)/.test(line))
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 function cut(text: string): string {
