@@ -65,6 +65,11 @@ export function fsmaCsv(rows: readonly FsmaRow[]): string {
 function described(of: FsmaPlace | null): string | null {
   if (!of) return null;
   const { business, name, country, latitude, longitude } = of;
-  const position = latitude === null || longitude === null ? null : `${latitude} ${longitude}`;
-  return [business, name, country, position].filter((part) => part !== null).join(', ');
+  const position = latitude === null || longitude === null ? null : `${metre(latitude)} ${metre(longitude)}`;
+  return [...new Set([business, name, country, position].filter((part) => part !== null))].join(', ');
+}
+
+/** Five decimals of a degree: a metre. */
+function metre(degrees: number): number {
+  return Number(degrees.toFixed(5));
 }
