@@ -28,6 +28,16 @@ export function capturing(api: () => ApiUnderTest): void {
       expect((await send()).data).toEqual({ captureEvents: { state: 'SUCCEEDED', stored: 0, duplicate: 3 } });
     });
 
+    it('says where a document holds a zero byte that no text of Postgres can', async () => {
+      const document = commissioning(650, 1) as { epcisBody: { eventList: Record<string, unknown>[] } };
+      document.epcisBody.eventList[0]!['a\u0000b'] = 1;
+      const text = `mutation ($document: JSON!) { captureEvents(document: $document) {
+        state errors { pointer } } }`;
+      const { data, errors } = await api().post(text, { document }, { 'x-api-key': API_KEY });
+      expect(errors).toEqual([]);
+      expect(JSON.stringify(data)).toContain('␀');
+    });
+
     it('refuses what is no document', async () => {
       const { errors } = await api().post(mutation, { document: 7 }, { 'x-api-key': API_KEY });
       expect(errors[0]?.extensions).toEqual({ code: 'ARGUMENT_INVALID' });

@@ -31,6 +31,17 @@ export function limits(api: () => ApiUnderTest): void {
       expect([status, errors[0]?.extensions]).toEqual([400, { code: 'QUERY_TOO_COSTLY' }]);
     });
 
+    it.each<[string, object]>([
+      ['query ($id: ID!) { text(id: $id) { id } }', {}],
+      ['query ($n: Int) { events(first: $n) { pageInfo { endCursor } } }', { n: 'many' }],
+    ])('tell whose fault a variable of another type is: %s', async (query, variables) => {
+      const { status, errors } = await api().post(query, variables);
+      expect([status, errors[0]]).toMatchObject([
+        400,
+        { message: expect.stringContaining('Variable'), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+    });
+
     it('refuse too many aliases', async () => {
       const query = `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: partners { name }`).join(' ')} }`;
       const { errors } = await api().post(query);

@@ -90,10 +90,10 @@ export async function endJob(
     job.id,
     ordinal,
     error.eventIndex,
-    error.pointer,
+    withoutNul(error.pointer),
     error.rule,
     withoutNul(error.found),
-    error.expected,
+    withoutNul(error.expected),
   ]);
   await bulkInsert(queries, 'capture_error', ERROR_COLUMNS, rows);
   const judgedBy = job.rules.profileIds.map((profileId) => [job.id, profileId]);

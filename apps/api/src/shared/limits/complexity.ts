@@ -1,4 +1,4 @@
-import { getNamedType, getNullableType, isListType, isObjectType } from 'graphql';
+import { getNamedType, getNullableType, GraphQLError, isListType, isObjectType } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { InputError, LimitError } from '../errors/api.errors.js';
@@ -14,6 +14,7 @@ const USUAL_LENGTH = 10;
  * state a cost of its own (`complexity` in its decorator).
  *
  * @throws LimitError `QUERY_TOO_COSTLY` above {@link MAX_COST}
+ * @throws GraphQLError `BAD_USER_INPUT` when a variable or an argument is not of its type
  * @throws InputError `PAGE_SIZE_INVALID` when a `first` or `last` is out of bounds
  */
 export function assertAffordable(
@@ -22,13 +23,15 @@ export function assertAffordable(
   operationName: string | null | undefined,
   variables: Record<string, unknown> | null | undefined,
 ): number {
-  const cost = getComplexity({
-    schema,
-    query,
-    operationName: operationName ?? undefined,
-    variables: variables ?? {},
-    estimators: [costOf],
-  });
+  const cost = costed(() =>
+    getComplexity({
+      schema,
+      query,
+      operationName: operationName ?? undefined,
+      variables: variables ?? {},
+      estimators: [costOf],
+    }),
+  );
   if (cost > MAX_COST) {
     throw new LimitError(
       'QUERY_TOO_COSTLY',
@@ -36,6 +39,19 @@ export function assertAffordable(
     );
   }
   return cost;
+}
+
+/** Variables are read here for the first time: what is wrong with them is the client's to mend, not our failure. */
+function costed(count: () => number): number {
+  try {
+    return count();
+  } catch (error) {
+    if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) throw error;
+    throw new GraphQLError(error.message, {
+      nodes: error.nodes,
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    });
+  }
 }
 
 function costOf({ args, childComplexity, field, type }: ComplexityEstimatorArgs): number {
