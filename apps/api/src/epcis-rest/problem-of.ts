@@ -6,6 +6,7 @@ import {
   type EventQueryErrorCode,
   type SubscriptionErrorCode,
 } from '@tallyhouse/supply-chain';
+import { isZeroByte, ZERO_BYTE_WORDS } from '../shared/errors/zero-byte.js';
 import { problem, ProblemError, type Problem, type ProblemName } from './problems.js';
 
 /** Every code that the query library throws; a new one does not compile until it is mapped. */
@@ -54,6 +55,7 @@ export function problemOf(error: unknown): Problem | undefined {
   }
   if (error instanceof IdentityError) return problem(IDENTITY_PROBLEM[error.code], error.message);
   if (error instanceof SubscriptionError) return problem(SUBSCRIPTION_PROBLEM[error.code], error.message);
+  if (isZeroByte(error)) return problem('ValidationException', ZERO_BYTE_WORDS);
   const status = statusOf(error);
   if (status === 404) return problem('NoSuchResourceException', 'nothing has this address');
   if (status === 413)

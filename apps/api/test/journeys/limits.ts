@@ -42,6 +42,18 @@ export function limits(api: () => ApiUnderTest): void {
       ]);
     });
 
+    it('refuse a zero byte in a text, by GraphQL and by REST', async () => {
+      const { errors } = await api().post('query ($uri: String!) { item(uri: $uri) { uri } }', {
+        uri: 'a\u0000b',
+      });
+      expect(errors[0]).toMatchObject({
+        message: expect.stringContaining('U+0000'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+      const { status } = await fetch(`${api().url}/epcis/v2/queries/a%00b`);
+      expect(status).toBe(400);
+    });
+
     it('refuse too many aliases', async () => {
       const query = `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: partners { name }`).join(' ')} }`;
       const { errors } = await api().post(query);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '@tallyhouse/config';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { publicCodeOf } from './error-mapper.js';
+import { isZeroByte, ZERO_BYTE_WORDS } from './zero-byte.js';
 
 /** Codes that Apollo and this app give to faults of the request; their messages are written for the client. */
 const REQUEST_CODES: ReadonlySet<unknown> = new Set([
@@ -39,6 +40,8 @@ export function errorFormatter(logger: Pick<Logger, 'error'>) {
     };
     const libCode = publicCodeOf(cause);
     if (libCode) return { message: (cause as Error).message, ...where, extensions: { code: libCode } };
+    if (isZeroByte(cause))
+      return { message: ZERO_BYTE_WORDS, ...where, extensions: { code: 'BAD_USER_INPUT' } };
     const code = ownCodeOf(cause) ?? formatted.extensions?.['code'];
     if (cause instanceof GraphQLError && REQUEST_CODES.has(code)) {
       return { message: formatted.message, ...where, extensions: { code } };
