@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { ForecastingError } from '../forecasting.errors.js';
+import { csvRows } from './csv-rows.js';
 
 /** One series of a file: what is known and, for a backtest, what came. */
 export interface FileSeries {
@@ -62,21 +62,7 @@ export function identifier(text: string, line: number): string {
  * @throws {ForecastingError} INVALID_PANEL naming line, column and reason
  */
 export function readPanelFile(text: string): FileSeries[] {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      max_record_size: 50_000_000,
-    });
-  } catch (error) {
-    throw new ForecastingError(
-      'INVALID_PANEL',
-      `no CSV: ${error instanceof Error ? error.message : 'unreadable'}`,
-    );
-  }
+  const rows = csvRows(text, 50_000_000);
   const missing = NEEDED.find((name) => rows[0] && !Object.hasOwn(rows[0], name));
   if (!rows[0] || missing) {
     throw unreadable(

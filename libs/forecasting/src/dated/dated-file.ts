@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { csvRows } from '../competition/csv-rows.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import {
   MAX_HORIZON,
@@ -53,21 +53,7 @@ function isReal(text: string): boolean {
 type Observations = Map<string, Map<number, number>>;
 
 function observationsOf(text: string, columns: DatedColumns): Observations {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      max_record_size: 1_000_000,
-    });
-  } catch (error) {
-    throw new ForecastingError(
-      'INVALID_PANEL',
-      `no CSV: ${error instanceof Error ? error.message : 'unreadable'}`,
-    );
-  }
+  const rows = csvRows(text, 1_000_000);
   const header = rows[0] ?? {};
   for (const name of [columns.time, columns.value])
     if (!Object.hasOwn(header, name))

@@ -1,4 +1,5 @@
 import { AccountLink } from '../../components/account-link.js';
+import { Selection } from '../../components/selection.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { count, tokens } from '../../format/numbers.js';
@@ -24,16 +25,7 @@ export function DelegatesPage() {
   const [sort] = SORTS.find(([key]) => key === search.get('sort')) ?? SORTS[0];
   const pages = useDelegates(sort, SHOWN);
   const order = (
-    <label className="field-inline">
-      Order
-      <select value={sort} onChange={(event) => change({ sort: event.target.value })}>
-        {SORTS.map(([key, name]) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Selection name="Order" value={sort} among={SORTS} choose={(chosen) => change({ sort: chosen })} />
   );
   return (
     <>

@@ -1,6 +1,7 @@
 import { Filters } from '../../components/filters.js';
 import type { FilterField } from '../../components/filters.js';
 import { Ago, State, Time } from '../../components/marks.js';
+import { Selection } from '../../components/selection.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { quorumReached } from '../../components/vote-bars.js';
@@ -62,16 +63,7 @@ export function GovernancePage() {
         title="Proposals"
         flush
         aside={
-          <label className="field-inline">
-            Order
-            <select value={sort} onChange={(event) => change({ sort: event.target.value })}>
-              {SORTS.map(([key, name]) => (
-                <option key={key} value={key}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Selection name="Order" value={sort} among={SORTS} choose={(chosen) => change({ sort: chosen })} />
         }
       >
         <Filters fields={FIELDS} search={search} change={change} />

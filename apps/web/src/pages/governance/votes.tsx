@@ -1,5 +1,6 @@
 import { AccountLink } from '../../components/account-link.js';
 import { Time } from '../../components/marks.js';
+import { Selection } from '../../components/selection.js';
 import { Ledger, More, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { VOTES } from '../../network/queries/governance.js';
@@ -40,26 +41,8 @@ export function Votes({ proposalId }: { proposalId: string }) {
   );
   const selects = (
     <span className="line">
-      <label className="field-inline">
-        Show
-        <select value={shown} onChange={(event) => change({ votes: event.target.value })}>
-          {SHOWS.map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field-inline">
-        Order
-        <select value={sort} onChange={(event) => change({ sort: event.target.value })}>
-          {SORTS.map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Selection name="Show" value={shown} among={SHOWS} choose={(chosen) => change({ votes: chosen })} />
+      <Selection name="Order" value={sort} among={SORTS} choose={(chosen) => change({ sort: chosen })} />
     </span>
   );
   return (

@@ -1,5 +1,6 @@
 import { ShareChart } from '../../chart/share-chart.js';
 import type { ChangeSearch } from '../../components/filters.js';
+import { Selection } from '../../components/selection.js';
 import { Ledger, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { useNow } from '../../components/use-now.js';
@@ -29,7 +30,9 @@ export function TopicsSheet({ search, change }: { search: URLSearchParams; chang
       <Answer of={read} rows={8}>
         {({ topics, trends }) =>
           topics.length === 0 ? (
-            <Empty title="No topics in these years">Topics are found from twenty texts on.</Empty>
+            <Empty title="No topics in these years">
+              They are found from twenty texts on, some seconds after texts come in.
+            </Empty>
           ) : (
             <Found
               topics={topics}
@@ -47,19 +50,12 @@ export function TopicsSheet({ search, change }: { search: URLSearchParams; chang
 
 function WindowChoice({ search, change }: { search: URLSearchParams; change: ChangeSearch }) {
   return (
-    <label className="field-inline">
-      Over
-      <select
-        value={search.get('window') ?? WINDOWS[0]!.key}
-        onChange={(event) => change({ window: event.target.value })}
-      >
-        {WINDOWS.map(({ key, name }) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Selection
+      name="Over"
+      value={search.get('window') ?? WINDOWS[0]!.key}
+      among={WINDOWS.map(({ key, name }) => [key, name])}
+      choose={(chosen) => change({ window: chosen })}
+    />
   );
 }
 
