@@ -86,7 +86,11 @@ export function App() {
         <Boundary key={path}>{page(path)}</Boundary>
       </main>
       <footer className="foot">
-        <p>Every figure is read at the block above. What is on chain can be checked without this server.</p>
+        <p>
+          {path === '/verify'
+            ? 'A file that is checked here stays in this browser.'
+            : 'Every figure is read at the block above. What is on chain can be checked without this server.'}
+        </p>
       </footer>
     </>
   );

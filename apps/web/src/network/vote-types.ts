@@ -34,6 +34,19 @@ export interface ProposalDetail extends Proposal {
   turnout: Turnout;
 }
 
+/** What the server says of a version beside its hashes. */
+export interface ModelSide {
+  forecaster: string | null;
+  /** SPDX id. */
+  licence: string | null;
+  artifact: { bytes: number | null; state: string };
+  record: { runs: number; scored: number; meanSmape: number | null; coverage80: number | null } | null;
+}
+
+export interface ModelSides {
+  proposal: { modelDiff: { old: ModelSide | null; new: ModelSide } | null } | null;
+}
+
 /** Of the last votes that opened: at how many it had votes, and in how many it took part. */
 export interface Participation {
   couldVote: number;

@@ -34,6 +34,26 @@ export const PROPOSAL = /* GraphQL */ `
   }
 `;
 
+const MODEL_SIDE = /* GraphQL */ `
+  forecaster
+  licence
+  artifact { bytes state }
+  record { runs scored meanSmape coverage80 }
+`;
+
+/** Read once: the store is asked for the files of both versions. */
+export const MODEL_SIDES = /* GraphQL */ `
+  query ModelSides($id: ID!) {
+    proposal(id: $id) {
+      id
+      modelDiff {
+        old { ${MODEL_SIDE} }
+        new { ${MODEL_SIDE} }
+      }
+    }
+  }
+`;
+
 export const VOTES = /* GraphQL */ `
   query Votes($id: ID!, $first: Int!, $after: String, $sort: VoteSort!, $filter: VoteFilter) {
     proposal(id: $id) {

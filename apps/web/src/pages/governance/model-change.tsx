@@ -1,30 +1,58 @@
 import { AccountLink } from '../../components/account-link.js';
 import { Facts, Hash } from '../../components/marks.js';
 import { Sheet } from '../../components/sheet.js';
-import { whole } from '../../format/numbers.js';
 import { familyTitle } from '../../format/names.js';
+import { bytes, percent, whole } from '../../format/numbers.js';
+import { MODEL_SIDES } from '../../network/queries/governance.js';
+import { useRead } from '../../network/reads.js';
 import type { ModelVersion, Proposal } from '../../network/types.js';
+import type { ModelSide, ModelSides } from '../../network/vote-types.js';
 import { Link } from '../../router/router.js';
 import { FileCheck } from './file-check.js';
 
 type Change = NonNullable<Proposal['modelChange']>;
 
 /** The version that would leave and the one that would come, side by side, with the hashes that are voted on. */
-export function ModelChange({ change }: { change: Change }) {
+export function ModelChange({ change, proposalId }: { change: Change; proposalId: string }) {
+  const sides = useRead<ModelSides>('models', MODEL_SIDES, { id: proposalId }).data?.proposal?.modelDiff;
   return (
     <Sheet title={`Model change: ${familyTitle(change.family)}`}>
       <div className="change">
-        <Side title="Runs until then" version={change.fromVersion} none="No version was active before." />
+        <Side
+          title="Runs until then"
+          version={change.fromVersion}
+          said={sides?.old}
+          none="No version was active before."
+        />
         <span className="change-arrow" aria-hidden="true">
           →
         </span>
-        <Side title="Would run" version={change.toVersion} none="The new version is not indexed yet." />
+        <Side
+          title="Would run"
+          version={change.toVersion}
+          said={sides?.new}
+          none="The new version is not indexed yet."
+        />
       </div>
+      {change.toVersion ? (
+        <p className="sheet-pad quiet">
+          Measure it again on your own machine:{' '}
+          <code>./tallyhouse model evaluate {change.toVersion.artifactSha256}</code>
+        </p>
+      ) : null}
     </Sheet>
   );
 }
 
-function Side({ title, version, none }: { title: string; version: ModelVersion | null; none: string }) {
+interface SideProps {
+  title: string;
+  version: ModelVersion | null;
+  /** Undefined until it is read. */
+  said: ModelSide | null | undefined;
+  none: string;
+}
+
+function Side({ title, version, said, none }: SideProps) {
   return (
     <div className="change-side">
       <h3>{title}</h3>
@@ -42,6 +70,15 @@ function Side({ title, version, none }: { title: string; version: ModelVersion |
             ['Data root', <Hash key="root" label="data root" value={version.dataRoot} />],
             ['Data up to block', whole(version.dataBlock)],
             ['Put forward by', <AccountLink key="proposer" address={version.proposer} />],
+            ['Kind', words(said, ({ forecaster }) => forecaster ?? 'not said by the file')],
+            ['Licence', words(said, ({ licence }) => licence ?? 'none stated')],
+            [
+              'Size',
+              words(said, ({ artifact }) =>
+                artifact.bytes === null ? 'not kept here' : bytes(artifact.bytes),
+              ),
+            ],
+            ['Track record', words(said, ({ record }) => recordWords(record))],
           ]}
         />
       ) : (
@@ -49,4 +86,18 @@ function Side({ title, version, none }: { title: string; version: ModelVersion |
       )}
     </div>
   );
+}
+
+/** A line keeps its place while it is read. */
+function words(side: ModelSide | null | undefined, of: (side: ModelSide) => string): string {
+  return side ? of(side) : side === null ? 'unknown' : '…';
+}
+
+function recordWords(record: ModelSide['record']): string {
+  if (!record) return 'has not run';
+  const { runs, scored, meanSmape, coverage80 } = record;
+  const count = `${whole(String(runs))} ${runs === 1 ? 'run' : 'runs'}, ${whole(String(scored))} outcomes`;
+  if (meanSmape === null) return count;
+  const inside = coverage80 === null ? '' : `, ${percent(coverage80)} inside the 80 % interval`;
+  return `${count}: sMAPE ${meanSmape.toFixed(1)} %${inside}`;
 }

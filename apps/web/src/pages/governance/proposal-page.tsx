@@ -61,7 +61,9 @@ function Found({ proposal }: { proposal: ProposalDetail }) {
             <VoteBars tally={proposal} />
             <TurnoutBar turnout={proposal.turnout} />
           </Sheet>
-          {proposal.modelChange ? <ModelChange change={proposal.modelChange} /> : null}
+          {proposal.modelChange ? (
+            <ModelChange change={proposal.modelChange} proposalId={proposal.id} />
+          ) : null}
           {proposal.modelChange?.toVersion ? (
             <FiguresSheet from={proposal.modelChange.fromVersion} to={proposal.modelChange.toVersion} />
           ) : null}
