@@ -10,7 +10,8 @@ export interface PageCheck {
   width: number;
   heading: string;
   faults: string[];
-  screenshot: string;
+  /** Its file, where screenshots are kept. */
+  screenshot: string | undefined;
 }
 
 export interface CheckOptions {
@@ -58,16 +59,16 @@ const DEADLINE_MS = 15_000;
 const HEIGHT = 900;
 
 /**
- * Loads every page at every width, takes a screenshot of each into `outDir`, and gives what it found: console errors,
+ * Loads every page at every width, takes a screenshot of each into `outDir` where one is given, and gives what it found: console errors,
  * uncaught exceptions, a heading that is missing, content wider than the window, and what axe calls serious or critical. Throws only when the browser or a
  * page cannot be had at all.
  */
 export async function checkPages(
   baseUrl: string,
-  outDir: string,
+  outDir: string | undefined,
   options: CheckOptions = {},
 ): Promise<PageCheck[]> {
-  await mkdir(outDir, { recursive: true });
+  if (outDir !== undefined) await mkdir(outDir, { recursive: true });
   const browser = await openBrowser();
   try {
     const { only } = options;
@@ -94,7 +95,7 @@ export async function everyPage(browser: Browser, baseUrl: string): Promise<(rea
 
 interface Target {
   baseUrl: string;
-  outDir: string;
+  outDir: string | undefined;
   name: string;
   path: string;
   width: number;
@@ -117,8 +118,9 @@ async function checkPage(context: BrowserContext, target: Target): Promise<PageC
   faults.push(...(await tooWide(page)), ...(await graveFaults(page)));
   if (!options.failing)
     faults.push(...(await page.locator('[role=alert]').allInnerTexts()).map((text) => `shows: ${text}`));
-  const screenshot = join(outDir, `${name}-${width}${options.colorScheme === 'dark' ? '-dark' : ''}.png`);
-  await page.screenshot({ path: screenshot, fullPage: true });
+  const file = `${name}-${width}${options.colorScheme === 'dark' ? '-dark' : ''}.png`;
+  const screenshot = outDir === undefined ? undefined : join(outDir, file);
+  if (screenshot !== undefined) await page.screenshot({ path: screenshot, fullPage: true });
   await page.close();
   return { name, width, heading, faults, screenshot };
 }

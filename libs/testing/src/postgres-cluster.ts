@@ -74,20 +74,33 @@ async function endOrphan(pid: number): Promise<void> {
   }
 }
 
-/** Makes the cluster unless it exists. @returns the superuser's password, kept in the folder */
-export async function initialiseCluster(dir: string, user: { uid?: number; gid?: number }): Promise<string> {
+/**
+ * Makes the cluster unless it exists.
+ *
+ * @param template a folder whose cluster is copied, some four times as fast as making one
+ * @returns the superuser's password, kept in the folder
+ */
+export async function initialiseCluster(
+  dir: string,
+  user: { uid?: number; gid?: number },
+  template?: string,
+): Promise<string> {
   const passwordFile = join(dir, 'password');
   const cluster = join(dir, 'cluster');
   if (await readable(join(dir, 'initialised'))) return (await readFile(passwordFile, 'utf8')).trim();
   await rm(cluster, { recursive: true, force: true });
-  const password = randomBytes(16).toString('hex');
+  const password = template
+    ? (await readFile(join(template, 'password'), 'utf8')).trim()
+    : randomBytes(16).toString('hex');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (user.uid !== undefined && user.gid !== undefined) {
     await chmod(dir, 0o700);
     await chown(dir, user.uid, user.gid);
     await chown(passwordFile, user.uid, user.gid);
   }
-  await initdb(dir, cluster, passwordFile, user);
+  // `cp` keeps owner and mode, without which Postgres does not start.
+  if (template) await run('cp', ['-a', join(template, 'cluster'), cluster]);
+  else await initdb(dir, cluster, passwordFile, user);
   await writeFile(join(dir, 'initialised'), '');
   return password;
 }

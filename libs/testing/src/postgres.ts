@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { clusterTemplate } from './cluster-template.js';
 import { freePort } from './free-port.js';
 import { claimCluster, initialiseCluster, postgresBinaries, serverUser } from './postgres-cluster.js';
 import { outputTail, stopChild, superviseChild, waitReady } from './supervise.js';
@@ -41,7 +42,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Loca
   const dir = resolve(options.dir ?? (await mkdtemp(join(tmpdir(), 'tallyhouse-postgres-'))));
   const user = await serverUser();
   await claimCluster(dir);
-  const password = await initialiseCluster(dir, user);
+  const password = await initialiseCluster(dir, user, temporary ? await clusterTemplate(user) : undefined);
   const { child, port } = await startServer(dir, user, temporary, options.port);
   const url = (database: string): string =>
     `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;

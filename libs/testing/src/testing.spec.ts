@@ -46,6 +46,18 @@ describe('local servers', () => {
     await second.stop();
   }, 60_000);
 
+  it('temporary clusters are copies of one, and share nothing', async () => {
+    const [one, other] = await Promise.all([startPostgres(), startPostgres()]);
+    try {
+      await ask(await one.createDatabase('own'), 'CREATE TABLE t AS SELECT 7 AS answer');
+      expect(await ask(other.url('postgres'), 'SELECT count(*)::int AS answer FROM pg_database')).toBe(3);
+      expect(await ask(one.url('own'), 'SELECT answer FROM t')).toBe(7);
+      await expect(ask(other.url('own'), 'SELECT 1')).rejects.toThrow(/"own" does not exist/);
+    } finally {
+      await Promise.all([one.stop(), other.stop()]);
+    }
+  }, 60_000);
+
   it('a chain keeps its blocks between runs', async () => {
     const state = join(dir, 'chain.json');
     const first = await startAnvil({ state });
