@@ -84,7 +84,7 @@ if (!present) console.warn('skipped: no partner hands over in a browser, /usr/bi
     await page.getByLabel('SSCCs, one a line').fill(digits.join('\n'));
     await press('Offer 3');
     await says(`Offered 3 to ${taker.name}.`);
-    await page.getByRole('region', { name: 'Offers by you' }).getByRole('row').nth(3).waitFor();
+    await page.getByRole('group', { name: 'Offers by you' }).getByRole('row').nth(3).waitFor();
   }, 90_000);
 
   it('says in words why the contract refuses to offer them again', async () => {
@@ -112,7 +112,7 @@ if (!present) console.warn('skipped: no partner hands over in a browser, /usr/bi
     await page.getByLabel('Reason for refusing, kept on chain').fill(REASON);
     await press('Reject 1');
     await says('Rejected: 1. Their holder is who it was.');
-    await page.getByRole('region', { name: 'Offers to you' }).getByText(REASON).waitFor();
+    await page.getByRole('group', { name: 'Offers to you' }).getByText(REASON).waitFor();
   }, 120_000);
 
   it('drills a recall: the clock runs, a holder answers, and the opener stops it', async () => {
