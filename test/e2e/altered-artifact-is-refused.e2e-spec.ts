@@ -32,7 +32,7 @@ describe('an altered artifact', () => {
     journey = await startJourney({ world: { seed: 5, start: '2025-01-01', months: 1, scale: 0.01 } });
     await delegateAll(journey);
     // Votes count from the second after the delegation.
-    const running = "SELECT 1 FROM model_runtime WHERE state = 'RUNNING'";
+    const running = "SELECT 1 FROM model_runtime WHERE family = 'demand' AND state = 'RUNNING'";
     await firstRow(journey, 'the first version running', running);
     before = await runtime();
     const { stack } = journey;

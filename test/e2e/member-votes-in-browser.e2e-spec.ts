@@ -33,7 +33,7 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
     await firstRow(
       journey,
       'the first version running',
-      "SELECT 1 FROM model_runtime WHERE state = 'RUNNING'",
+      "SELECT 1 FROM model_runtime WHERE family = 'demand' AND state = 'RUNNING'",
     );
     browser = await openBrowser();
     wallet = new LocalKeyWallet(stack.rpcUrl, bob!, OTHER_CHAIN);

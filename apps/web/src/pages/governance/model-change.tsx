@@ -35,7 +35,7 @@ export function ModelChange({ change, proposalId }: { change: Change; proposalId
         />
       </div>
       {change.toVersion ? (
-        <p className="sheet-pad quiet">
+        <p className="quiet">
           Measure it again on your own machine:{' '}
           <code>./tallyhouse model evaluate {change.toVersion.artifactSha256}</code>
         </p>
@@ -98,6 +98,6 @@ function recordWords(record: ModelSide['record']): string {
   const { runs, scored, meanSmape, coverage80 } = record;
   const count = `${whole(String(runs))} ${runs === 1 ? 'run' : 'runs'}, ${whole(String(scored))} outcomes`;
   if (meanSmape === null) return count;
-  const inside = coverage80 === null ? '' : `, ${percent(coverage80)} inside the 80 % interval`;
-  return `${count}: sMAPE ${meanSmape.toFixed(1)} %${inside}`;
+  const inside = coverage80 === null ? '' : `, ${percent(coverage80)} inside the 80% interval`;
+  return `${count}: sMAPE ${meanSmape.toFixed(1)}%${inside}`;
 }
