@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { initialiseCluster, postgresBinaries } from './postgres-cluster.js';
+import { initialiseCluster, postgresBinaries, readable } from './postgres-cluster.js';
 
 /**
  * A cluster that was never started, to copy temporary ones from: made once for an installed PostgreSQL, in
@@ -17,7 +17,7 @@ export async function clusterTemplate(user: { uid?: number; gid?: number }): Pro
     ) as { version: string };
     const cache = join(root, '.cache', 'tallyhouse');
     const template = join(cache, `postgres-${version}-${user.uid ?? process.getuid?.() ?? 0}`);
-    if (await exists(join(template, 'initialised'))) return template;
+    if (await readable(join(template, 'initialised'))) return template;
     await mkdir(cache, { recursive: true });
     const made = await mkdtemp(`${template}-`);
     await initialiseCluster(made, user);
@@ -27,11 +27,4 @@ export async function clusterTemplate(user: { uid?: number; gid?: number }): Pro
   } catch {
     return undefined;
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return readFile(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -127,7 +127,8 @@ async function initdb(dir: string, cluster: string, passwordFile: string, user: 
   }
 }
 
-async function readable(path: string): Promise<boolean> {
+/** Whether a file is there. */
+export async function readable(path: string): Promise<boolean> {
   return readFile(path).then(
     () => true,
     () => false,

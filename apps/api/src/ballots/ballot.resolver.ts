@@ -6,6 +6,7 @@ import {
   type Intake,
   type RelayedBallot,
 } from '@tallyhouse/governance';
+import { addressHolder } from '../shared/limits/rate-limits.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { HexScalar, JsonScalar } from '../shared/scalars/index.js';
 import { BallotContentInput, BallotInput, contentOf, signedBallot } from './ballot.input.js';
@@ -31,7 +32,7 @@ export class BallotResolver {
     @Args('ballot', { type: () => BallotInput }) ballot: BallotInput,
     @Context() { client }: RequestContext,
   ): Promise<Intake> {
-    return this.desk.take(signedBallot(ballot), client);
+    return this.desk.take(signedBallot(ballot), addressHolder(client));
   }
 
   @Query(() => JsonScalar, {

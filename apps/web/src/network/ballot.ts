@@ -2,7 +2,8 @@ import { tallyGovernorAbi } from '@tallyhouse/chain/generated/tally-governor.js'
 import { tallyTokenAbi } from '@tallyhouse/chain/generated/tally-token.js';
 import { getBlock, readContract, writeContract } from 'wagmi/actions';
 import { zeroAddress } from 'viem';
-import { onGovernor, settled } from './governor-call.js';
+import { onGovernor } from './governor-call.js';
+import { settled } from './tried-call.js';
 import type { Hex, Proposal } from './types.js';
 import type { Holdings, Receipt, Standing } from './wallet-state.js';
 import { running } from './wallet-engine.js';

@@ -1,10 +1,10 @@
 import { custodyAbi } from '@tallyhouse/chain/generated/custody.js';
-import { getBlock, getPublicClient, waitForTransactionReceipt, writeContract } from 'wagmi/actions';
+import { getBlock } from 'wagmi/actions';
+import { triedCall } from './tried-call.js';
 import type { Hex } from './types.js';
 import type { Receipt } from './wallet-state.js';
 import { running } from './wallet-engine.js';
 
-const RECEIPT_TIMEOUT_MS = 120_000;
 const HOUR_S = 3_600n;
 
 type CustodyStep =
@@ -39,25 +39,12 @@ export function withdrawUnits(account: Hex, partner: Hex, units: readonly Hex[])
   return onCustody(account, 'withdraw', [partner, units]);
 }
 
-/** Tries the call on the chain first, so that a refusal is worded by the contract before the wallet opens. */
-async function onCustody<S extends CustodyStep>(
+/** A call of the custody contract, as `triedCall` makes it. */
+function onCustody<S extends CustodyStep>(
   account: Hex,
-  name: S['name'],
+  functionName: S['name'],
   args: S['args'],
 ): Promise<Receipt> {
-  const { config, network } = running();
-  const call = {
-    address: network.contracts.Custody,
-    abi: custodyAbi,
-    functionName: name,
-    args,
-    account,
-  } as Parameters<typeof writeContract>[1];
-  const client = getPublicClient(config, { chainId: network.chainId });
-  await client?.simulateContract(call as Parameters<typeof client.simulateContract>[0]);
-  const hash = await writeContract(config, { ...call, chainId: network.chainId });
-  const receipt = await waitForTransactionReceipt(config, { hash, timeout: RECEIPT_TIMEOUT_MS });
-  if (receipt.status !== 'success')
-    throw new Error('The transaction was included but the contract refused it.');
-  return { hash, blockNumber: receipt.blockNumber };
+  const address = running().network.contracts.Custody;
+  return triedCall({ address, abi: custodyAbi, functionName, args, account });
 }

@@ -5,6 +5,7 @@ import {
   type EnsembleOptions,
   type FittedEnsemble,
 } from '../ensemble/ensemble-forecaster.js';
+import type { SeriesForecast } from '../contract/forecaster.js';
 import { memberPaths } from '../ensemble/member-paths.js';
 import { membersOf } from '../ensemble/members.js';
 import { seededRandom } from '@tallyhouse/compute';
@@ -26,7 +27,7 @@ export type FileForecast = Required<IntervalForecast>;
 /** Forecasts of a class of series and how they were joined. */
 export interface ClassForecasts {
   readonly kind: SeriesClass;
-  readonly forecasts: readonly FileForecast[];
+  readonly forecasts: readonly SeriesForecast[];
   readonly weights: ClassWeights;
 }
 

@@ -58,7 +58,7 @@ export class BallotDesk {
   /**
    * Takes a ballot; the worker sends it. The same ballot handed in again is the same ballot.
    *
-   * @param client network address of who hands it in; held in memory for an hour
+   * @param client who hands it in, as `AttemptLimit` counts; held in memory for an hour
    */
   public async take(ballot: SignedBallot, client: string): Promise<Intake> {
     const waitS = this.attempts.attempt(client, this.now().getTime());

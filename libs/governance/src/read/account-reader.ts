@@ -79,22 +79,34 @@ export class AccountReader {
     };
   }
 
-  /** How the votes of an account changed. Throws as any list, and `ADDRESS_INVALID`. */
+  /**
+   * How the votes of an account changed, the newest change first unless told otherwise.
+   *
+   * @param range both ends count; without it all changes
+   * @throws GovernanceError `ADDRESS_INVALID` when `address` is none, `PAGE_INVALID` when `first` is not within 1 and 200
+   * @throws InvalidCursorError when `after` is no cursor of this list
+   */
   public async powerHistory(
     address: string,
     page: PageRequest,
-    { from, to }: TimeRange = {},
+    range: TimeRange = {},
     sort: PowerSort = 'NEWEST',
   ): Promise<Page<PowerChange>> {
     const rows = `SELECT block_time, previous_votes::text, new_votes::text, block_number, log_index, tx_hash
       FROM delegate_votes_changed WHERE delegate = $1
         AND ($2::timestamptz IS NULL OR block_time >= $2) AND ($3::timestamptz IS NULL OR block_time <= $3)`;
-    const values = [checkedAddress('address', address), from ?? null, to ?? null];
+    const values = [checkedAddress('address', address), range.from ?? null, range.to ?? null];
     const direction = sort === 'OLDEST' ? 'ASC' : 'DESC';
     return this.page({ rows, values, order: { keys: PLACE, direction } }, page, toPowerChange);
   }
 
-  /** Holders whose tokens the account votes with, itself among them. Throws as any list, and `ADDRESS_INVALID`. */
+  /**
+   * Holders whose tokens the account votes with, itself among them, the largest first unless told otherwise. Who holds
+   * nothing is left out.
+   *
+   * @throws GovernanceError `ADDRESS_INVALID` when `address` is none, `PAGE_INVALID` when `first` is not within 1 and 200
+   * @throws InvalidCursorError when `after` is no cursor of this list
+   */
   public async delegators(
     address: string,
     page: PageRequest,

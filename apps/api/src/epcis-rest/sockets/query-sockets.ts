@@ -14,6 +14,7 @@ import {
 } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { WebSocketServer } from 'ws';
+import { clientOf, SocketPlaces } from '../../shared/subscriptions/socket-places.js';
 import type { UpgradeRoute } from '../../shared/subscriptions/upgrade-guard.js';
 import { problemOf } from '../problem-of.js';
 import { problem, ProblemError, type Problem } from '../problems.js';
@@ -36,13 +37,13 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
   public settings: SocketSettings = defaultSocketSettings;
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   private readonly open = new Set<QuerySocket>();
-  /** Upgrades that are looked at, by remote address, count as sockets. */
-  private readonly perAddress = new Map<string, number>();
+  /** Upgrades that are looked at count as sockets. */
+  private readonly places = new SocketPlaces({ ofAll: MAX_SOCKETS, ofOne: MAX_SOCKETS_AN_ADDRESS });
   private readonly listener: Listener;
   private readonly logger: Logger;
 
   public constructor(
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly dataSource: DataSource,
     private readonly queries: NamedQueryRepository,
   ) {
@@ -64,18 +65,14 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const address = request.socket.remoteAddress ?? '';
-    const count = this.perAddress.get(address) ?? 0;
-    const total = [...this.perAddress.values()].reduce((sum, one) => sum + one, 0);
-    if (total >= MAX_SOCKETS || count >= MAX_SOCKETS_AN_ADDRESS) {
+    const place = this.places.take(clientOf(request, this.config.trustedProxies), socket);
+    if (place !== 'TAKEN') {
       refuse(socket, {
         ...problem('ImplementationException', 'too many websockets; try again later'),
         status: 503,
       });
       return;
     }
-    this.perAddress.set(address, count + 1);
-    socket.once('close', () => this.forget(address));
     try {
       const asked = await this.asked(request.url ?? '');
       if (socket.destroyed) return;
@@ -110,12 +107,6 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
   private ownFault(error: unknown): Problem {
     this.logger.error({ event: 'query-socket-failed', err: error });
     return problem('ImplementationException', 'the operator finds more in the log');
-  }
-
-  private forget(address: string): void {
-    const left = (this.perAddress.get(address) ?? 1) - 1;
-    if (left > 0) this.perAddress.set(address, left);
-    else this.perAddress.delete(address);
   }
 }
 

@@ -71,6 +71,9 @@ describe('holder of an address', () => {
     expect(addressHolder('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2');
     expect(addressHolder('2001:0db8:1:2::6')).toBe('2001:db8:1:2');
     expect(addressHolder('2001:db8::6')).toBe('2001:db8:0:0');
+    expect(addressHolder('2001:db8:0:1::1')).toBe(addressHolder('2001:DB8:0:1:ffff:2:3:4'));
+    expect(addressHolder('2001:db8:0:2::1')).not.toBe(addressHolder('2001:db8:0:1::1'));
+    expect(addressHolder('::ffff:192.0.2.1')).toBe(addressHolder('192.0.2.1'));
     expect(addressHolder('::1')).toBe('0:0:0:0');
     expect(addressHolder(undefined)).toBe('');
   });
