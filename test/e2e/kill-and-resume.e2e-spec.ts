@@ -22,6 +22,7 @@ describe('processes that are killed', () => {
     journey = await startJourney({
       world: { seed: 21, start: '2025-01-01', months: 2, scale: 0.01 },
       environment: { ANCHOR_BATCH_SIZE: '32', WEBHOOK_TRUSTED_ORIGINS: receiver.origin },
+      startDatabase: undefined,
     });
     await subscribeToAll(journey, receiver.url);
   }, 120_000);

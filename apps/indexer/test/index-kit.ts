@@ -93,7 +93,7 @@ export class TestIndex {
 
 /** A database with the indexer's tables and nothing in them, made when it is new. @returns its URL */
 export async function migratedDatabase(postgres: LocalPostgres, name: string): Promise<string> {
-  const url = await postgres.createDatabase(name);
+  const url = await postgres.createTestDatabase(name);
   const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
   await source.runMigrations();
   const facts = factTables.map((table) => table.name).join(', ');

@@ -36,7 +36,7 @@ export interface GraphStore {
 
 export async function openGraph(): Promise<GraphStore> {
   const postgres = await startPostgres();
-  const source = await migrationDataSource(await postgres.createDatabase('graph')).initialize();
+  const source = await migrationDataSource(await postgres.createTestDatabase('graph')).initialize();
   await source.runMigrations();
   const captures = new CaptureService(source);
   const builder = new EdgeBuilder(source);

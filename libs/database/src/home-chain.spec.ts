@@ -15,7 +15,7 @@ describe('a connection with a home chain', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    url = await postgres.createDatabase('home');
+    url = await postgres.createTestDatabase('home');
     const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
     await source.runMigrations();
     await source.query(REMOVED);

@@ -24,7 +24,7 @@ export interface TestStore {
 
 export async function openStore(): Promise<TestStore> {
   const postgres = await startPostgres();
-  const url = await postgres.createDatabase('capture');
+  const url = await postgres.createTestDatabase('capture');
   const sources: Source[] = [];
   const connect = async (): Promise<Source> => {
     const source = await migrationDataSource(url).initialize();

@@ -11,3 +11,4 @@ export {
 export { freePort, isFree } from './free-port.js';
 export { LocalServerError } from './testing.errors.js';
 export { postgresBinaries } from './postgres-cluster.js';
+export { makeSchemaTemplate } from './make-schema-template.js';

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { clusterTemplate } from './cluster-template.js';
 import { freePort } from './free-port.js';
 import { claimCluster, initialiseCluster, postgresBinaries, serverUser } from './postgres-cluster.js';
+import { SCHEMA_DATABASE, schemaTemplate } from './schema-template.js';
 import { outputTail, stopChild, superviseChild, waitReady } from './supervise.js';
 import { LocalServerError } from './testing.errors.js';
 
@@ -18,6 +19,8 @@ export interface PostgresOptions {
   readonly dir?: string;
   /** A fixed TCP port; left out, a free one is taken. */
   readonly port?: number;
+  /** Folder with a cluster that is copied instead of making one; temporary ones find theirs by themselves. */
+  readonly template?: string;
 }
 
 /** A running local Postgres. */
@@ -26,6 +29,11 @@ export interface LocalPostgres {
   url(database: string): string;
   /** Creates a database unless it exists. @returns its URL */
   createDatabase(name: string): Promise<string>;
+  /**
+   * Creates a database for a test: with the schema in it where a template of today's migrations is at hand, else
+   * empty, so run the migrations in either case. @returns its URL
+   */
+  createTestDatabase(name: string): Promise<string>;
   /** Ends it and waits; a temporary folder is removed. */
   stop(): Promise<void>;
 }
@@ -42,13 +50,15 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Loca
   const dir = resolve(options.dir ?? (await mkdtemp(join(tmpdir(), 'tallyhouse-postgres-'))));
   const user = await serverUser();
   await claimCluster(dir);
-  const password = await initialiseCluster(dir, user, temporary ? await clusterTemplate(user) : undefined);
+  const template = temporary ? ((await schemaTemplate()) ?? (await clusterTemplate())) : options.template;
+  const password = await initialiseCluster(dir, user, template);
   const { child, port } = await startServer(dir, user, temporary, options.port);
   const url = (database: string): string =>
     `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   return {
     url,
     createDatabase: (name) => createDatabase(url, name),
+    createTestDatabase: (name) => createDatabase(url, name, SCHEMA_DATABASE),
     stop: async () => {
       await stopChild(child, 'SIGINT', 15_000);
       if (temporary) await rm(dir, { recursive: true, force: true });
@@ -95,12 +105,22 @@ function serverArguments(dir: string, port: number, temporary: boolean): string[
   return ['-D', join(dir, 'cluster'), '-p', String(port), ...flags];
 }
 
-async function createDatabase(url: (database: string) => string, name: string): Promise<string> {
+async function createDatabase(
+  url: (database: string) => string,
+  name: string,
+  like?: string,
+): Promise<string> {
   const client = new pg.Client({ connectionString: url('postgres') });
   await client.connect();
   try {
-    const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+    const found = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE datname IN ($1, $2)',
+      [name, like],
+    );
+    const there = found.rows.map((row) => row.datname);
+    const copied = like && there.includes(like) ? ` TEMPLATE ${like} STRATEGY FILE_COPY` : '';
+    if (!there.includes(name))
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${copied}`);
   } finally {
     await client.end();
   }

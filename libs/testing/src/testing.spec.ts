@@ -26,6 +26,8 @@ async function call(rpcUrl: string, method: string, params: unknown[] = []): Pro
   return ((await response.json()) as { result: unknown }).result;
 }
 
+const OWN_DATABASES = `SELECT count(*)::int AS answer FROM pg_database WHERE datname = 'own'`;
+
 describe('local servers', () => {
   let dir: string;
   beforeAll(async () => {
@@ -50,7 +52,8 @@ describe('local servers', () => {
     const [one, other] = await Promise.all([startPostgres(), startPostgres()]);
     try {
       await ask(await one.createDatabase('own'), 'CREATE TABLE t AS SELECT 7 AS answer');
-      expect(await ask(other.url('postgres'), 'SELECT count(*)::int AS answer FROM pg_database')).toBe(3);
+      expect(await ask(other.url('postgres'), OWN_DATABASES)).toBe(0);
+      expect(await ask(one.url('postgres'), OWN_DATABASES)).toBe(1);
       expect(await ask(one.url('own'), 'SELECT answer FROM t')).toBe(7);
       await expect(ask(other.url('own'), 'SELECT 1')).rejects.toThrow(/"own" does not exist/);
     } finally {

@@ -23,7 +23,7 @@ describe('the courier', () => {
 
   beforeAll(async () => {
     [postgres, receiver] = await Promise.all([startPostgres(), startReceiver()]);
-    url = await postgres.createDatabase('courier');
+    url = await postgres.createTestDatabase('courier');
     source = await migrationDataSource(url).initialize();
     await source.runMigrations();
     deliveries = new DeliveryRepository(source);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@tallyhouse/testing';
+import { freePort, startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
 import { Stack, type StackOptions } from '../../../apps/cli/src/up/stack.js';
 import { connect, seedMasterData } from '../../../apps/cli/src/up/seed.js';
@@ -18,13 +18,21 @@ export interface JourneyStack {
 /** The processes pause little, so that a journey takes seconds. */
 const QUICK = { ANCHOR_INTERVAL_MS: '300', POLL_INTERVAL_MS: '100', LOG_LEVEL: 'info' };
 
+/** A database that is gone with the journey, with every table in it. */
+async function passingDatabase(): Promise<LocalPostgres> {
+  const postgres = await startPostgres();
+  return { ...postgres, createDatabase: postgres.createTestDatabase };
+}
+
 /** Starts `up`'s own stack in a temporary folder, with names and keys of the simulated partners and no events. */
 export async function startJourney(
-  options: Pick<StackOptions, 'world'> & Partial<Pick<StackOptions, 'chainStartS' | 'environment'>>,
+  options: Pick<StackOptions, 'world'> &
+    Partial<Pick<StackOptions, 'chainStartS' | 'environment' | 'startDatabase'>>,
 ): Promise<JourneyStack> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-journey-'));
   const exits: string[] = [];
   const stack = await Stack.start({
+    startDatabase: passingDatabase,
     ...options,
     stateDir: folder,
     fresh: true,

@@ -19,7 +19,7 @@ let source: DataSource;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  source = await migrationDataSource(await postgres.createDatabase('plans')).initialize();
+  source = await migrationDataSource(await postgres.createTestDatabase('plans')).initialize();
   await source.runMigrations();
   await fill();
 }, 120_000);

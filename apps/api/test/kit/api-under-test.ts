@@ -35,7 +35,7 @@ export interface ApiUnderTest {
 export async function startApi(environment: Readonly<Record<string, string>> = {}): Promise<ApiUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-api-'));
   const postgres = await startPostgres();
-  const databaseUrl = await postgres.createDatabase(`api-${randomUUID()}`);
+  const databaseUrl = await postgres.createTestDatabase(`api-${randomUUID()}`);
   const migrating = await migrationDataSource(databaseUrl).initialize();
   await migrating.runMigrations();
   await migrating.destroy();

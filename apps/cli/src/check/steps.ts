@@ -40,6 +40,12 @@ export const CHECK_STEPS: readonly Step[] = [
     args: ['dist/apps/api/src/schema/generate.js', '--check'],
     counting: 'whole',
   },
+  {
+    name: 'schema for tests',
+    command: 'node',
+    args: ['dist/apps/cli/src/generate/schema-template.js'],
+    counting: 'whole',
+  },
   { name: 'unit', command: 'node', args: [...JEST, '--selectProjects', 'unit'], counting: 'jest' },
 ];
 

@@ -76,9 +76,9 @@ const documentOf = (eventList: object[]) => ({
     folder = await mkdtemp(join(tmpdir(), 'tallyhouse-rebuild-'));
     const deploymentPath = join(folder, 'deployment.json');
     await writeFile(deploymentPath, JSON.stringify(local.deployment));
-    const databaseUrl = await postgres.createDatabase('second');
+    const databaseUrl = await postgres.createTestDatabase('second');
     [first, second] = (await Promise.all(
-      [await postgres.createDatabase('first'), databaseUrl].map((url) =>
+      [await postgres.createTestDatabase('first'), databaseUrl].map((url) =>
         migrationDataSource(url).initialize(),
       ),
     )) as [DataSource, DataSource];

@@ -34,7 +34,7 @@ describe('reindex', () => {
     folder = await mkdtemp(join(tmpdir(), 'tallyhouse-reindex-'));
     const deploymentPath = join(folder, 'deployment.json');
     await writeFile(deploymentPath, JSON.stringify(deployment));
-    const databaseUrl = await postgres.createDatabase('kept');
+    const databaseUrl = await postgres.createTestDatabase('kept');
     await migrate(databaseUrl);
     source = { databaseUrl, rpcUrls: [chain.rpcUrl], deploymentPath, deployment };
     client = new pg.Client({ connectionString: databaseUrl });

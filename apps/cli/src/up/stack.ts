@@ -18,6 +18,8 @@ export interface StackOptions {
   readonly apiPort?: number;
   readonly rpcPort?: number;
   readonly postgresPort?: number;
+  /** Starts another database than the one of the state folder. */
+  readonly startDatabase?: () => Promise<LocalPostgres>;
   /** World of a new state folder. */
   readonly world: Omit<LocalWorld, 'mnemonic' | 'apiKeys'>;
   /** Time of the local chain's first block, Unix seconds; now when left out. */
@@ -103,7 +105,8 @@ export class Stack implements LocalContext {
     this.simulated = simulate(this.world);
     this.items = localItems(this.world);
     options.onStep('starting the database (PostgreSQL)');
-    this.postgres = await startPostgres({ dir: state.postgres, port: options.postgresPort });
+    this.postgres = await (options.startDatabase?.() ??
+      startPostgres({ dir: state.postgres, port: options.postgresPort }));
     this.databaseUrl = await this.postgres.createDatabase('tallyhouse');
     options.onStep('bringing its tables up to date');
     await migrate(this.databaseUrl);

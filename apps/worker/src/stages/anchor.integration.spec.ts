@@ -51,7 +51,7 @@ describe('the anchor stage on a real chain', () => {
     [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
     local = await deployLocal(chain.rpcUrl);
     partner = owner.address.toLowerCase() as Hex;
-    dataSource = await migrationDataSource(await postgres.createDatabase('stage')).initialize();
+    dataSource = await migrationDataSource(await postgres.createTestDatabase('stage')).initialize();
     await dataSource.runMigrations();
     config = {
       ...{ rpcUrls: [chain.rpcUrl], pollIntervalMs: 20, txStuckAfterMs: 30_000, txMaxFeeGwei: 500 },

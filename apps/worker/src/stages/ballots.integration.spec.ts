@@ -118,7 +118,7 @@ describe('signed ballots on a real chain', () => {
   beforeAll(async () => {
     [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
     local = await deployLocal(chain.rpcUrl);
-    dataSource = await migrationDataSource(await postgres.createDatabase('ballots')).initialize();
+    dataSource = await migrationDataSource(await postgres.createTestDatabase('ballots')).initialize();
     await dataSource.runMigrations();
     const settings = {
       rpcUrls: [chain.rpcUrl],

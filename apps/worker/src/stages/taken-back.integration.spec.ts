@@ -47,7 +47,7 @@ describe('what the worker derived from blocks that are gone', () => {
   let runs: ForecastRunService;
   beforeAll(async () => {
     postgres = await startPostgres();
-    source = await migrationDataSource(await postgres.createDatabase('taken_back')).initialize();
+    source = await migrationDataSource(await postgres.createTestDatabase('taken_back')).initialize();
     await source.runMigrations();
     runs = new ForecastRunService(
       source,

@@ -75,7 +75,7 @@ describe('a key on a real chain', () => {
   beforeAll(async () => {
     [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
     local = await deployLocal(chain.rpcUrl);
-    dataSource = await migrationDataSource(await postgres.createDatabase('writer')).initialize();
+    dataSource = await migrationDataSource(await postgres.createTestDatabase('writer')).initialize();
     await dataSource.runMigrations();
   }, 90_000);
   afterAll(async () => {

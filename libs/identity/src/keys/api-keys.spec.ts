@@ -22,7 +22,7 @@ describe('keys of partners', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    dataSource = await migrationDataSource(await postgres.createDatabase('keys')).initialize();
+    dataSource = await migrationDataSource(await postgres.createTestDatabase('keys')).initialize();
     await dataSource.runMigrations();
     keys = new ApiKeyRepository(dataSource);
     reader = new ApiKeyReader(dataSource);
@@ -159,7 +159,7 @@ describe('keys of partners', () => {
   }, 30_000);
 
   it('keys of the release before stay in force, and going back leaves none that was limited', async () => {
-    const url = await postgres.createDatabase(`down-${randomUUID()}`);
+    const url = await postgres.createTestDatabase(`down-${randomUUID()}`);
     const other = await migrationDataSource(url).initialize();
     try {
       await other.runMigrations();

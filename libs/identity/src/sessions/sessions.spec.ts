@@ -21,7 +21,7 @@ describe('sessions', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    dataSource = await migrationDataSource(await postgres.createDatabase('sessions')).initialize();
+    dataSource = await migrationDataSource(await postgres.createTestDatabase('sessions')).initialize();
     await dataSource.runMigrations();
     sessions = new SessionRepository(dataSource);
     nonces = new NonceRepository(dataSource);

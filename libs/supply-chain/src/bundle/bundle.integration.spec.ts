@@ -49,7 +49,7 @@ describe('assembleBundle', () => {
     [postgres, chain] = await Promise.all([startPostgres(), startAnvil()]);
     local = await deployLocal(chain.rpcUrl);
     partner = local.people[ROLE.partner]!.account.address.toLowerCase() as Hex;
-    dataSource = await migrationDataSource(await postgres.createDatabase('bundle')).initialize();
+    dataSource = await migrationDataSource(await postgres.createTestDatabase('bundle')).initialize();
     await dataSource.runMigrations();
     await dataSource.query(
       `INSERT INTO partner_registered VALUES (31337, 1, 'h', 0, 't', 'epoch', $1, '4012345000009', 'Harbour Pharma', '')`,
