@@ -37,6 +37,7 @@ import { FollowNotices1764000192000 } from './1764000192000-follow-notices.js';
 import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
 import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js';
+import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   ShowHomeChain1764000200000,
   ScopePartnerKeys1764000210000,
   CreateSessions1764000211000,
+  SumUpSeries1764000270000,
 ];

@@ -81,7 +81,10 @@ export type { NetworkOptions } from './ensemble/network-member.js';
 export { runInThreads } from './ensemble/paths-threads.js';
 export type { PathsRunner } from './ensemble/paths-runner.js';
 export { readDatedFile } from './dated/dated-file.js';
-export { forecastDated, type DatedForecast } from './dated/forecast-dated.js';
+export { hierarchyColumns, readDatedHierarchy, type DatedHierarchy } from './dated/dated-hierarchy.js';
+export { forecastDated, forecastDatedHierarchy, type DatedForecast } from './dated/forecast-dated.js';
+export { hierarchyOf, type Hierarchy } from './hierarchy/hierarchy.js';
+export { reconciledForecaster } from './hierarchy/reconciled-forecaster.js';
 export { readPanelFile, type FileSeries } from './competition/panel-file.js';
 export type { SeriesClass } from './competition/classes.js';
 export {

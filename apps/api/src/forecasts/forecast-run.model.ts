@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { CommitmentRow, ForecastRunRow, RunScoreRow } from '@tallyhouse/forecasting';
 import { connectionType } from '../shared/relay/connection.js';
 import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
@@ -26,6 +26,16 @@ export class RunScoreModel implements Omit<RunScoreRow, 'runId'> {
   @Field(() => Float, { description: 'Share of outcomes inside the 80 % interval, 0 to 1.' })
   public coverage80: number;
 }
+
+export const ReconciliationEnum = { MINT: 'MINT', STRUCTURAL: 'STRUCTURAL' } as const;
+registerEnumType(ReconciliationEnum, {
+  name: 'Reconciliation',
+  description: 'How sums and parts were made to add up.',
+  valuesMap: {
+    MINT: { description: 'By how each series erred at past origins.' },
+    STRUCTURAL: { description: 'By the number of parts of each sum, for want of past errors.' },
+  },
+});
 
 @ObjectType('ForecastRun', { description: 'One run of a model over every series of a frequency.' })
 export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
@@ -74,6 +84,16 @@ export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
       'When it was withdrawn because the chain had taken back what it was made of; null while it stands.',
   })
   public withdrawnAt: Date | null;
+
+  @Field(() => ReconciliationEnum, {
+    nullable: true,
+    description:
+      'How the means of products at sites, sites, countries, products, groups and the total were made to add up; null where they were not.',
+  })
+  public reconciliation: ForecastRunRow['reconciliation'];
+
+  @Field(() => String, { nullable: true, description: 'Why it was not by past errors.' })
+  public reconciliationReason: string | null;
 }
 
 export const ForecastRunConnectionModel = connectionType(ForecastRunModel, 'ForecastRun');

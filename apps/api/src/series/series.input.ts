@@ -22,6 +22,12 @@ export class SeriesFilterInput implements SeriesFilter {
 
   @Field(() => String, { nullable: true, description: 'Digital Link of a site; for lanes either end.' })
   public site?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The series of a product group.' })
+  public productGroup?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The series of a country.' })
+  public country?: string | null;
 }
 
 @ArgsType()

@@ -14,7 +14,9 @@ registerEnumType(SeriesFrequencyEnum, {
 
 export const SeriesGrainEnum = {
   TOTAL: 'TOTAL',
+  GROUP: 'GROUP',
   PRODUCT: 'PRODUCT',
+  COUNTRY: 'COUNTRY',
   SITE: 'SITE',
   PRODUCT_SITE: 'PRODUCT_SITE',
   LANE: 'LANE',
@@ -58,6 +60,12 @@ export class SeriesModel implements SeriesRow {
 
   @Field(() => String, { nullable: true, description: 'The far end of a lane.' })
   public destination: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of the grain GROUP: the products that it sums up.' })
+  public productGroup: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of the grain COUNTRY: where the sites are that it sums up.' })
+  public country: string | null;
 
   @Field(() => String)
   public label: string;

@@ -38,6 +38,31 @@ describe('forecast --input', () => {
     }
   });
 
+  it('forecasts sums that hold, by the columns that say what belongs to what', async () => {
+    const rows = Array.from({ length: 60 }, (_, day) => {
+      const time = new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
+      const sold = (shop: number): number => 10 * shop + 3 * Math.sin(day + shop) + (day % 7);
+      return [1, 2, 3].map((shop) => `shop ${shop},${time},${sold(shop)},${shop < 3 ? 'north' : 'south'}`);
+    });
+    const [input, out] = [join(folder, 'shops.csv'), join(folder, 'sums.csv')];
+    await writeFile(input, ['id,time,value,region', ...rows.flat()].join('\n'));
+    await forecastFileOf({ input, horizon: 2, out, threads: 1, hierarchy: 'region', ...columns });
+    const lines = (await readFile(out, 'utf8')).trimEnd().split('\n').slice(1);
+    const mean = (id: string, step: number): number =>
+      Number(
+        lines.find((line) => line.startsWith(`${id},`) && line.split(',')[2] === `${step}`)!.split(',')[3],
+      );
+    for (const step of [1, 2]) {
+      expect(mean('region:north', step)).toBeCloseTo(mean('shop 1', step) + mean('shop 2', step), 6);
+      expect(mean('all', step)).toBeCloseTo(mean('region:north', step) + mean('region:south', step), 6);
+    }
+    const twice = [...rows.flat(), 'shop 1,2026-03-02,1,south'];
+    await writeFile(input, ['id,time,value,region', ...twice].join('\n'));
+    await expect(
+      forecastFileOf({ input, horizon: 2, threads: 1, hierarchy: 'region', ...columns }),
+    ).rejects.toThrow(/"shop 1" belongs to all, region:south here/);
+  });
+
   it('says what it needs', async () => {
     await expect(forecastFileOf({ horizon: 3, ...columns })).rejects.toThrow('forecast needs --input');
     await expect(forecastFileOf({ input: 'x.csv', ...columns })).rejects.toThrow('forecast needs --horizon');

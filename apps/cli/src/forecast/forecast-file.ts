@@ -1,6 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { openEngine, seededRandom } from '@tallyhouse/compute';
-import { forecastDated, readDatedFile, runInThreads, type DatedForecast } from '@tallyhouse/forecasting';
+import {
+  forecastDated,
+  forecastDatedHierarchy,
+  hierarchyColumns,
+  readDatedFile,
+  readDatedHierarchy,
+  runInThreads,
+  type DatedForecast,
+  type EnsembleOptions,
+} from '@tallyhouse/forecasting';
 import { CliError } from '../cli.errors.js';
 import { readText } from './read-text.js';
 
@@ -14,6 +23,8 @@ export interface ForecastFileOptions {
   readonly value: string;
   readonly threads?: number;
   readonly network?: true;
+  /** Columns to sum up by, coarse to fine: `region/store`; a comma begins another way. */
+  readonly hierarchy?: string;
 }
 
 const HEADER = 'id,time,step,forecast,lo80,hi80,lo95,hi95';
@@ -27,14 +38,15 @@ export async function forecastFileOf(options: ForecastFileOptions): Promise<void
       `forecast needs ${input === undefined ? '--input' : '--horizon'}`,
       './tallyhouse forecast --input sales.csv --horizon 12, or one of the commands in ./tallyhouse forecast --help',
     );
-  const series = readDatedFile(await readText(input), {
-    horizon,
-    columns: { id: options.id, time: options.time, value: options.value },
-    ...(season === undefined ? {} : { seasonLength: season }),
-  });
+  const text = await readText(input);
   const engine = options.network ? await openEngine({ device: 'cpu' }) : undefined;
   try {
-    const made = await forecastDated(series, {
+    const request = {
+      horizon,
+      columns: { id: options.id, time: options.time, value: options.value },
+      ...(season === undefined ? {} : { seasonLength: season }),
+    };
+    const made = await forecasts(text, request, options.hierarchy, {
       runner: runInThreads(options.threads),
       ...(engine && { network: { engine, random: seededRandom(SEED) } }),
     });
@@ -45,6 +57,17 @@ export async function forecastFileOf(options: ForecastFileOptions): Promise<void
   } finally {
     await engine?.close();
   }
+}
+
+function forecasts(
+  text: string,
+  request: Parameters<typeof readDatedFile>[1],
+  hierarchy: string | undefined,
+  ensemble: EnsembleOptions,
+): Promise<DatedForecast[]> {
+  return hierarchy === undefined
+    ? forecastDated(readDatedFile(text, request), ensemble)
+    : forecastDatedHierarchy(readDatedHierarchy(text, request, hierarchyColumns(hierarchy)), ensemble);
 }
 
 function linesOf({ series, forecast }: DatedForecast): string[] {
@@ -65,6 +88,7 @@ function words(made: readonly DatedForecast[]): string {
   const missing = made.reduce((sum, { series }) => sum + series.train.filter(Number.isNaN).length, 0);
   const said = [
     `${made.length} series, ${period.toLowerCase()}, season of ${seasonLength}; ${missing} missing values`,
+    ...reconciledWords(first!),
     ...made.flatMap(({ series, forecast }) =>
       forecast.fallback
         ? [`${series.id}: ${forecast.method} instead of the ensemble, ${forecast.fallback.reason}`]
@@ -74,6 +98,13 @@ function words(made: readonly DatedForecast[]): string {
   return said.length > MOST_LINES
     ? [...said.slice(0, MOST_LINES), `and ${said.length - MOST_LINES} more`].join('\n')
     : said.join('\n');
+}
+
+function reconciledWords({ forecast: { reconciled } }: DatedForecast): string[] {
+  if (!reconciled) return [];
+  return [
+    `sums and parts add up, by ${reconciled.method === 'mint' ? 'the errors of each at past origins (MinT)' : `number of parts: ${reconciled.reason}`}`,
+  ];
 }
 
 const MOST_LINES = 20;

@@ -36,6 +36,10 @@ export function addForecastCommands(program: Command): void {
     .option('--time <column>', 'name of the column of moments', 'time')
     .option('--value <column>', 'name of the column of values', 'value')
     .option('--threads <n>', 'threads for the statistical methods (default: one a processor)', wholeNumber)
+    .option(
+      '--hierarchy <columns>',
+      'forecast sums as well, so that all add up: region/store by region and store, a comma for another way',
+    )
     .option('--network', 'train a network across the series as well')
     .action(forecastFileOf);
   forecast

@@ -25,6 +25,7 @@ function panelOf(level: () => number): PanelRepository {
   const panel = (): Promise<unknown> =>
     Promise.resolve({
       end,
+      hierarchy: { leaves: [], sums: [] },
       panel: { frequency: 'weekly', start: end - 2, series: [{ id: VERSION, values: [level(), level()] }] },
     });
   return { panel } as unknown as PanelRepository;

@@ -15,6 +15,14 @@ export interface Fallback {
   readonly reason: string;
 }
 
+/** How sums and parts were brought together. */
+export interface Reconciliation {
+  /** `mint` by errors that were seen; `structural` by the number of parts, for want of them. */
+  readonly method: 'mint' | 'structural';
+  /** Why not by errors. */
+  readonly reason?: string;
+}
+
 /** A forecast of one series in the units of its values. */
 export interface SeriesForecast {
   readonly id: string;
@@ -25,6 +33,8 @@ export interface SeriesForecast {
   /** The method that made it. */
   readonly method: string;
   readonly fallback?: Fallback;
+  /** Present where the series is part of a hierarchy and its mean adds up with the others. */
+  readonly reconciled?: Reconciliation;
 }
 
 /** A forecaster that has seen its history. */

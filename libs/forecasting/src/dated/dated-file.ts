@@ -1,20 +1,7 @@
-import { csvRows } from '../competition/csv-rows.js';
 import { ForecastingError } from '../forecasting.errors.js';
-import {
-  MAX_HORIZON,
-  identifier,
-  numberOrMissing,
-  unreadable,
-  type FileSeries,
-} from '../competition/panel-file.js';
+import { MAX_HORIZON, type FileSeries } from '../competition/panel-file.js';
+import { datedRows, observationsOf, type DatedColumns, type Observations } from './observations.js';
 import { natureOf, periodsBetween, periodsLater, spacingOf, type Spacing } from './spacing.js';
-
-/** Names of the three columns that are read; others are passed over. */
-export interface DatedColumns {
-  readonly id: string;
-  readonly time: string;
-  readonly value: string;
-}
 
 /** A series on an even calendar. */
 export interface DatedSeries extends FileSeries {
@@ -22,61 +9,10 @@ export interface DatedSeries extends FileSeries {
   readonly timeOf: (step: number) => string;
 }
 
-/** Without a column of ids a file is one series. */
-const ONLY_SERIES = 'series';
-const TIME = /^(\d{4}-\d{2})(-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?$/;
 /** Periods that may be missing for one that is there; more is a wrong calendar rather than gaps. */
 const MOST_MISSING = 50;
 
-/** Milliseconds since the epoch; a moment without an offset is taken as UTC. */
-function momentOf(text: string, line: number, field: string): number {
-  const found = TIME.exec(text);
-  const written = found && (found[2] ? text.replace(' ', 'T') : `${text}-01`);
-  const withOffset =
-    written && written.includes('T') && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(written) ? `${written}Z` : written;
-  const moment = withOffset ? Date.parse(withOffset) : NaN;
-  // A day that does not exist is moved on by Date.parse in some spellings; its date would not be the one written.
-  if (!Number.isNaN(moment) && isReal(text)) return moment;
-  throw unreadable(
-    line,
-    field,
-    `"${text.slice(0, 40)}" is no moment; write 2026-01-31, 2026-01 or 2026-01-31T12:00:00Z`,
-  );
-}
-
-function isReal(text: string): boolean {
-  const [year, month, day = 1] = text.slice(0, 10).split('-').map(Number);
-  const date = new Date(Date.UTC(year!, month! - 1, day));
-  return date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
-}
-
-type Observations = Map<string, Map<number, number>>;
-
-function observationsOf(text: string, columns: DatedColumns): Observations {
-  const rows = csvRows(text, 1_000_000);
-  const header = rows[0] ?? {};
-  for (const name of [columns.time, columns.value])
-    if (!Object.hasOwn(header, name))
-      throw unreadable(
-        1,
-        name,
-        `no such column and no row; the file has ${Object.keys(header).join(', ').slice(0, 200) || 'no rows'}`,
-      );
-  const found: Observations = new Map();
-  rows.forEach((row, at) => {
-    const line = at + 2;
-    const id = Object.hasOwn(row, columns.id) ? identifier(row[columns.id]!, line) : ONLY_SERIES;
-    const series = found.get(id) ?? new Map<number, number>();
-    found.set(id, series);
-    const moment = momentOf(row[columns.time]!, line, columns.time);
-    if (series.has(moment))
-      throw unreadable(line, columns.time, `series "${id}" has ${row[columns.time]} twice`);
-    series.set(moment, numberOrMissing(row[columns.value]!, line, columns.value));
-  });
-  return found;
-}
-
-function onCalendar(
+export function onCalendar(
   id: string,
   observed: ReadonlyMap<number, number>,
   times: Float64Array,
@@ -95,48 +31,69 @@ function onCalendar(
   return values;
 }
 
+/** What is asked of a file beside its rows. */
+export interface DatedRequest {
+  /** Periods to forecast, from 1. */
+  readonly horizon: number;
+  /** Periods of a season; by default what the spacing has by nature. */
+  readonly seasonLength?: number;
+  readonly columns: DatedColumns;
+}
+
+/** The calendar that all series of a file lie on. */
+export interface DatedCalendar {
+  readonly spacing: Spacing;
+  readonly period: string;
+  readonly seasonLength: number;
+  /** Writes a moment as the file writes its moments. */
+  readonly written: (timeMs: number) => string;
+}
+
 /**
- * Reads a CSV of one observation a row. All series lie on the widest even calendar that their moments share; periods without a row
- * are missing values.
+ * The widest even calendar that all moments share.
  *
- * @param options.horizon periods to forecast, from 1
- * @param options.seasonLength periods of a season; by default what the spacing has by nature
- * @throws {ForecastingError} INVALID_PANEL naming line, column and reason
- * @example readDatedFile('id,time,value\na,2026-01,3\na,2026-02,4\n', { horizon: 2, columns })[0]?.timeOf(1) // '2026-03-01'
+ * @throws {ForecastingError} INVALID_PANEL on a horizon out of range or where nothing says how far apart moments are
  */
-export function readDatedFile(
-  text: string,
-  {
-    horizon,
-    seasonLength,
-    columns,
-  }: { readonly horizon: number; readonly seasonLength?: number; readonly columns: DatedColumns },
-): DatedSeries[] {
+export function calendarOf(found: Observations, { horizon, seasonLength }: DatedRequest): DatedCalendar {
   if (!Number.isInteger(horizon) || horizon < 1 || horizon > MAX_HORIZON)
     throw new ForecastingError(
       'INVALID_PANEL',
       `horizon: ${horizon} is not a whole number from 1 to ${MAX_HORIZON}`,
     );
-  const found = [...observationsOf(text, columns)].map(([id, observed]) => {
-    const times = Float64Array.from(observed.keys()).sort();
-    return { id, observed, times };
-  });
-  const spacing = spacingOf(found.map(({ times }) => times));
+  const times = [...found.values()].map((observed) => Float64Array.from(observed.keys()).sort());
+  const spacing = spacingOf(times);
   if (!spacing)
     throw new ForecastingError(
       'INVALID_PANEL',
       'no series has two moments, so nothing says how far apart they are',
     );
   const nature = natureOf(spacing);
-  const dates = found.every(({ times }) => times.every((time) => time % 86_400_000 === 0));
-  return found.map(({ id, observed, times }) => {
+  const dates = times.every((moments) => moments.every((time) => time % 86_400_000 === 0));
+  return {
+    spacing,
+    period: nature.period,
+    seasonLength: seasonLength ?? nature.seasonLength,
+    written: (timeMs) => new Date(timeMs).toISOString().slice(0, dates ? 10 : 19) + (dates ? '' : 'Z'),
+  };
+}
+
+/**
+ * Reads a CSV of one observation a row. All series lie on the widest even calendar that their moments share; periods without a row
+ * are missing values.
+ *
+ * @throws {ForecastingError} INVALID_PANEL naming line, column and reason
+ * @example readDatedFile('id,time,value\na,2026-01,3\na,2026-02,4\n', { horizon: 2, columns })[0]?.timeOf(1) // '2026-03-01'
+ */
+export function readDatedFile(text: string, request: DatedRequest): DatedSeries[] {
+  const found = observationsOf(datedRows(text), request.columns);
+  const { spacing, period, seasonLength, written } = calendarOf(found, request);
+  return [...found].map(([id, observed]) => {
+    const times = Float64Array.from(observed.keys()).sort();
     const last = times.at(-1)!;
     return {
-      ...{ id, period: nature.period, horizon, seasonLength: seasonLength ?? nature.seasonLength },
+      ...{ id, period, horizon: request.horizon, seasonLength },
       ...{ train: onCalendar(id, observed, times, spacing), test: new Float64Array(0) },
-      timeOf: (step) =>
-        new Date(periodsLater(last, step, spacing)).toISOString().slice(0, dates ? 10 : 19) +
-        (dates ? '' : 'Z'),
+      timeOf: (step) => written(periodsLater(last, step, spacing)),
     };
   });
 }

@@ -17,6 +17,10 @@ export interface ForecastRunRow {
   readonly createdAt: Date;
   /** When the chain had taken back what it was made of; null while it stands. */
   readonly withdrawnAt: Date | null;
+  /** How sums and parts were brought together; null where they were not. */
+  readonly reconciliation: 'MINT' | 'STRUCTURAL' | null;
+  /** Why not by past errors. */
+  readonly reconciliationReason: string | null;
 }
 
 /** Where a run's root was fixed on chain. */

@@ -7,7 +7,7 @@ export type SeriesMeasure = 'DEMAND' | 'RECEIVED' | 'SHIPPED';
 /** Length of a period. */
 export type SeriesFrequency = 'DAILY' | 'WEEKLY' | 'MONTHLY';
 /** What a series is summed over. */
-export type SeriesGrain = 'TOTAL' | 'PRODUCT' | 'SITE' | 'PRODUCT_SITE' | 'LANE';
+export type SeriesGrain = 'TOTAL' | 'GROUP' | 'PRODUCT' | 'COUNTRY' | 'SITE' | 'PRODUCT_SITE' | 'LANE';
 
 /** What series are wanted; every given field must match. */
 export interface SeriesFilter {
@@ -18,6 +18,8 @@ export interface SeriesFilter {
   readonly product?: string | null;
   /** Site of the series, or either end of a lane. */
   readonly site?: string | null;
+  readonly productGroup?: string | null;
+  readonly country?: string | null;
 }
 
 /** A series; `product`, `site` and `destination` are there as its grain says. */
@@ -31,6 +33,9 @@ export interface SeriesRow {
   readonly product: string | null;
   readonly site: string | null;
   readonly destination: string | null;
+  readonly productGroup: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | null;
   readonly label: string;
 }
 
@@ -49,7 +54,8 @@ export interface ObservationRange {
   readonly last: number;
 }
 
-const COLUMNS = 'id, partner, measure, frequency, grain, product, site, destination, label';
+const COLUMNS =
+  'id, partner, measure, frequency, grain, product, site, destination, product_group AS "productGroup", country, label';
 
 /** Reads series and what was observed, series by label. */
 @Injectable()
@@ -73,6 +79,7 @@ export class SeriesReader {
          AND ($3::text IS NULL OR grain = $3) AND ($4::text IS NULL OR product = $4)
          AND ($5::text IS NULL OR site = $5 OR destination = $5)
          AND ($6::text IS NULL OR (label, id) > ($6, $7::text)) AND ($9::text IS NULL OR partner = $9)
+         AND ($10::text IS NULL OR product_group = $10) AND ($11::text IS NULL OR country = $11)
        ORDER BY label, id LIMIT $8`,
       [
         filter.measure,
@@ -84,6 +91,8 @@ export class SeriesReader {
         id,
         page.first + 1,
         filter.partner?.toLowerCase(),
+        filter.productGroup,
+        filter.country,
       ],
     );
     return pageOf(rows, page.first, (row) => [row.label, row.id]);

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { bulkInsert, factsMoments, notify, recordDerivations, type FactsMoment } from '@tallyhouse/database';
 import { forecastLeaf, merkleTree, type Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
-import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/forecaster.js';
+import type { ForecastContext, Forecaster, Reconciliation, SeriesForecast } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
+import { reconciledForecaster } from '../hierarchy/reconciled-forecaster.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { PanelRepository, type Measure } from '../series/panel.repository.js';
 import { panelSha256 } from '../series/panel-digest.js';
@@ -42,6 +43,7 @@ interface RunIdentity {
   readonly asOf: Date;
   readonly firstTarget: Date;
   readonly dataSha256: Hex;
+  readonly reconciled: Reconciliation | undefined;
 }
 
 interface ForecastPoint {
@@ -91,12 +93,16 @@ export class ForecastRunService {
     const asOf = new Date(periodStartMs(dated.end, model.frequency));
     const dataSha256 = panelSha256(dated.panel);
     if (gap > MAX_GAP_PERIODS || (await this.confirmed(model, asOf, dataSha256, moments))) return null;
-    const fitted = await request.forecaster.fit(dated.panel, request.context);
+    const forecaster = reconciledForecaster(request.forecaster, dated.hierarchy);
+    const fitted = await forecaster.fit(dated.panel, request.context);
     const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
     const points = forecasts.flatMap((forecast) => pointsOf(forecast, model.frequency, firstTarget, gap));
     return this.store(
       request,
-      { asOf, firstTarget: new Date(periodStartMs(firstTarget, model.frequency)), dataSha256 },
+      {
+        ...{ asOf, firstTarget: new Date(periodStartMs(firstTarget, model.frequency)), dataSha256 },
+        reconciled: forecasts.find((forecast) => forecast.reconciled)?.reconciled,
+      },
       points,
       moments,
     );
@@ -140,7 +146,7 @@ export class ForecastRunService {
 
   private async store(
     request: RunRequest,
-    { asOf, firstTarget, dataSha256 }: RunIdentity,
+    { asOf, firstTarget, dataSha256, reconciled }: RunIdentity,
     points: readonly ForecastPoint[],
     moments: readonly FactsMoment[],
   ): Promise<string> {
@@ -150,8 +156,8 @@ export class ForecastRunService {
     await this.dataSource.transaction(async (manager) => {
       await manager.query(
         `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
-                                   as_of_block, data_sha256, levels, root, count, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`,
+                                   as_of_block, data_sha256, levels, root, count, reconciliation, reconciliation_reason, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, upper($14), $15, clock_timestamp())`,
         [
           runId,
           model.family,
@@ -166,6 +172,8 @@ export class ForecastRunService {
           STORED_LEVELS,
           root,
           points.length,
+          reconciled?.method ?? null,
+          reconciled?.reason ?? null,
         ],
       );
       await bulkInsert(

@@ -24,8 +24,8 @@ const dailyFacts = (block: string): string => `
   SELECT e.partner,
          CASE e.biz_step WHEN 'retail_selling' THEN 'DEMAND' WHEN 'receiving' THEN 'RECEIVED' ELSE 'SHIPPED' END AS measure,
          date_trunc('day', e.event_time AT TIME ZONE 'UTC') AS day,
-         i.product,
-         COALESCE(e.biz_location, e.read_point) AS site,
+         i.product, NULLIF(class.product_group, '') AS product_group,
+         COALESCE(e.biz_location, e.read_point) AS site, NULLIF(place.country, '') AS country,
          CASE e.biz_step WHEN 'receiving' THEN source.uri WHEN 'shipping' THEN COALESCE(e.biz_location, e.read_point) END AS origin,
          CASE e.biz_step WHEN 'receiving' THEN e.biz_location WHEN 'shipping' THEN destination.uri END AS destination,
          sum(COALESCE(i.quantity, 1))::double precision AS value,
@@ -39,8 +39,10 @@ const dailyFacts = (block: string): string => `
     AND source.role = 'SOURCE' AND source.type = 'location'
   LEFT JOIN event_source_dest destination ON destination.event_time = e.event_time AND destination.event_id = e.id
     AND destination.role = 'DESTINATION' AND destination.type = 'location'
+  LEFT JOIN product_class class ON class.uri = i.product
+  LEFT JOIN site place ON place.uri = COALESCE(e.biz_location, e.read_point)
   WHERE e.biz_step IN ('retail_selling', 'receiving', 'shipping') AND t.block_number <= ${block}
-  GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 
 /** Every frequency and grain from the daily facts; the id is the SHA-256 of what identifies the series. */
 const GRAINS = `
@@ -48,15 +50,18 @@ const GRAINS = `
   WITH grained AS (
     SELECT partner, measure, f.frequency, date_trunc(f.unit, day) AS period,
            CASE WHEN GROUPING(destination) = 0 THEN 'LANE' WHEN GROUPING(product, site) = 0 THEN 'PRODUCT_SITE'
-                WHEN GROUPING(product) = 0 THEN 'PRODUCT' WHEN GROUPING(site) = 0 THEN 'SITE' ELSE 'TOTAL' END AS grain,
-           product, CASE WHEN GROUPING(destination) = 0 THEN origin ELSE site END AS site, destination, sum(value) AS value, sum(event_count)::int AS event_count
+                WHEN GROUPING(product) = 0 THEN 'PRODUCT' WHEN GROUPING(site) = 0 THEN 'SITE'
+                WHEN GROUPING(product_group) = 0 THEN 'GROUP' WHEN GROUPING(country) = 0 THEN 'COUNTRY'
+                ELSE 'TOTAL' END AS grain,
+           product, CASE WHEN GROUPING(destination) = 0 THEN origin ELSE site END AS site, destination, product_group, country, sum(value) AS value, sum(event_count)::int AS event_count
     FROM daily_fact, (VALUES ('DAILY', 'day'), ('WEEKLY', 'week'), ('MONTHLY', 'month')) f (frequency, unit)
     GROUP BY partner, measure, f.frequency, period,
-             GROUPING SETS ((), (product), (site), (product, site), (origin, destination))
+             GROUPING SETS ((), (product), (site), (product, site), (origin, destination), (product_group), (country))
   )
   SELECT '0x' || encode(sha256(convert_to(
-           concat_ws('|', partner, measure, frequency, grain, COALESCE(product, ''), COALESCE(site, ''), COALESCE(destination, '')),
+           concat_ws('|', partner, measure, frequency, grain, COALESCE(product, product_group, ''), COALESCE(site, country, ''), COALESCE(destination, '')),
            'UTF8')), 'hex') AS series_id,
          *, period AT TIME ZONE 'UTC' AS period_start
   FROM grained
-  WHERE grain <> 'LANE' OR (site IS NOT NULL AND destination IS NOT NULL)`;
+  WHERE CASE grain WHEN 'LANE' THEN site IS NOT NULL AND destination IS NOT NULL WHEN 'GROUP' THEN product_group IS NOT NULL
+                   WHEN 'COUNTRY' THEN country IS NOT NULL ELSE true END`;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Frequency, Panel, SeriesInput } from '../contract/panel.js';
+import type { Hierarchy } from '../hierarchy/hierarchy.js';
+import { grainHierarchy, type GrainRow } from './grain-hierarchy.js';
 import { makeObservations } from './observations.repository.js';
 import { periodIndex, periodStart } from './periods.js';
 
@@ -19,10 +21,11 @@ export interface DatedPanel {
   readonly panel: Panel;
   /** Index of the first period that is not complete in the data; every series ends just before it. */
   readonly end: number;
+  /** Which series are sums of which. */
+  readonly hierarchy: Hierarchy;
 }
 
-interface SeriesRow {
-  readonly id: string;
+interface SeriesRow extends GrainRow {
   readonly starts: Date[];
   readonly values: number[];
   readonly reported_until: Date;
@@ -48,7 +51,8 @@ export class PanelRepository {
 
   /**
    * The panel of what was anchored up to a block, whatever came since and however far the series are: the same events give the
-   * same panel at any time and on any machine.
+   * same panel at any time and on any machine. Groups and countries are left out: master data say what belongs to them, and
+   * these may change later.
    *
    * @throws RangeError when `block` is no block number
    */
@@ -58,7 +62,8 @@ export class PanelRepository {
       // Tables of the session come before those of the schema: the same query reads these instead.
       await manager.query(`
         CREATE TEMP TABLE series ON COMMIT DROP AS
-          SELECT DISTINCT series_id AS id, partner, measure, frequency, grain FROM fresh_observation;
+          SELECT DISTINCT series_id AS id, partner, measure, frequency, grain, product, site, product_group, country
+          FROM fresh_observation WHERE grain NOT IN ('GROUP', 'COUNTRY');
         CREATE TEMP TABLE observation ON COMMIT DROP AS
           SELECT series_id, period_start, value FROM fresh_observation`);
       return readPanel(manager, request);
@@ -77,7 +82,9 @@ async function readPanel(
   const end = periodIndex(Math.min(latest, today), frequency);
   const series = rows.flatMap((row) => seriesInput(row, frequency, end) ?? []);
   if (series.length === 0) return null;
-  return { panel: { frequency, seasonLength: SEASON_LENGTH[frequency], series }, end };
+  const ids = new Set(series.map(({ id }) => id));
+  const hierarchy = grainHierarchy(rows.filter(({ id }) => ids.has(id)));
+  return { panel: { frequency, seasonLength: SEASON_LENGTH[frequency], series }, end, hierarchy };
 }
 
 /** `reported_until`: the day after the partner's last event of this measure. */
@@ -88,13 +95,17 @@ const PANEL = `
     WHERE s.measure = $1 AND s.frequency = 'DAILY' AND s.grain = 'TOTAL' AND o.period_start < $3
     GROUP BY s.partner
   )
-  SELECT s.id, array_agg(o.period_start ORDER BY o.period_start) AS starts,
+  SELECT s.id, s.partner, s.grain, s.product, s.site, COALESCE(s.product_group, NULLIF(min(class.product_group), '')) AS "productGroup",
+         COALESCE(s.country, NULLIF(min(place.country), '')) AS country,
+         array_agg(o.period_start ORDER BY o.period_start) AS starts,
          array_agg(o.value ORDER BY o.period_start) AS values, min(r.until) AS reported_until
   FROM series s
   JOIN observation o ON o.series_id = s.id
   JOIN reported r ON r.partner = s.partner
+  LEFT JOIN product_class class ON class.uri = s.product
+  LEFT JOIN site place ON place.uri = s.site
   WHERE s.measure = $1 AND s.frequency = $2 AND o.period_start < $3
-  GROUP BY s.id ORDER BY s.id`;
+  GROUP BY s.id, s.partner, s.grain, s.product, s.site, s.product_group, s.country ORDER BY s.id`;
 
 function seriesInput(row: SeriesRow, frequency: Frequency, end: number): SeriesInput | undefined {
   const first = periodIndex(row.starts[0]!.getTime(), frequency);

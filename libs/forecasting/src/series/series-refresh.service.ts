@@ -31,9 +31,9 @@ export class SeriesRefreshService {
 }
 
 const NEW_SERIES = `
-  INSERT INTO series (id, partner, measure, frequency, grain, product, site, destination, label)
-  SELECT DISTINCT ON (o.series_id) o.series_id, o.partner, o.measure, o.frequency, o.grain, o.product, o.site, o.destination,
-         concat_ws(' · ', COALESCE(p.name, o.product), COALESCE(s.name, o.site), COALESCE(d.name, o.destination),
+  INSERT INTO series (id, partner, measure, frequency, grain, product, site, destination, product_group, country, label)
+  SELECT DISTINCT ON (o.series_id) o.series_id, o.partner, o.measure, o.frequency, o.grain, o.product, o.site, o.destination, o.product_group, o.country,
+         concat_ws(' · ', COALESCE(p.name, o.product), o.product_group, o.country, COALESCE(s.name, o.site), COALESCE(d.name, o.destination),
                    CASE WHEN o.grain = 'TOTAL' THEN 'All products and sites' END, COALESCE(r.name, o.partner))
   FROM fresh_observation o
   LEFT JOIN product_class p ON p.uri = o.product

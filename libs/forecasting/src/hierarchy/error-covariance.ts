@@ -1,0 +1,108 @@
+import { discrepancies, nodeCount, type Hierarchy, type NodeVector } from './hierarchy.js';
+
+/** How the errors of a hierarchy's forecasts go together, as far as reconciliation asks. */
+export interface ErrorCovariance {
+  /** W·v */
+  multiply(vector: NodeVector): NodeVector;
+  /** The diagonal of C·W·C', one number a sum. */
+  readonly ofDiscrepancies: Float64Array;
+}
+
+/** Fewer vectors of errors than this say nothing about how errors go together. */
+export const LEAST_ERRORS = 8;
+/** Pairs of so many series are looked at for the intensity of shrinkage. */
+const MOST_SAMPLED = 400;
+/** Variance of a series without errors, as a share of the mean variance: it is nearly, not wholly, certain. */
+const LEAST_VARIANCE = 1e-6;
+
+function diagonalOfDiscrepancies({ sums }: Hierarchy, variances: Float64Array): Float64Array {
+  return Float64Array.from(sums, ({ parts }, at) =>
+    parts.reduce((sum, leaf) => sum + variances[sums.length + leaf]!, variances[at]!),
+  );
+}
+
+/** Every leaf errs alike and by itself, so a sum errs with the number of its leaves: for want of errors that were seen. */
+export function structuralCovariance(hierarchy: Hierarchy): ErrorCovariance {
+  const variances = new Float64Array(nodeCount(hierarchy)).fill(1);
+  hierarchy.sums.forEach(({ parts }, at) => (variances[at] = parts.length));
+  return {
+    multiply: (vector) => vector.map((value, at) => value * variances[at]!),
+    ofDiscrepancies: diagonalOfDiscrepancies(hierarchy, variances),
+  };
+}
+
+/** Errors over the root mean square of their series; 0 where nothing is known. */
+interface Standardised {
+  readonly deviations: Float64Array;
+  readonly rows: readonly NodeVector[];
+}
+
+function standardised(errors: readonly NodeVector[]): Standardised {
+  const squares = errors[0]!.map((_, at) => {
+    const known = errors.map((row) => row[at]!).filter((error) => !Number.isNaN(error));
+    return known.reduce((sum, error) => sum + error * error, 0) / Math.max(1, known.length);
+  });
+  const floor = LEAST_VARIANCE * (squares.reduce((sum, square) => sum + square, 0) / squares.length || 1);
+  const deviations = squares.map((square) => Math.sqrt(Math.max(square, floor)));
+  const rows = errors.map((row) =>
+    row.map((error, at) => (Number.isNaN(error) ? 0 : error / deviations[at]!)),
+  );
+  return { deviations, rows };
+}
+
+/**
+ * How far correlations are drawn to none: the sum of their sampling variances over the sum of their squares (Schäfer and
+ * Strimmer 2005), over pairs of evenly drawn series.
+ *
+ * @returns 0 to 1
+ */
+export function shrinkageIntensity(rows: readonly NodeVector[]): number {
+  const count = rows.length;
+  const size = rows[0]!.length;
+  const stride = Math.max(1, Math.floor(size / MOST_SAMPLED));
+  let [variance, square] = [0, 0];
+  for (let one = 0; one < size; one += stride) {
+    for (let other = 0; other < one; other += stride) {
+      let [sum, squares] = [0, 0];
+      for (const row of rows) {
+        const product = row[one]! * row[other]!;
+        sum += product;
+        squares += product * product;
+      }
+      variance += (squares - (sum * sum) / count) / (count * (count - 1));
+      square += (sum / count) ** 2;
+    }
+  }
+  return square > 0 ? Math.min(1, Math.max(0, variance / square)) : 1;
+}
+
+/**
+ * The covariance of errors that were seen, its correlations shrunk (MinT: Wickramasuriya, Athanasopoulos and Hyndman 2019).
+ * It is kept as a diagonal and one row an error, so that a hundred thousand series need no matrix.
+ *
+ * @param errors a vector for each moment forecast, NaN where unknown; LEAST_ERRORS or more
+ */
+export function shrunkCovariance(hierarchy: Hierarchy, errors: readonly NodeVector[]): ErrorCovariance {
+  const { deviations, rows } = standardised(errors);
+  const kept = 1 - shrinkageIntensity(rows);
+  const share = kept / rows.length;
+  const scaled = rows.map((row) => row.map((value, at) => value * deviations[at]!));
+  const alone = deviations.map((deviation, at) => {
+    const common = scaled.reduce((sum, row) => sum + row[at]! * row[at]!, 0);
+    return Math.max(deviation * deviation - share * common, LEAST_VARIANCE * deviation * deviation);
+  });
+  const ofDiscrepancies = diagonalOfDiscrepancies(hierarchy, alone);
+  for (const row of scaled)
+    discrepancies(hierarchy, row).forEach((value, at) => (ofDiscrepancies[at]! += share * value * value));
+  return {
+    multiply(vector) {
+      const product = vector.map((value, at) => value * alone[at]!);
+      for (const row of scaled) {
+        const weight = share * row.reduce((sum, value, at) => sum + value * vector[at]!, 0);
+        if (weight !== 0) row.forEach((value, at) => (product[at]! += weight * value));
+      }
+      return product;
+    },
+    ofDiscrepancies,
+  };
+}

@@ -1,0 +1,120 @@
+import {
+  assertRequest,
+  type Forecaster,
+  type Reconciliation,
+  type SeriesForecast,
+} from '../contract/forecaster.js';
+import type { Panel } from '../contract/panel.js';
+import { ForecastingError } from '../forecasting.errors.js';
+import { LEAST_ERRORS, shrunkCovariance, structuralCovariance } from './error-covariance.js';
+import { nodeIds, sumUp, type Hierarchy, type NodeVector } from './hierarchy.js';
+import { reconcile } from './reconcile.js';
+import { rollingResiduals } from './rolling-residuals.js';
+import { spreadRatios } from './spread-ratios.js';
+
+/** Forecasts that add up, one object a hierarchy. */
+interface Reconciler {
+  readonly method: Reconciliation;
+  readonly project: (nodes: NodeVector) => NodeVector;
+  /** How much narrower the errors of each series became. */
+  readonly ratios: Float64Array;
+}
+
+function reconcilerOf(hierarchy: Hierarchy, errors: readonly NodeVector[]): Reconciler {
+  const known = errors.length >= LEAST_ERRORS;
+  const covariance = known ? shrunkCovariance(hierarchy, errors) : structuralCovariance(hierarchy);
+  const project = (nodes: NodeVector): NodeVector => reconcile(hierarchy, covariance, nodes);
+  if (known) return { method: { method: 'mint' }, project, ratios: spreadRatios(errors, project) };
+  const reason = `${errors.length} vectors of past errors, ${LEAST_ERRORS} are needed: each sum was weighed by the number of its parts`;
+  const ratios = new Float64Array(nodeIds(hierarchy).length).fill(1);
+  return { method: { method: 'structural', reason }, project, ratios };
+}
+
+/** Series that never fell below 0 are not forecast below it. */
+const nonNegativeIds = ({ series }: Panel): Set<string> =>
+  new Set(series.filter(({ values }) => !values.some((value) => value < 0)).map(({ id }) => id));
+
+/** The means of every step, adding up. What a leaf may not have below 0 is taken from its sums as well. */
+function coherentMeans(
+  hierarchy: Hierarchy,
+  base: readonly SeriesForecast[],
+  project: Reconciler['project'],
+  nonNegative: ReadonlySet<string>,
+): NodeVector[] {
+  const leaf = hierarchy.sums.length;
+  return Array.from(base[0]!.mean, (_, step) => {
+    const nodes = project(Float64Array.from(base, ({ mean }) => mean[step]!));
+    hierarchy.leaves.forEach((id, at) => {
+      if (nonNegative.has(id)) nodes[leaf + at] = Math.max(0, nodes[leaf + at]!);
+    });
+    return sumUp(hierarchy, nodes);
+  });
+}
+
+/** Moves the quantiles with the mean and scales them about it; a bound of 0 stays one. */
+function moved(
+  forecast: SeriesForecast,
+  mean: Float64Array,
+  ratio: number,
+  holdsAtZero: boolean,
+): SeriesForecast {
+  const quantiles = forecast.quantiles.map((path) =>
+    path.map((value, step) => {
+      if (holdsAtZero && value === 0) return 0;
+      const at = mean[step]! + ratio * (value - forecast.mean[step]!);
+      return holdsAtZero ? Math.max(0, at) : at;
+    }),
+  );
+  return { ...forecast, mean, quantiles };
+}
+
+/**
+ * A forecaster whose forecasts add up: sums and parts are forecast apart, then brought together by how each errs (MinT).
+ * Means hold exactly. Quantiles are those of each series by itself, moved with its mean and as wide as its reconciled
+ * errors were; quantiles of a sum are not the sum of quantiles.
+ *
+ * @throws {ForecastingError} from `fit`: INVALID_PANEL where the panel lacks a series of the hierarchy
+ */
+export function reconciledForecaster(inner: Forecaster, hierarchy: Hierarchy): Forecaster {
+  return {
+    name: inner.name,
+    async fit(panel, context) {
+      const ids = nodeIds(hierarchy);
+      const present = new Set(panel.series.map(({ id }) => id));
+      const missing = ids.find((id) => !present.has(id));
+      if (missing !== undefined)
+        throw new ForecastingError(
+          'INVALID_PANEL',
+          `the hierarchy names "${missing}", which is no series of the panel`,
+        );
+      const fitted = await inner.fit(panel, context);
+      return {
+        ...fitted,
+        async predict(horizon, levels) {
+          assertRequest(horizon, levels);
+          const all = await fitted.predict(horizon, levels);
+          if (hierarchy.sums.length === 0) return all;
+          const errors = await rollingResiduals(inner, panel, hierarchy, horizon, context);
+          return coherent(all, hierarchy, reconcilerOf(hierarchy, errors), nonNegativeIds(panel));
+        },
+      };
+    },
+  };
+}
+
+function coherent(
+  all: readonly SeriesForecast[],
+  hierarchy: Hierarchy,
+  { method, project, ratios }: Reconciler,
+  nonNegative: ReadonlySet<string>,
+): SeriesForecast[] {
+  const byId = new Map(all.map((forecast) => [forecast.id, forecast]));
+  const base = nodeIds(hierarchy).map((id) => byId.get(id)!);
+  const means = coherentMeans(hierarchy, base, project, nonNegative);
+  base.forEach((forecast, at) => {
+    const mean = Float64Array.from(means, (nodes) => nodes[at]!);
+    const held = moved(forecast, mean, ratios[at]!, nonNegative.has(forecast.id));
+    byId.set(forecast.id, { ...held, reconciled: method });
+  });
+  return all.map(({ id }) => byId.get(id)!);
+}
