@@ -64,7 +64,10 @@ export class SeriesModel implements SeriesRow {
   @Field(() => String, { nullable: true, description: 'Of the grain GROUP: the products that it sums up.' })
   public productGroup: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of the grain COUNTRY: where the sites are that it sums up.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the grain COUNTRY: where the sites are that it sums up.',
+  })
   public country: string | null;
 
   @Field(() => String)
