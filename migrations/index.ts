@@ -38,6 +38,7 @@ import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
 import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js';
 import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
+import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   ScopePartnerKeys1764000210000,
   CreateSessions1764000211000,
   SumUpSeries1764000270000,
+  WatchDrift1764000271000,
 ];

@@ -10,6 +10,7 @@ import { ProofResolver } from './events/proof.resolver.js';
 import { FindingRaisedResolver } from './findings/finding-raised.resolver.js';
 import { FindingResolver } from './findings/finding.resolver.js';
 import { AuditRuleSettingResolver, FindingSettingResolver } from './findings/rule-setting.resolver.js';
+import { DriftResolver } from './forecasts/drift.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { ItemResolver } from './items/item.resolver.js';
@@ -69,6 +70,7 @@ export const resolvers = [
   AuditRuleSettingResolver,
   FindingResolver,
   FindingSettingResolver,
+  DriftResolver,
   ForecastResolver,
   IndexStatusResolver,
   ItemResolver,

@@ -1,6 +1,6 @@
 import type { EdgeBuilder } from '@tallyhouse/audit';
 import type { Logger } from '@tallyhouse/config';
-import type { ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting';
+import type { DriftService, ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting';
 import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
 import type { DataSource } from 'typeorm';
 import type { BallotRun } from './ballots.provider.js';
@@ -30,6 +30,7 @@ export interface Stages {
   readonly forecast: ForecastStage;
   readonly commit: CommitStage;
   readonly scores: ScoreService;
+  readonly drift: DriftService;
   readonly labels: LabelsStage;
   readonly texts: TextsStage;
   readonly audit: AuditStage;
@@ -81,6 +82,9 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
     score: atChainTime(async ({ time }) => {
       const scored = await stages.scores.scoreDue(time);
       if (scored > 0) stages.logger.info({ event: 'forecasts-scored', scored });
+      const alarms = await stages.drift.watch(time);
+      for (const alarm of alarms) stages.logger.warn({ event: 'model-behind-baseline', ...alarm });
+      if (alarms.length > 0) await queue.request('webhooks');
     }),
     labels: () => stages.labels.run(() => new Date()),
     texts: async () => {

@@ -6,6 +6,7 @@ import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse
 import { DatabaseModule } from '@tallyhouse/database';
 import {
   CommitmentRepository,
+  DriftService,
   ForecastingModule,
   ForecastRunService,
   PanelRepository,
@@ -134,6 +135,7 @@ function stages(config: Config, logger: Logger): Provider {
       ForecastRunService,
       CommitmentRepository,
       ScoreService,
+      DriftService,
       TextLabelling,
       TEXT_SERVICES,
       AuditRunService,
@@ -156,6 +158,7 @@ function stages(config: Config, logger: Logger): Provider {
       runs: ForecastRunService,
       commitments: CommitmentRepository,
       scores: ScoreService,
+      drift: DriftService,
       labelling: TextLabelling,
       texts: TextServices,
       audits: AuditRunService,
@@ -181,6 +184,7 @@ function stages(config: Config, logger: Logger): Provider {
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),
       commit: new CommitStage(writer, commitments, logger),
       scores,
+      drift,
       labels: new LabelsStage(new RunningTextModelReader(dataSource, store), labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
       anomalies: new AnomaliesStage(panels, scans, logger),

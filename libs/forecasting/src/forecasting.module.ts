@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DriftService } from './drift/drift.service.js';
 import { CommitmentRepository } from './runs/commitment.repository.js';
 import { ForecastRunService } from './runs/forecast-run.service.js';
 import { ScoreService } from './runs/score.service.js';
@@ -11,6 +12,7 @@ const providers = [
   ForecastRunService,
   CommitmentRepository,
   ScoreService,
+  DriftService,
 ];
 
 /** Series from anchored events, runs, commitments and scores. Needs a TypeORM DataSource in the application. */

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AnomaliesModule } from '@tallyhouse/anomalies';
 import { AuditModule } from '@tallyhouse/audit';
-import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
+import { DriftReader, ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
 import {
   RunningTextModelReader,
@@ -37,6 +37,7 @@ const READERS = [
   CaptureDocumentReader,
   CaptureJobReader,
   CorrectionReader,
+  DriftReader,
   EventExportReader,
   EventReader,
   ForecastReader,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { RECALL_WEBHOOK } from '@tallyhouse/audit';
+import { MODEL_WEBHOOK } from '@tallyhouse/forecasting';
 import { PROPOSAL_WEBHOOK } from '@tallyhouse/governance';
 import {
   addEndpoint,
@@ -24,7 +25,7 @@ interface StateOptions {
 
 interface AddOptions extends StateOptions {
   readonly partner?: string;
-  readonly about: 'recalls' | 'proposals';
+  readonly about: 'recalls' | 'proposals' | 'models';
   readonly trustedOrigins: string;
 }
 
@@ -40,10 +41,14 @@ export function addWebhookCommands(program: Command): void {
   onState(
     webhook
       .command('add <url>')
-      .description('tell a server of recalls or of proposals; the secret is shown once'),
+      .description(
+        'tell a server of recalls, of proposals or of models that fall behind; the secret is shown once',
+      ),
   )
     .addOption(
-      new Option('--about <what>', 'what it is told').choices(['recalls', 'proposals']).default('recalls'),
+      new Option('--about <what>', 'what it is told')
+        .choices(['recalls', 'proposals', 'models'])
+        .default('recalls'),
     )
     .option('--partner <name or address>', 'who is told of recalls')
     .option('--trusted-origins <list>', 'as WEBHOOK_TRUSTED_ORIGINS of the worker', '')
@@ -95,13 +100,14 @@ async function add(url: string, options: AddOptions): Promise<void> {
   process.stdout.write(`${secret}\n`);
 }
 
-/** Recalls are told to one partner, proposals to anybody. */
+/** Recalls are told to one partner, proposals and models to anybody. */
 async function kindOf(options: AddOptions): Promise<Omit<NewEndpoint, 'url' | 'secret'>> {
   if (options.about === 'proposals') return PROPOSAL_WEBHOOK;
+  if (options.about === 'models') return MODEL_WEBHOOK;
   if (options.partner === undefined)
     throw new CliError(
       '--partner: needed for recalls',
-      'name the partner that is told, or give --about proposals',
+      'name the partner that is told, or give --about proposals or models',
     );
   const [partner] = await partnersOf(options, [options.partner]);
   return { ...RECALL_WEBHOOK, partner: partner! };

@@ -12,6 +12,8 @@ interface DueRow {
   readonly quantiles: number[];
   readonly mean: number;
   readonly actual: number;
+  /** What the seasonal naive would have said, or the last value; null where nothing was known. */
+  readonly baseline: number | null;
 }
 
 const SCORE_COLUMNS = {
@@ -24,6 +26,7 @@ const SCORE_COLUMNS = {
   pinball: 'float8',
   inside_80: 'bool',
   scored_at: 'timestamptz',
+  baseline_error: 'float8',
 };
 
 /** Scores forecasts that were committed on chain before their outcome, once the outcome is complete. */
@@ -55,6 +58,34 @@ const FORGET_STALE = `
     DELETE FROM derivation WHERE name = 'forecast-score' AND stale_from IS NOT NULL RETURNING key
   ) DELETE FROM forecast_score s USING (SELECT DISTINCT key FROM stale) gone WHERE s.run_id = gone.key::uuid`;
 
+/** A moment so much earlier by the calendar of UTC, whatever the session's is. */
+const before = (time: string, span: string): string =>
+  `((${time} AT TIME ZONE 'UTC' - ${span}) AT TIME ZONE 'UTC')`;
+
+/**
+ * The same part of the last season that was over when the forecast was made; without one the last period that was. A period without
+ * events is 0 once the series had begun.
+ */
+const BASELINE = `
+  LEFT JOIN LATERAL (SELECT min(b.period_start) AS begun FROM observation b WHERE b.series_id = f.series_id) first ON true
+  LEFT JOIN LATERAL (
+    SELECT CASE r.frequency WHEN 'DAILY' THEN interval '7 days' WHEN 'WEEKLY' THEN interval '364 days' ELSE interval '1 year' END AS season,
+           CASE r.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'WEEKLY' THEN interval '7 days' ELSE interval '1 month' END AS period
+  ) length ON true
+  LEFT JOIN LATERAL (
+    SELECT COALESCE(b.value, 0) AS value
+    FROM generate_series(1, 60) seasons (back)
+    LEFT JOIN observation b ON b.series_id = f.series_id AND b.period_start = ${before('f.target_start', 'back * length.season')}
+    WHERE ${before('f.target_start', 'back * length.season')} < r.as_of AND ${before('f.target_start', 'back * length.season')} >= first.begun
+    ORDER BY back LIMIT 1
+  ) seasonal ON true
+  LEFT JOIN LATERAL (
+    SELECT COALESCE(b.value, 0) AS value
+    FROM (SELECT ${before('r.as_of', 'length.period')} AS start) last
+    LEFT JOIN observation b ON b.series_id = f.series_id AND b.period_start = last.start
+    WHERE last.start >= first.begun
+  ) latest ON true`;
+
 /** A target is complete when the series' partner has reported past its end; no event in it then means zero. */
 const DUE = `
   WITH reported AS (
@@ -62,13 +93,15 @@ const DUE = `
     FROM series s JOIN observation o ON o.series_id = s.id
     WHERE s.frequency = 'DAILY' AND s.grain = 'TOTAL' GROUP BY s.partner, s.measure
   )
-  SELECT f.run_id, f.series_id, f.step, r.levels, f.quantiles, f.mean, COALESCE(o.value, 0) AS actual
+  SELECT f.run_id, f.series_id, f.step, r.levels, f.quantiles, f.mean, COALESCE(o.value, 0) AS actual,
+         COALESCE(seasonal.value, latest.value) AS baseline
   FROM forecast f
   JOIN forecast_run r ON r.id = f.run_id
   JOIN forecast_committed c ON c.root = r.root
   JOIN series s ON s.id = f.series_id
   JOIN reported p ON p.partner = s.partner AND p.measure = s.measure
   LEFT JOIN observation o ON o.series_id = f.series_id AND o.period_start = f.target_start
+  ${BASELINE}
   WHERE f.target_end <= LEAST(p.until, $1) AND NOT ${STALE_SERIES}
     AND NOT EXISTS (SELECT 1 FROM forecast_score g WHERE (g.run_id, g.series_id, g.step) = (f.run_id, f.series_id, f.step))
   ORDER BY f.run_id, f.leaf_index`;
@@ -91,5 +124,6 @@ function scoreRow(row: DueRow, now: Date): unknown[] {
     pinball,
     inside,
     now,
+    row.baseline === null ? null : Math.abs(actual - row.baseline),
   ];
 }
