@@ -1,7 +1,7 @@
 /** Direction of imports: apps → domain libs → platform libs → config. See ARCHITECTURE.md. */
 const DOMAIN =
   'epcis|supply-chain|audit|proofs|governance|model-registry|forecasting|anomalies|nlp|simulation|identity';
-const PLATFORM = 'database|jobs|chain|compute|testing|webhooks';
+const PLATFORM = 'database|jobs|chain|compute|testing|webhooks|telemetry';
 
 /** Which domain lib may know which others; every other pair is forbidden. */
 const DOMAIN_TO_DOMAIN = {

@@ -37,6 +37,7 @@ import { FollowNotices1764000192000 } from './1764000192000-follow-notices.js';
 import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
 import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js';
+import { KeepTraces1764000240000 } from './1764000240000-keep-traces.js';
 import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
 import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
 
@@ -81,6 +82,7 @@ export const migrations = [
   ShowHomeChain1764000200000,
   ScopePartnerKeys1764000210000,
   CreateSessions1764000211000,
+  KeepTraces1764000240000,
   SumUpSeries1764000270000,
   WatchDrift1764000271000,
 ];

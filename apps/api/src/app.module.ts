@@ -30,6 +30,8 @@ import { ReadersModule } from './shared/readers.module.js';
 import { Notices } from './shared/subscriptions/notices.js';
 import { TextList } from './texts/text-list.js';
 import { Viewers } from './viewer/viewers.js';
+import { ApiTelemetry } from './shared/telemetry/api-telemetry.js';
+import { Readiness } from './shared/telemetry/readiness.js';
 import { SubscriptionServer } from './shared/subscriptions/subscription-server.js';
 
 /** The api: GraphQL over HTTP and WebSocket, and what wallets and operators ask for by plain HTTP. */
@@ -66,6 +68,8 @@ export class AppModule {
         Notices,
         ProofBundles,
         SubscriptionServer,
+        Readiness,
+        ApiTelemetry,
       ],
     };
   }

@@ -9,6 +9,7 @@ import { rateLimit } from './shared/limits/rate-limit.js';
 import { RateLimits } from './shared/limits/rate-limits.js';
 import { securityHeaders } from './shared/http/security-headers.js';
 import { serveWebBuild } from './shared/http/web-build.js';
+import { requestTelemetry } from './shared/telemetry/request-telemetry.js';
 import { SubscriptionServer } from './shared/subscriptions/subscription-server.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -26,6 +27,7 @@ export async function createApp(
   });
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustedProxies);
+  app.use(requestTelemetry());
   app.use(securityHeaders(config.rpcUrls[0]!));
   app.use(cors(config.corsOrigins));
   app.use(rateLimit(app.get(RateLimits)));

@@ -28,6 +28,7 @@ export class IndexerProcess implements OnApplicationShutdown {
   }
 
   public async onApplicationShutdown(): Promise<void> {
+    this.server.end();
     await Promise.all(this.indexers.map((indexer) => indexer.stop()));
     await this.server.stop();
   }

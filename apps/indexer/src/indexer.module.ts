@@ -2,11 +2,14 @@ import { randomInt } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
 import { createLogger, type ChainConfig, type Config } from '@tallyhouse/config';
+import type { Tracing } from '@tallyhouse/telemetry';
 import { IndexerProcess } from './indexer-process.js';
 import { IndexerService } from './indexer.service.js';
 import { openPool } from './rpc/open-pool.js';
 import { IndexerStatus } from './status/indexer-status.js';
 import { StatusServer } from './status/status-server.js';
+
+const TRACING = Symbol('TRACING');
 
 /** A chain to read, and how. */
 export interface IndexedChain {
@@ -17,7 +20,7 @@ export interface IndexedChain {
 /** The indexers of one or several chains, which share nothing but the process and its probes. */
 @Module({})
 export class IndexerModule {
-  public static forRoot(config: Config, chains: readonly IndexedChain[]): DynamicModule {
+  public static forRoot(config: Config, chains: readonly IndexedChain[], tracing: Tracing): DynamicModule {
     const statuses = chains.map(({ deployment }) => new IndexerStatus(deployment.chainId, Date.now));
     const logger = createLogger(config, 'indexer');
     const indexers = chains.map(({ deployment, settings }, index) => {
@@ -27,8 +30,17 @@ export class IndexerModule {
       const { databaseUrl } = config;
       return new IndexerService({ ...settings, databaseUrl }, deployment, pool, status, own, unforeseen);
     });
-    const process = new IndexerProcess(config, indexers, new StatusServer(statuses), logger);
-    return { module: IndexerModule, providers: [{ provide: IndexerProcess, useValue: process }] };
+    const process = new IndexerProcess(
+      config,
+      indexers,
+      new StatusServer(statuses, config.telemetry.metricsToken),
+      logger,
+    );
+    const providers = [
+      { provide: IndexerProcess, useValue: process },
+      { provide: TRACING, useValue: tracing },
+    ];
+    return { module: IndexerModule, providers };
   }
 }
 

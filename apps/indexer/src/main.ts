@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { NestFactory } from '@nestjs/core';
 import { createLogger, readConfig } from '@tallyhouse/config';
+import { startTracing } from '@tallyhouse/telemetry';
 import { IndexerModule } from './indexer.module.js';
 import { IndexerProcess } from './indexer-process.js';
 import { readChains } from './read-chains.js';
@@ -14,8 +15,9 @@ const fallbackLogger = createLogger({ logLevel: 'info' }, 'indexer');
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config, 'indexer');
+  const tracing = startTracing(config.telemetry, 'indexer');
   const chains = await readChains(config, process.env);
-  const app = await NestFactory.createApplicationContext(IndexerModule.forRoot(config, chains), {
+  const app = await NestFactory.createApplicationContext(IndexerModule.forRoot(config, chains, tracing), {
     logger: false,
     abortOnError: false,
   });

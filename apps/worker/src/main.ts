@@ -1,16 +1,21 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { createLogger, readConfig } from '@tallyhouse/config';
+import { startTracing } from '@tallyhouse/telemetry';
 import { WorkerModule } from './worker.module.js';
 
 const config = readConfig();
 const logger = createLogger(config, 'worker');
+const tracing = startTracing(config.telemetry, 'worker');
 
 try {
-  const application = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, logger), {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
+  const application = await NestFactory.createApplicationContext(
+    WorkerModule.forRoot(config, logger, tracing),
+    {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    },
+  );
   application.enableShutdownHooks();
   logger.info({ event: 'ready' });
 } catch (error) {

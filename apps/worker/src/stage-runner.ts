@@ -1,8 +1,9 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Config, Logger } from '@tallyhouse/config';
 import { Listener, type Channels, type Notice } from '@tallyhouse/database';
 import { JobQueue, QUEUES, type QueueName, type StageHandler } from '@tallyhouse/jobs';
 import type { ModelLoader } from './models/model-loader.js';
+import { measured } from './telemetry/stage-metrics.js';
 
 const RECONCILE_INTERVAL_MS = 10_000;
 /** How late a scheduled query or a second attempt may be. */
@@ -18,9 +19,10 @@ const STAGES_OF_TABLE: Readonly<Record<string, readonly QueueName[]>> = {
 };
 
 /** Takes jobs and asks for new ones: at once when the database tells of a change, and at intervals in case it did not. */
-export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+export class StageRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly listener: Listener;
+  private working = false;
 
   public constructor(
     private readonly config: Config,
@@ -30,6 +32,11 @@ export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly loader: ModelLoader,
   ) {
     this.listener = new Listener(config.databaseUrl);
+  }
+
+  /** Whether jobs are taken: from the last step of the start to the first of the end. */
+  public get isWorking(): boolean {
+    return this.working;
   }
 
   public async onApplicationBootstrap(): Promise<void> {
@@ -44,9 +51,12 @@ export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdow
     this.every(WEBHOOK_INTERVAL_MS, ['subscriptions', 'webhooks']);
     this.every(RECONCILE_INTERVAL_MS, QUEUES);
     this.request(QUEUES);
+    this.working = true;
   }
 
-  public async onApplicationShutdown(): Promise<void> {
+  /** Before the database and the probes go. */
+  public async beforeApplicationShutdown(): Promise<void> {
+    this.working = false;
     for (const timer of this.timers) clearInterval(timer);
     await this.listener.stop();
     await this.queue.stop(SHUTDOWN_TIMEOUT_MS);
@@ -54,9 +64,9 @@ export class StageRunner implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private reported(name: QueueName): StageHandler {
-    return async () => {
+    return async (origin) => {
       try {
-        await this.handlers[name]();
+        await measured(name, () => this.handlers[name](origin));
       } catch (error) {
         this.logger.error({
           event: 'stage-failed',

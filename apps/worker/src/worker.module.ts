@@ -32,12 +32,15 @@ import {
   type ArtifactStore,
 } from '@tallyhouse/model-registry';
 import {
+  AnchorBacklogReader,
   AnchorRepository,
   EventQueryModule,
   SealingService,
   SubscriptionRound,
   SupplyChainModule,
+  TraceOrigins,
 } from '@tallyhouse/supply-chain';
+import type { Tracing } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import { BALLOTS, ballotsProvider, type BallotRun } from './ballots.provider.js';
 import { ModelLoader } from './models/model-loader.js';
@@ -53,9 +56,14 @@ import { RecallStage } from './stages/recall.stage.js';
 import { webhooksStage } from './stages/webhooks.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
 import { TextsStage, type TextServices } from './stages/texts.stage.js';
+import { measureBacklog } from './telemetry/backlog-metrics.js';
+import { tracedStages } from './telemetry/traced-stages.js';
+import { workerProbes } from './telemetry/worker-probes.js';
+import { WorkerTelemetry } from './telemetry/worker-telemetry.js';
 
 const STAGES = Symbol('STAGES');
 const TEXT_SERVICES = Symbol('TEXT_SERVICES');
+const TRACING = Symbol('TRACING');
 
 const textServices: Provider = {
   provide: TEXT_SERVICES,
@@ -72,7 +80,7 @@ const textServices: Provider = {
 /** The worker: every stage of the loop that is not indexing or answering. */
 @Module({})
 export class WorkerModule {
-  public static forRoot(config: Config, logger: Logger): DynamicModule {
+  public static forRoot(config: Config, logger: Logger, tracing: Tracing): DynamicModule {
     return {
       module: WorkerModule,
       imports: [
@@ -93,6 +101,8 @@ export class WorkerModule {
         textServices,
         stages(config, logger),
         runner(config, logger),
+        telemetry(config, logger),
+        { provide: TRACING, useValue: tracing },
       ],
     };
   }
@@ -197,12 +207,30 @@ function stages(config: Config, logger: Logger): Provider {
 function runner(config: Config, logger: Logger): Provider {
   return {
     provide: StageRunner,
-    inject: [STAGES, ModelLoader],
-    useFactory: (built: Stages, loader: ModelLoader) => {
+    inject: [STAGES, ModelLoader, TraceOrigins],
+    useFactory: (built: Stages, loader: ModelLoader, origins: TraceOrigins) => {
       const queue = new JobQueue(config.databaseUrl, (error) =>
         logger.error({ event: 'queue-error', error }),
       );
-      return new StageRunner(config, queue, stageHandlers(built, queue), logger, loader);
+      const handlers = tracedStages(stageHandlers(built, queue), origins);
+      return new StageRunner(config, queue, handlers, logger, loader);
+    },
+  };
+}
+
+function telemetry(config: Config, logger: Logger): Provider {
+  return {
+    provide: WorkerTelemetry,
+    inject: [DataSource, ChainWriter, StageRunner, AnchorBacklogReader],
+    useFactory: (
+      dataSource: DataSource,
+      { publicClient: chain }: ChainWriter,
+      stageRunner: StageRunner,
+      backlog: AnchorBacklogReader,
+    ) => {
+      measureBacklog(dataSource, backlog);
+      const probes = workerProbes({ dataSource, chain, isWorking: () => stageRunner.isWorking });
+      return new WorkerTelemetry(config, dataSource, probes, logger);
     },
   };
 }

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { artifactsConfig, artifactVariables, type ArtifactsConfig } from './artifacts-config.js';
 import { chainVariables, type ChainConfig } from './chain-config.js';
 import { ConfigError } from './config.errors.js';
 import { limitVariables, rateLimitsOf, type RateLimitConfig } from './limits-config.js';
+import { telemetryOf, telemetryVariables, type TelemetryConfig } from './telemetry-config.js';
 
 const privateKey = z
   .string()
@@ -45,6 +47,8 @@ const schema = z.object({
   CORS_ORIGINS: origins,
   PERSISTED_QUERIES: z.string().default(''),
   ...limitVariables,
+  ...telemetryVariables,
+  ...artifactVariables,
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
   TALLYHOUSE_DEVICE: z
     .string()
@@ -64,6 +68,7 @@ export interface Config extends ChainConfig {
   readonly deploymentPaths: readonly string[];
   readonly stateDir: string;
   readonly artifactDir: string;
+  readonly artifacts: ArtifactsConfig;
   readonly apiHost: string;
   readonly apiPort: number;
   readonly indexerPort: number;
@@ -72,6 +77,7 @@ export interface Config extends ChainConfig {
   /** Whose pages may read answers besides. */
   readonly corsOrigins: readonly string[];
   readonly rateLimits: RateLimitConfig;
+  readonly telemetry: TelemetryConfig;
   /** File with the SHA-256 of each operation that may run; undefined lets all run. */
   readonly persistedQueriesPath: string | undefined;
   readonly relayerPrivateKey: `0x${string}` | undefined;
@@ -127,11 +133,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     deploymentPaths,
     stateDir,
     artifactDir: resolve(stateDir, 'artifacts'),
+    artifacts: artifactsConfig(environment),
     apiHost: variables.API_HOST,
     apiPort: variables.API_PORT,
     indexerPort: variables.INDEXER_PORT,
     corsOrigins: variables.CORS_ORIGINS,
     rateLimits: rateLimitsOf(variables),
+    telemetry: telemetryOf(variables),
     persistedQueriesPath:
       variables.PERSISTED_QUERIES === '' ? undefined : resolve(variables.PERSISTED_QUERIES),
     publicOrigins: publicOriginsOf(variables.PUBLIC_ORIGINS, variables.API_PORT),

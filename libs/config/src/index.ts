@@ -1,3 +1,4 @@
+export { artifactsConfig, type ArtifactsConfig } from './artifacts-config.js';
 export { chainConfig, type ChainConfig } from './chain-config.js';
 export { readConfig, type Config } from './config.js';
 export { ConfigError } from './config.errors.js';

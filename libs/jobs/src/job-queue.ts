@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { PgBoss } from 'pg-boss';
+import { currentTraceparent } from '@tallyhouse/telemetry';
+import { PgBoss, type Job } from 'pg-boss';
 import { QUEUES, type QueueName } from './queues.js';
 
 const RETRY_LIMIT = 5;
@@ -10,8 +11,16 @@ const HEARTBEAT_S = 10;
 const SUPERVISION_S = 5;
 const KEPT_AFTER_END_S = 600;
 
-/** A stage's work: does all that is due and returns. Thrown errors are retried with backoff, then kept as failed. */
-export type StageHandler = () => Promise<void>;
+/**
+ * A stage's work: does all that is due and returns. Thrown errors are retried with backoff, then kept as failed.
+ *
+ * @param origin where in a trace it was asked for, if anywhere
+ */
+export type StageHandler = (origin?: string) => Promise<void>;
+
+interface JobContent {
+  readonly traceparent?: string;
+}
 
 /**
  * The queue in Postgres. Policy `stately`: of each stage at most one job waits and one runs in the whole system, so that
@@ -49,12 +58,15 @@ export class JobQueue {
 
   /** Asks for a stage to run soon; asking again before it starts changes nothing. */
   public async request(name: QueueName): Promise<void> {
-    await this.boss.send(name, {});
+    const traceparent = currentTraceparent();
+    await this.boss.send(name, traceparent === null ? {} : { traceparent });
   }
 
   /** Runs a stage's jobs in this process, one at a time. */
   public async work(name: QueueName, handler: StageHandler): Promise<void> {
-    await this.boss.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, handler);
+    await this.boss.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, ([job]: Job<JobContent>[]) =>
+      handler(job?.data?.traceparent),
+    );
   }
 
   /** Lets running jobs end (at most `timeoutMs`), then closes. */

@@ -17,5 +17,10 @@ export const QUEUES = [
   'anomalies',
 ] as const;
 
-/** A stage of the loop. A job carries nothing: each stage looks into the database for what is due. */
+/** A stage of the loop. A job carries nothing but its trace: each stage looks into the database for what is due. */
 export type QueueName = (typeof QUEUES)[number];
+
+/** Whether a queue is one of ours. */
+export function isQueue(name: string): name is QueueName {
+  return (QUEUES as readonly string[]).includes(name);
+}

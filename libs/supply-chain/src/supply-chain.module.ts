@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import { AnchorRepository } from './anchoring/anchor.repository.js';
 import { RebuildService } from './anchoring/rebuild.service.js';
 import { SealingService } from './anchoring/sealing.service.js';
+import { TraceOrigins } from './anchoring/trace-origins.reader.js';
 import { CaptureService } from './capture/capture.service.js';
 import { CorrectionReader } from './capture/correction.reader.js';
 import { CompanyPrefixRepository } from './sender/company-prefix.repository.js';
+import { AnchorBacklogReader } from './read/anchor-backlog.reader.js';
 import { ProfileRepository } from './sender/profile.repository.js';
 
 const SERVICES = [
+  AnchorBacklogReader,
   AnchorRepository,
   CaptureService,
   CompanyPrefixRepository,
@@ -15,6 +18,7 @@ const SERVICES = [
   ProfileRepository,
   RebuildService,
   SealingService,
+  TraceOrigins,
 ];
 
 /** Capture of events and their way to the chain. Needs a TypeORM DataSource in the application. */

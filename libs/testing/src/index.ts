@@ -12,3 +12,5 @@ export { freePort, isFree } from './free-port.js';
 export { LocalServerError } from './testing.errors.js';
 export { postgresBinaries } from './postgres-cluster.js';
 export { makeSchemaTemplate } from './make-schema-template.js';
+export { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './otlp-receiver.js';
+export { startLocalS3, type LocalS3 } from './s3/s3-server.js';

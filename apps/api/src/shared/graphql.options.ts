@@ -12,6 +12,7 @@ import { KNOWN_OPERATIONS, type KnownOperations } from './limits/known-operation
 import { limitsPlugin, MAX_TOKENS } from './limits/limits.plugin.js';
 import { LoaderFactory } from './request/loaders.js';
 import { RequestContext } from './request/request-context.js';
+import { operationPlugin } from './telemetry/operation.plugin.js';
 
 /** GraphQL over HTTP; subscriptions have a server of their own. */
 export const graphqlOptions: GqlModuleAsyncOptions<ApolloDriverConfig> = {
@@ -29,7 +30,7 @@ export const graphqlOptions: GqlModuleAsyncOptions<ApolloDriverConfig> = {
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [depthRule, aliasRule],
-    plugins: [knownOperationsPlugin(known), limitsPlugin, freshnessPlugin(waiter)],
+    plugins: [operationPlugin, knownOperationsPlugin(known), limitsPlugin, freshnessPlugin(waiter)],
     formatError: errors.format,
     context: ({ req }: { req: IncomingMessage }) => new RequestContext(req, loaders.create({ cache: true })),
   }),

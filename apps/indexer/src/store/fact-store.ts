@@ -17,6 +17,7 @@ import {
 } from './kept-blocks.js';
 import { MOVE_SET, MOVE_WHERE, moveValues, type Move } from './move-checkpoint.js';
 import type { Session } from './session.js';
+import { traceIndexed } from './trace-indexed.js';
 import { lead, refusedMove } from './writer-epoch.js';
 
 interface BlockRow {
@@ -82,6 +83,7 @@ export class FactStore {
 
   /** Writes what a range holds and moves the checkpoint from `from` to the range's last block. */
   public async commit(from: BlockHeader, range: BlockRange, batch: FactBatch, seen: number): Promise<void> {
+    const startMs = performance.timeOrigin + performance.now();
     const before = (this.digest ??= await keptDigest(this.session, this.chainId));
     const digests = runningDigests(before, batch.rowsHashes);
     const digest = [...digests.values()].at(-1) ?? before;
@@ -92,6 +94,10 @@ export class FactStore {
     else await this.commitLarge(move, batch, blocks);
     this.digest = digest;
     this.told = { ...this.told, head };
+    if (batch.tables.some(({ table }) => table.name === 'trace_anchored')) {
+      const moved = { chainId: this.chainId, from: from.number, to: range.last.number };
+      await traceIndexed(this.session, moved, startMs);
+    }
   }
 
   private async commitSmall(

@@ -2,11 +2,18 @@ import { traceAnchorAbi, type ChainWriter, type ContractCall, type WritingSessio
 import type { Config, Logger } from '@tallyhouse/config';
 import { toHex, type Hex } from '@tallyhouse/proofs';
 import type { AnchorRepository, SealingService, UnanchoredBatch } from '@tallyhouse/supply-chain';
+import { openSpan, type OpenSpan } from '@tallyhouse/telemetry';
 
 const ANCHOR_GAS = 300_000n;
 /** EIP-7623: a byte of calldata costs up to 40; twice that leaves room for copying it into the log. */
 const GAS_A_PAYLOAD_BYTE = 80n;
 const BATCHES_A_ROUND = 200;
+
+interface SentBatch {
+  readonly batch: UnanchoredBatch;
+  readonly hash: Hex;
+  readonly span: OpenSpan | undefined;
+}
 
 /** Seals waiting events and brings sealed batches on chain, each partner's in order. */
 export class AnchorStage {
@@ -33,7 +40,7 @@ export class AnchorStage {
 
   private async sendAll(session: WritingSession, due: readonly UnanchoredBatch[], now: Date): Promise<void> {
     const onChain = new Map<Hex, bigint>();
-    const sent: { batch: UnanchoredBatch; hash: Hex }[] = [];
+    const sent: SentBatch[] = [];
     for (const batch of due) {
       const seq = onChain.get(batch.partner) ?? (await this.seqOnChain(batch.partner));
       onChain.set(batch.partner, seq);
@@ -42,16 +49,19 @@ export class AnchorStage {
       const call = this.callOf(batch, now);
       // Its partner has to send it, or to sign it first; later ones of the partner wait with it.
       if (!call) continue;
+      const span = spanOf(batch);
       const hash = await session.send(call);
       await this.batches.markSent(batch.id, hash, now);
       onChain.set(batch.partner, batch.seq);
-      sent.push({ batch, hash });
+      sent.push({ batch, hash, span });
     }
-    for (const { batch, hash } of sent) await this.settle(batch, hash);
+    for (const each of sent) await this.settle(each);
   }
 
-  private async settle(batch: UnanchoredBatch, hash: Hex): Promise<void> {
-    if (await this.writer.succeeded(hash)) {
+  private async settle({ batch, hash, span }: SentBatch): Promise<void> {
+    const succeeded = await this.writer.succeeded(hash);
+    span?.end(succeeded ? undefined : { code: 'REVERTED' });
+    if (succeeded) {
       this.logger.info({ event: 'batch-anchored', partner: batch.partner, seq: batch.seq.toString(), hash });
       return;
     }
@@ -92,4 +102,11 @@ export class AnchorStage {
       ? { ...base, functionName: 'anchorWithPayloadBySig', args: [...whole, ...said] }
       : { ...base, functionName: 'anchorBySig', args: [...parts, ...said] };
   }
+}
+
+/** From sending to a block; a batch that nobody traced begins no trace. */
+function spanOf({ traceparent, count, attempts }: UnanchoredBatch): OpenSpan | undefined {
+  if (traceparent === null) return undefined;
+  const attributes = { 'tallyhouse.events': count, 'tallyhouse.attempts': attempts };
+  return openSpan('anchor batch', { parent: traceparent, kind: 'client', attributes });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { bulkInsert, factsMoments, notify, recordDerivations, type FactsMoment } from '@tallyhouse/database';
 import { forecastLeaf, merkleTree, type Hex } from '@tallyhouse/proofs';
+import { currentTraceparent } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import type { ForecastContext, Forecaster, Reconciliation, SeriesForecast } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
@@ -156,8 +157,9 @@ export class ForecastRunService {
     await this.dataSource.transaction(async (manager) => {
       await manager.query(
         `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
-                                   as_of_block, data_sha256, levels, root, count, reconciliation, reconciliation_reason, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, upper($14), $15, clock_timestamp())`,
+                                   as_of_block, data_sha256, levels, root, count, reconciliation, reconciliation_reason, traceparent,
+                                   created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, upper($14), $15, $16, clock_timestamp())`,
         [
           runId,
           model.family,
@@ -174,6 +176,7 @@ export class ForecastRunService {
           points.length,
           reconciled?.method ?? null,
           reconciled?.reason ?? null,
+          currentTraceparent(),
         ],
       );
       await bulkInsert(

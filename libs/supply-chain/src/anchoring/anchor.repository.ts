@@ -20,6 +20,8 @@ export interface UnanchoredBatch {
   /** EIP-712 signature of the submitter, and the last second it may be used. */
   readonly signature: Hex | null;
   readonly signatureDeadline: string | null;
+  /** Where it was sealed, in a trace; null when nothing was traced. */
+  readonly traceparent: string | null;
 }
 
 /** Whose batches are wanted; at most one is given. */
@@ -39,7 +41,7 @@ export class AnchorRepository {
   public async unanchored(limit: number, who: Sending = {}): Promise<UnanchoredBatch[]> {
     const rows: (Omit<UnanchoredBatch, 'seq'> & { seq: string })[] = await this.dataSource.query(
       `SELECT b.id, b.partner, b.seq, b.root, b.count, b.prev_head AS "prevHead", b.head, b.schema_id AS "schemaId", b.uri, b.attempts,
-              b.submitter, b.payload, b.signature, b.signature_deadline AS "signatureDeadline"
+              b.submitter, b.payload, b.signature, b.signature_deadline AS "signatureDeadline", b.traceparent
        FROM anchor_batch b
        WHERE NOT EXISTS (SELECT 1 FROM trace_anchored t WHERE t.partner = b.partner AND t.root = b.root)
          AND ($2::text IS NULL OR b.submitter = $2) AND ($3::text IS NULL OR b.submitter = $3 OR b.signature IS NOT NULL)

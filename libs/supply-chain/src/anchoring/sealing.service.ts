@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { bulkInsert } from '@tallyhouse/database';
 import { fromHex, type Hex } from '@tallyhouse/proofs';
+import { inJoinedSpan, isTracing } from '@tallyhouse/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { previousLink, serializeSealing, storeBatch } from './batch.repository.js';
 import { carriedEvents } from './carried-events.repository.js';
 import { LEAF_COLUMNS } from './leaf-columns.js';
 import { encodePayload, MAX_PAYLOAD_BYTES } from './payload.js';
 import { sealBatch, type WaitingEvent } from './batch.js';
+import { originsOfEvents } from './trace-origin.repository.js';
 
 export interface SealingLimits {
   /** Events in a full batch; a full one is sealed at once. */
@@ -48,10 +50,13 @@ export class SealingService {
       const due = events.length >= limits.batchSize || oldest <= now.getTime() - limits.maxWaitMs;
       if (events.length === 0 || !due) return false;
       const { taken, payload } = limits.carryPayload ? await fitting(manager, events) : { taken: events };
-      await writeBatch(manager, partner, await submitterOf(manager, partner, submitter), taken, {
-        now,
-        payload,
-      });
+      const owner = await submitterOf(manager, partner, submitter);
+      const origins = isTracing() ? await originsOfEvents(manager, taken) : [];
+      await inJoinedSpan('seal batch', origins, { 'tallyhouse.events': taken.length }, (span) =>
+        writeBatch(manager, partner, owner, taken, {
+          ...{ now, payload, traceparent: span?.traceparent ?? null },
+        }),
+      );
       return true;
     });
   }
@@ -96,11 +101,13 @@ async function writeBatch(
   partner: string,
   submitter: Hex,
   events: readonly WaitingEvent[],
-  { now, payload }: { now: Date; payload?: Buffer },
+  { now, payload, traceparent }: { now: Date; payload?: Buffer; traceparent: string | null },
 ): Promise<void> {
   const batch = sealBatch(events, submitter, await previousLink(manager, partner));
   const id = await storeBatch(manager, partner, submitter, batch, now);
   if (payload) await manager.query('UPDATE anchor_batch SET payload = $2 WHERE id = $1', [id, payload]);
+  if (traceparent !== null)
+    await manager.query('UPDATE anchor_batch SET traceparent = $2 WHERE id = $1', [id, traceparent]);
   const rows = events.map((event, index) => [
     id,
     index,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bulkInsert, notify } from '@tallyhouse/database';
 import type { CaptureError, JsonValue } from '@tallyhouse/epcis';
+import { currentTraceparent } from '@tallyhouse/telemetry';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { SenderRules } from '../sender/sender-rules.reader.js';
 import type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture.types.js';
@@ -138,8 +139,8 @@ async function writeRow(
 ): Promise<void> {
   await queries.query(
     `INSERT INTO capture_job
-       (id, partner, error_behaviour, state, total, stored, duplicate, rejected, created_at, finished_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE $4 WHEN 'RUNNING' THEN NULL ELSE clock_timestamp() END)
+       (id, partner, error_behaviour, state, total, stored, duplicate, rejected, created_at, traceparent, finished_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE $4 WHEN 'RUNNING' THEN NULL ELSE clock_timestamp() END)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, total = excluded.total, stored = excluded.stored,
        duplicate = excluded.duplicate, rejected = excluded.rejected, finished_at = excluded.finished_at`,
     [
@@ -152,6 +153,7 @@ async function writeRow(
       counts.duplicate,
       counts.rejected,
       job.recordTime,
+      currentTraceparent(),
     ],
   );
 }

@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { storeMasterData } from '../master-data/master-data.repository.js';
 import { SenderRulesReader } from '../sender/sender-rules.reader.js';
 import { endJob, failAbandonedJobs, newJob, type CaptureJob } from './capture-job.repository.js';
+import { observedCapture } from './capture-telemetry.js';
 import type { CaptureOptions, CaptureOutcome } from './capture.types.js';
 import { defaultStreamBounds, type StreamBounds } from './document-splitter.js';
 import { DocumentKeeper } from './document-keeper.repository.js';
@@ -50,6 +51,38 @@ export class CaptureService implements OnApplicationBootstrap {
     document: Uint8Array | string | object,
     options: CaptureOptions,
   ): Promise<CaptureOutcome> {
+    return observedCapture('whole', () => this.captureWhole(document, options));
+  }
+
+  /**
+   * Captures a document of any length while its bytes arrive, in bounded memory. `@context` and `type` must stand
+   * before `epcisBody`. The job is there from the start, RUNNING, and its counts grow; its events are seen when it has ended,
+   * all of them at once. When the source breaks off or this process dies, nothing is stored but the job, FAILED.
+   *
+   * @throws what the database throws; the job is then FAILED as well
+   */
+  public async captureStream(
+    source: AsyncIterable<Uint8Array>,
+    options: CaptureOptions,
+    bounds: StreamBounds = defaultStreamBounds,
+  ): Promise<CaptureOutcome> {
+    return observedCapture('stream', () =>
+      this.streams.pass(async () => {
+        const job = newJob(options, new Date(), await this.rules.of(options.partner));
+        return new StreamCapture(this.dataSource, job, bounds, options.mediaType).run(source);
+      }),
+    );
+  }
+
+  /** Ends jobs whose server died while it took their document in; returns how many. */
+  public async failAbandoned(): Promise<number> {
+    return failAbandonedJobs(this.dataSource);
+  }
+
+  private async captureWhole(
+    document: Uint8Array | string | object,
+    options: CaptureOptions,
+  ): Promise<CaptureOutcome> {
     const job = newJob(options, new Date(), await this.rules.of(options.partner));
     const read = readEpcis(document);
     if (!read.ok) return this.refuse(job, 0, read.errors);
@@ -71,29 +104,6 @@ export class CaptureService implements OnApplicationBootstrap {
         if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
       }
     }
-  }
-
-  /**
-   * Captures a document of any length while its bytes arrive, in bounded memory. `@context` and `type` must stand
-   * before `epcisBody`. The job is there from the start, RUNNING, and its counts grow; its events are seen when it has ended,
-   * all of them at once. When the source breaks off or this process dies, nothing is stored but the job, FAILED.
-   *
-   * @throws what the database throws; the job is then FAILED as well
-   */
-  public async captureStream(
-    source: AsyncIterable<Uint8Array>,
-    options: CaptureOptions,
-    bounds: StreamBounds = defaultStreamBounds,
-  ): Promise<CaptureOutcome> {
-    return this.streams.pass(async () => {
-      const job = newJob(options, new Date(), await this.rules.of(options.partner));
-      return new StreamCapture(this.dataSource, job, bounds, options.mediaType).run(source);
-    });
-  }
-
-  /** Ends jobs whose server died while it took their document in; returns how many. */
-  public async failAbandoned(): Promise<number> {
-    return failAbandonedJobs(this.dataSource);
   }
 
   private async store(

@@ -1,3 +1,4 @@
+export { AnchorBacklogReader } from './anchor-backlog.reader.js';
 export { EventReader } from './event.reader.js';
 export type { EventFilter, EventItemRow, EventRow, EventSealRow, EventStatus } from './event.rows.js';
 export {

@@ -23,7 +23,8 @@ export type LibErrorCode =
   | GovernanceErrorCode
   | IdentityErrorCode
   | InvalidCursorError['code']
-  | ModelRegistryErrorCode
+  // What stores answer names hosts that are nobody's business: it is for the log alone.
+  | Exclude<ModelRegistryErrorCode, 'STORE_REFUSED' | 'STORE_UNAVAILABLE' | 'QUORUM_MISSED'>
   | Extract<
       NlpErrorCode,
       | 'CORRECTION_INVALID'

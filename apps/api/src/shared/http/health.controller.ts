@@ -1,14 +1,9 @@
-import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
-import type { Deployment } from '@tallyhouse/chain';
-import { IndexStatusReader } from '@tallyhouse/supply-chain';
-import { DEPLOYMENT } from './deployment.provider.js';
+import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
+import { Readiness, type Standing } from '../telemetry/readiness.js';
 
 @Controller()
 export class HealthController {
-  public constructor(
-    private readonly status: IndexStatusReader,
-    @Inject(DEPLOYMENT) private readonly deployment: Deployment,
-  ) {}
+  public constructor(private readonly readiness: Readiness) {}
 
   /** The process answers. */
   @Get('health')
@@ -17,18 +12,12 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers and holds an index of the chain. */
+  /** The database answers and holds an index of the chain, and the process is not ending. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  public async ready(): Promise<{ status: 'ready'; blockNumber: string; lagSeconds: number }> {
-    const checkpoint = await this.status.checkpoint(this.deployment.chainId).catch(() => {
-      throw unready('the database does not answer');
-    });
-    if (!checkpoint) throw unready('nothing of the chain is indexed yet');
-    return { status: 'ready', blockNumber: checkpoint.blockNumber, lagSeconds: checkpoint.lagSeconds };
+  public async ready(): Promise<Standing> {
+    const standing = await this.readiness.standing();
+    if (standing.status === 'unready') throw new ServiceUnavailableException(standing);
+    return standing;
   }
-}
-
-function unready(reason: string): ServiceUnavailableException {
-  return new ServiceUnavailableException({ status: 'unready', reason });
 }
