@@ -1,4 +1,8 @@
-export { FileArtifactStore, type ArtifactStore, type KeptFile } from './artifacts/artifact-store.js';
+export type { ArtifactStore, KeptFile } from './artifacts/artifact-store.js';
+export { FileArtifactStore } from './artifacts/file-artifact-store.js';
+export { openStores, type NamedStore } from './artifacts/open-stores.js';
+export { ReplicatedStore, type StoreProblem } from './artifacts/replicated-store.js';
+export { repairAll, survey, type ArtifactStanding, type KeptState } from './artifacts/survey.js';
 export {
   ModelSwitcher,
   type ArtifactCheck,

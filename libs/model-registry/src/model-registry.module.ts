@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
-import { CONFIG, type Config } from '@tallyhouse/config';
-import { FileArtifactStore } from './artifacts/artifact-store.js';
+import { CONFIG, createLogger, type Config } from '@tallyhouse/config';
+import type { ArtifactStore } from './artifacts/artifact-store.js';
+import { openStores } from './artifacts/open-stores.js';
+import { ReplicatedStore } from './artifacts/replicated-store.js';
 import { ModelSwitcher } from './switching/model-switcher.service.js';
 
 /** Injection token of the process's ArtifactStore. */
@@ -12,10 +14,18 @@ export const ARTIFACT_STORE = Symbol('ARTIFACT_STORE');
     {
       provide: ARTIFACT_STORE,
       inject: [CONFIG],
-      useFactory: (config: Config) => new FileArtifactStore(config.artifactDir),
+      useFactory: openStore,
     },
     ModelSwitcher,
   ],
   exports: [ARTIFACT_STORE, ModelSwitcher],
 })
 export class ModelRegistryModule {}
+
+function openStore(config: Config): ArtifactStore {
+  const logger = createLogger(config, 'artifacts');
+  const stores = openStores(config.artifacts, config.artifactDir);
+  return new ReplicatedStore(stores, config.artifacts.writeQuorum, (problem) =>
+    logger.warn({ event: 'artifact-store', ...problem, next: './tallyhouse artifacts check' }),
+  );
+}

@@ -8,3 +8,4 @@ export {
 export { ReportReader } from './report.reader.js';
 export { VersionFiles, type VersionFile } from './version-files.service.js';
 export { runningVersions, type RunningVersion } from './running-version.reader.js';
+export { VotedFilesReader } from './voted-files.reader.js';

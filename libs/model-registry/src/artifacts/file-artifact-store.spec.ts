@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sha256Hex } from '@tallyhouse/proofs';
-import { FileArtifactStore } from './artifact-store.js';
+import { FileArtifactStore } from './file-artifact-store.js';
 
 describe('FileArtifactStore', () => {
   let folder: string;
@@ -48,7 +48,20 @@ describe('FileArtifactStore', () => {
     await expect(store.get(sha256Hex(bytes))).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
   });
 
+  it('lists what it keeps, and nothing else that lies in the folder', async () => {
+    expect(await allOf(new FileArtifactStore(join(folder, 'not-yet')).list())).toEqual([]);
+    const sha256 = await store.put(bytes);
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    expect(await allOf(store.list())).toEqual([sha256]);
+  });
+
   it('refuses a name that could leave the folder', async () => {
     await expect(store.get('0x../../etc/passwd')).rejects.toMatchObject({ code: 'HASH_MALFORMED' });
   });
 });
+
+async function allOf<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of list) items.push(item);
+  return items;
+}
