@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePublicClient, readDeployment, type Deployment } from '@tallyhouse/chain';
 import { freePort, startAnvil, startPostgres, type Anvil, type LocalPostgres } from '@tallyhouse/testing';
@@ -39,6 +39,7 @@ const STATE_INTERVAL_S = 10;
 /** The whole of Tallyhouse on one machine: database, chain, contracts and our processes. */
 export class Stack implements LocalContext {
   private readonly apps = new Map<AppName, AppProcess>();
+  private readonly others: AppProcess[] = [];
   private postgres!: LocalPostgres;
   private chain!: Anvil;
   private stopping = false;
@@ -88,11 +89,29 @@ export class Stack implements LocalContext {
     return this.apps.get(name)!;
   }
 
+  /**
+   * Starts one more process over the same database and chain.
+   *
+   * @param environment what differs for it, such as the port of another api
+   */
+  public async startAnother(
+    name: AppName,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<AppProcess> {
+    const logs = join(this.state.logs, `more-${this.others.length + 1}`);
+    await mkdir(logs, { recursive: true });
+    const own = { ...this.environmentOf(name), ...environment };
+    const another = new AppProcess(name, own, logs, this.options.onExit);
+    this.others.push(another);
+    await another.start();
+    return another;
+  }
+
   /** Stops everything, what was started last first. */
   public async stop(): Promise<void> {
     this.stopping = true;
     await rm(join(this.state.path, CONNECTION_FILE), { force: true });
-    await Promise.all([...this.apps.values()].map((app) => app.stop()));
+    await Promise.all([...this.others, ...this.apps.values()].map((app) => app.stop()));
     await this.chain?.stop();
     await this.postgres?.stop();
     await this.state.release();
@@ -157,16 +176,10 @@ export class Stack implements LocalContext {
     });
   }
 
-  private get workerKeys(): Record<string, string> {
-    const { relayer, ballots } = this.accounts;
-    return { RELAYER_PRIVATE_KEY: relayer.privateKey, BALLOT_PRIVATE_KEY: ballots.privateKey };
-  }
-
-  private async startApps(): Promise<void> {
+  private environmentOf(name: AppName): Record<string, string> {
     const { options, state } = this;
-    options.onStep('starting indexer, worker and api');
-    this.apiPort = options.apiPort ?? (await freePort());
-    const environment = {
+    const { relayer, ballots } = this.accounts;
+    return {
       DATABASE_URL: this.databaseUrl,
       RPC_URLS: this.rpcUrl,
       RPC_WS_URLS: this.rpcUrl.replace(/^http/, 'ws'),
@@ -175,12 +188,19 @@ export class Stack implements LocalContext {
       API_PORT: String(this.apiPort),
       POLL_INTERVAL_MS: '200',
       ...options.environment,
-    };
-    for (const name of APPS) {
       // Least privilege: the keys that pay belong to the worker alone.
-      const secret: Record<string, string> = name === 'worker' ? this.workerKeys : {};
-      this.apps.set(name, new AppProcess(name, { ...environment, ...secret }, state.logs, options.onExit));
-    }
+      ...(name === 'worker'
+        ? { RELAYER_PRIVATE_KEY: relayer.privateKey, BALLOT_PRIVATE_KEY: ballots.privateKey }
+        : {}),
+    };
+  }
+
+  private async startApps(): Promise<void> {
+    const { options, state } = this;
+    options.onStep('starting indexer, worker and api');
+    this.apiPort = options.apiPort ?? (await freePort());
+    for (const name of APPS)
+      this.apps.set(name, new AppProcess(name, this.environmentOf(name), state.logs, options.onExit));
     await Promise.all(APPS.map((name) => this.app(name).start()));
   }
 }
