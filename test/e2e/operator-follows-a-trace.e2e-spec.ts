@@ -56,7 +56,7 @@ describe('an operator who looks inside', () => {
     const [partner, most] = [...sold].sort(([, left], [, right]) => right.length - left.length)[0]!;
     apiKey = journey.apiKeys[journey.stack.accounts.partner(partner).address.toLowerCase()]!;
     document = documentOf(most, start);
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await journey.stop();
     await receiver.stop();
@@ -73,15 +73,14 @@ describe('an operator who looks inside', () => {
     });
     expect(answer.status).toBe(202);
     expect(answer.headers.get('traceresponse')).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-01$`));
-    await waitUntil(
-      `each of ${STEPS.map(([name]) => name).join(', ')} in the trace`,
-      async () => {
-        const there = new Set(traced().map(({ name, service }) => `${name} ${service}`));
-        return Promise.resolve(STEPS.every(([name, service]) => there.has(`${name} ${service}`)));
-      },
-      { timeoutMs: 120_000 },
-    );
-  }, 150_000);
+    const missing = (): string[] => {
+      const there = new Set(traced().map(({ name, service }) => `${name} ${service}`));
+      return STEPS.map(([name, service]) => `${name} ${service}`).filter((step) => !there.has(step));
+    };
+    await waitUntil('every step in the trace', () => Promise.resolve(missing().length === 0), {
+      timeoutMs: 300_000,
+    }).catch(() => expect(missing()).toEqual([]));
+  }, 330_000);
 
   it('sees one connected tree: every span’s parent is in the trace, and the first one’s is the client’s', () => {
     const spans = traced();
@@ -137,14 +136,14 @@ describe('an operator who looks inside', () => {
     expect(await codes('/health')).toEqual([200, 200, 200]);
     const away = await takeDatabaseAway(journey.stack.databaseUrl);
     await waitUntil('none ready', async () => (await codes('/ready')).every((code) => code === 503), {
-      timeoutMs: 30_000,
+      timeoutMs: 90_000,
     });
     expect(await codes('/health')).toEqual([200, 200, 200]);
     await away.bringBack();
     await waitUntil('all ready', async () => (await codes('/ready')).every((code) => code === 200), {
-      timeoutMs: 30_000,
+      timeoutMs: 90_000,
     });
-  }, 90_000);
+  }, 200_000);
 });
 
 function documentOf(sold: readonly SimulatedEvent[], start: string): object {

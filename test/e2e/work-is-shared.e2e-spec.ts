@@ -39,7 +39,7 @@ describe('two apis and two workers over one database', () => {
       ...{ url: `${stack.apiUrl.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 },
     });
     simulated = [...events(stack.simulated)].slice(0, 400);
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await client?.dispose();
     await journey.stop();
@@ -83,11 +83,11 @@ describe('two apis and two workers over one database', () => {
         if (sent < own.length) await capture(otherApi, own[0]!.partner, own.slice(sent, ++sent));
         return heard.length > 0;
       },
-      { timeoutMs: 30_000 },
+      { timeoutMs: 90_000 },
     );
     expect(new Set(heard)).toEqual(new Set([1]));
     stop();
-  }, 60_000);
+  }, 120_000);
 
   it('no stage runs twice at once, and what one worker leaves undone when it is killed the other does', async () => {
     const { stack, dataSource } = journey;
@@ -110,7 +110,7 @@ describe('two apis and two workers over one database', () => {
     );
     expect(jobs).toBeGreaterThan(20);
     expect(await dataSource.query(DOUBLED)).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   it('each batch is on chain once, whoever sent it', async () => {
     const { stack, dataSource } = journey;
