@@ -40,6 +40,7 @@ import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js'
 import { KeepTraces1764000240000 } from './1764000240000-keep-traces.js';
 import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
 import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
+import { KeepLeadTimes1764000272000 } from './1764000272000-keep-lead-times.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   KeepTraces1764000240000,
   SumUpSeries1764000270000,
   WatchDrift1764000271000,
+  KeepLeadTimes1764000272000,
 ];

@@ -12,6 +12,7 @@ import { FindingResolver } from './findings/finding.resolver.js';
 import { AuditRuleSettingResolver, FindingSettingResolver } from './findings/rule-setting.resolver.js';
 import { DriftResolver } from './forecasts/drift.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
+import { LeadTimeResolver } from './lead-times/lead-time.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { ItemResolver } from './items/item.resolver.js';
 import { MasterDataResolver } from './master-data/master-data.resolver.js';
@@ -74,6 +75,7 @@ export const resolvers = [
   ForecastResolver,
   IndexStatusResolver,
   ItemResolver,
+  LeadTimeResolver,
   MasterDataResolver,
   ModelActivatedResolver,
   ModelChangeResolver,

@@ -1,6 +1,11 @@
 import type { EdgeBuilder } from '@tallyhouse/audit';
 import type { Logger } from '@tallyhouse/config';
-import type { DriftService, ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting';
+import type {
+  DriftService,
+  LeadTimeService,
+  ScoreService,
+  SeriesRefreshService,
+} from '@tallyhouse/forecasting';
 import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
 import type { DataSource } from 'typeorm';
 import type { BallotRun } from './ballots.provider.js';
@@ -31,6 +36,7 @@ export interface Stages {
   readonly commit: CommitStage;
   readonly scores: ScoreService;
   readonly drift: DriftService;
+  readonly leadTimes: LeadTimeService;
   readonly labels: LabelsStage;
   readonly texts: TextsStage;
   readonly audit: AuditStage;
@@ -68,6 +74,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       await queue.request('score');
       await queue.request('forecast');
       await queue.request('anomalies');
+      await queue.request('leadTimes');
     },
     models: async () => {
       if (!(await stages.models.run())) return;
@@ -78,6 +85,10 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
     forecast: atChainTime(({ time, block }) => stages.forecast.run(time, block)),
     commit: atChainTime(({ time }) => stages.commit.run(time)),
     anomalies: atChainTime((moment) => stages.anomalies.run(moment, Date.now())),
+    leadTimes: atChainTime(async ({ time, block }) => {
+      const lanes = await stages.leadTimes.refresh(time, block);
+      if (lanes !== null) stages.logger.info({ event: 'lead-times-made', lanes });
+    }),
     audit: () => stages.audit.run(new Date()),
     score: atChainTime(async ({ time }) => {
       const scored = await stages.scores.scoreDue(time);

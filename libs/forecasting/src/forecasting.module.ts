@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DriftService } from './drift/drift.service.js';
+import { LeadTimeService } from './lead-time/lead-time.service.js';
 import { CommitmentRepository } from './runs/commitment.repository.js';
 import { ForecastRunService } from './runs/forecast-run.service.js';
 import { ScoreService } from './runs/score.service.js';
@@ -13,6 +14,7 @@ const providers = [
   CommitmentRepository,
   ScoreService,
   DriftService,
+  LeadTimeService,
 ];
 
 /** Series from anchored events, runs, commitments and scores. Needs a TypeORM DataSource in the application. */

@@ -103,4 +103,11 @@ export { FORECAST_HEADER, forecastLines } from './competition/forecast-lines.js'
 export { INTERVAL_LEVELS, type CompetitionFigures } from './competition/figures.js';
 export { deliveryOf, type Delivery } from './lead-time/delivery.js';
 export { evaluateLateness, type LatenessEvaluation } from './lead-time/evaluate-lateness.js';
+export {
+  LeadTimeReader,
+  type LaneLeadTimeRow,
+  type LeadTimeFilter,
+  type LeadTimeRow,
+} from './lead-time/lead-time.reader.js';
+export { LeadTimeService } from './lead-time/lead-time.service.js';
 export type { ProbabilityFigures } from './lead-time/probability-figures.js';

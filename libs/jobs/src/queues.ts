@@ -15,6 +15,7 @@ export const QUEUES = [
   'labels',
   'audit',
   'anomalies',
+  'leadTimes',
 ] as const;
 
 /** A stage of the loop. A job carries nothing but its trace: each stage looks into the database for what is due. */

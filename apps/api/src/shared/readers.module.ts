@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AnomaliesModule } from '@tallyhouse/anomalies';
 import { AuditModule } from '@tallyhouse/audit';
-import { DriftReader, ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
+import { DriftReader, ForecastReader, LeadTimeReader, SeriesReader } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
 import {
   RunningTextModelReader,
@@ -43,6 +43,7 @@ const READERS = [
   ForecastReader,
   IndexStatusReader,
   ItemReader,
+  LeadTimeReader,
   MasterDataReader,
   ModelReader,
   PartnerReader,

@@ -26,7 +26,7 @@ export class ArrivalQuantiles {
   }
 
   /** Days after the promised day at each of the levels; null while nothing is known. */
-  of({ groups }: Delivery): number[] | null {
+  of({ groups }: Delivery, levels: readonly number[] = ARRIVAL_LEVELS): number[] | null {
     const weighted = [
       { delays: this.delays.get(`lane:${groups.lane}`) ?? [], weight: 1 },
       { delays: this.delays.get(`supplier:${groups.supplier}`) ?? [], weight: 1 },
@@ -36,7 +36,7 @@ export class ArrivalQuantiles {
       const each = weight === 1 ? 1 : weight / Math.max(1, delays.length);
       return delays.map((delay) => ({ value: delay, weight: each }));
     });
-    return weighted.length === 0 ? null : ARRIVAL_LEVELS.map((level) => quantile(weighted, level));
+    return weighted.length === 0 ? null : levels.map((level) => quantile(weighted, level));
   }
 
   /** Of all deliveries together. */

@@ -4,7 +4,7 @@ import { asOfDeliveries } from './as-of-features.js';
 import { boostedTrees } from './boosted-trees.js';
 import type { Delivery } from './delivery.js';
 import { evaluateLateness } from './evaluate-lateness.js';
-import { plattScaling } from './platt-scaling.js';
+import { logisticBlend } from './logistic-blend.js';
 import { probabilityFigures } from './probability-figures.js';
 import { quantile } from './weighted-quantile.js';
 
@@ -65,13 +65,25 @@ describe('lateness', () => {
     expect(odds(Float64Array.of(1, 0, 0))).toBeLessThan(-1);
   });
 
+  it('follows the one of two opinions that was right, and without outcomes both alike', () => {
+    const random = seededRandom(9);
+    const cases = Array.from({ length: 2_000 }, () => {
+      const [one, other] = [2 * random.normal(), 2 * random.normal()];
+      return { signals: [one, other], isYes: random.uniform() < 1 / (1 + Math.exp(-one)), weight: 1 };
+    });
+    const blended = logisticBlend(cases, 2);
+    expect(blended([2, -2])).toBeCloseTo(1 / (1 + Math.exp(-2)), 1);
+    expect(blended([-2, 2])).toBeCloseTo(1 / (1 + Math.exp(2)), 1);
+    expect(logisticBlend([], 2)([2, -2])).toBe(0.5);
+  });
+
   it('counts ties half, and calibrates what was too sure', () => {
     expect(probabilityFigures([0.5, 0.5], [true, false])).toMatchObject({ auc: 0.5, brier: 0.25 });
     expect(probabilityFigures([0.1, 0.9, 0.8], [false, true, true]).auc).toBe(1);
     const sure = Array.from({ length: 200 }, (_, at) => (at % 2 ? 6 : -6));
     const truth = sure.map((x, at) => (at % 10 < 2 ? x < 0 : x > 0));
-    const calibrated = plattScaling(sure, truth);
-    expect(calibrated(6)).toBeCloseTo(0.8, 1);
+    const cases = sure.map((odds, at) => ({ signals: [odds], isYes: truth[at]!, weight: 1 }));
+    expect(logisticBlend(cases, 1)([6])).toBeCloseTo(0.8, 1);
     expect(
       quantile(
         [

@@ -1,9 +1,8 @@
 import { ForecastingError } from '../forecasting.errors.js';
 import { ArrivalQuantiles, ARRIVAL_LEVELS } from './arrival-quantiles.js';
 import { asOfDeliveries, type AsOfDelivery } from './as-of-features.js';
-import { boostedTrees } from './boosted-trees.js';
 import { isLate, type Delivery } from './delivery.js';
-import { plattScaling } from './platt-scaling.js';
+import { LatenessModel } from './lateness-model.js';
 import { probabilityFigures, type ProbabilityFigures } from './probability-figures.js';
 
 /** What predicts lateness, and what it is held against. */
@@ -37,14 +36,11 @@ export interface LatenessPrediction {
   readonly arrival: readonly number[];
 }
 
-/** Days before the split whose outcomes only calibrate. */
-const CALIBRATION_DAYS = 365;
-const RECALIBRATE_DAYS = 30;
 const LEAST = 200;
 
 /**
  * Splits by time: learns from outcomes written down before `splitDay`, and is asked from that day on, about each delivery
- * `noticeDays` before it is due. The trees and their calibration are fitted once, at the split; the
+ * `noticeDays` before it is due. The trees are fitted once, at the split; the calibration and the
  * features go on learning with the days, as they would in use.
  *
  * @throws ForecastingError NOTHING_TO_SCORE with fewer than 200 lines on either side
@@ -65,7 +61,9 @@ export function evaluateLateness(
   }
   const outcomes = test.map(({ delivery }) => isLate(delivery));
   const baseRate = training.filter(({ delivery }) => isLate(delivery)).length / training.length;
-  const probabilities = lateProbabilities(training, test, splitDay);
+  const model = new LatenessModel(training, splitDay);
+  model.follow(test);
+  const probabilities = test.map((one) => model.probability(one));
   const figures = (p: readonly number[]): ProbabilityFigures => probabilityFigures(p, outcomes);
   const arrivals = arrivalQuantiles(deliveries, test);
   return {
@@ -86,58 +84,6 @@ export function evaluateLateness(
       arrival: arrivals[at]!.own,
     })),
   };
-}
-
-/** Whose outcome is known on a day, with the log-odds that were given for it by trees that had not seen it. */
-interface Foretold {
-  readonly recordedDay: number;
-  readonly odds: number;
-  readonly late: boolean;
-}
-
-/**
- * Trees on everything before the split. Slope and offset follow the outcomes of the last year that are known by the day of
- * each question, brought up to date every 30 days: at first those of trees that had not seen that year.
- */
-function lateProbabilities(
-  training: readonly AsOfDelivery[],
-  test: readonly AsOfDelivery[],
-  splitDay: number,
-): number[] {
-  const older = training.filter(({ delivery }) => delivery.recordedDay < splitDay - CALIBRATION_DAYS);
-  const early = fitTrees(older.length > 0 ? older : training);
-  // What was asked before the older trees' last outcome stays out: they may have seen its neighbours.
-  const held = training.filter(({ originDay }) => originDay >= splitDay - CALIBRATION_DAYS);
-  const trees = fitTrees(training);
-  const foretold = [...held.map((one) => told(one, early)), ...test.map((one) => told(one, trees))];
-  let calibration = { untilDay: -Infinity, map: plattScaling([], []) };
-  return test.map(({ features, originDay }) => {
-    if (originDay >= calibration.untilDay) {
-      const known = foretold.filter(({ recordedDay }) => isKnown(recordedDay, originDay));
-      const map = plattScaling(
-        known.map(({ odds }) => odds),
-        known.map(({ late }) => late),
-      );
-      calibration = { untilDay: originDay + RECALIBRATE_DAYS, map };
-    }
-    return calibration.map(trees(features));
-  });
-}
-
-const isKnown = (recordedDay: number, day: number): boolean =>
-  recordedDay < day && recordedDay >= day - CALIBRATION_DAYS;
-
-const told = ({ delivery, features }: AsOfDelivery, trees: (row: Float64Array) => number): Foretold => ({
-  recordedDay: delivery.recordedDay,
-  odds: trees(features),
-  late: isLate(delivery),
-});
-
-function fitTrees(rows: readonly AsOfDelivery[]): (row: Float64Array) => number {
-  return boostedTrees(
-    rows.map(({ features }) => features),
-    rows.map(({ delivery }) => isLate(delivery)),
-  );
 }
 
 interface Arrivals {

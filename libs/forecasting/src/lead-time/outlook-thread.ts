@@ -1,0 +1,26 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { threadEntry } from '@tallyhouse/compute';
+import type { Delivery } from './delivery.js';
+import type { Outlook } from './lane-outlook.js';
+
+const { url, execArgv } = threadEntry(import.meta.url, 'outlook-worker');
+
+/**
+ * The outlook, made in a thread of its own; null where too few deliveries are known.
+ *
+ * @throws what stopped the thread
+ */
+export async function outlookInThread(
+  deliveries: readonly Delivery[],
+  today: number,
+): Promise<Outlook | null> {
+  const worker = new Worker(url, { execArgv });
+  try {
+    worker.postMessage({ deliveries, today });
+    const [outlook] = (await once(worker, 'message')) as [Outlook | null];
+    return outlook;
+  } finally {
+    await worker.terminate();
+  }
+}
