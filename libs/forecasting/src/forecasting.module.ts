@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriftService } from './drift/drift.service.js';
 import { LeadTimeService } from './lead-time/lead-time.service.js';
+import { DecompositionReader } from './decomposition/decomposition.reader.js';
 import { CommitmentRepository } from './runs/commitment.repository.js';
 import { ForecastRunService } from './runs/forecast-run.service.js';
 import { ScoreService } from './runs/score.service.js';
@@ -10,6 +11,7 @@ import { SeriesRefreshService } from './series/series-refresh.service.js';
 const providers = [
   SeriesRefreshService,
   PanelRepository,
+  DecompositionReader,
   ForecastRunService,
   CommitmentRepository,
   ScoreService,

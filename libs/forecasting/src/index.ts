@@ -73,6 +73,11 @@ export { DriftReader, type LossWindowRow, type ModelDriftRow } from './drift/dri
 export { DriftService, MODEL_WEBHOOK } from './drift/drift.service.js';
 export type { DriftState } from './drift/watch-record.js';
 export {
+  DecompositionReader,
+  type DecomposedPeriod,
+  type SeriesDecomposition,
+} from './decomposition/decomposition.reader.js';
+export {
   ENSEMBLE,
   ensembleForecaster,
   type ClassWeights,

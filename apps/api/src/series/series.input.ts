@@ -41,3 +41,15 @@ export class ObservationArgs implements ObservationRange {
   @Field(() => Int, { defaultValue: 120, description: 'Of those the last so many, 1 to 2,000.' })
   public last: number;
 }
+
+@ArgsType()
+export class DecompositionArgs {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Nothing from this moment on is read; without it, as of the last block indexed.',
+  })
+  public asOf?: Date | null;
+
+  @Field(() => Int, { defaultValue: 120, description: 'Of the periods the last so many, 1 to 2,000.' })
+  public last: number;
+}

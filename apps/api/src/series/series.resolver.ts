@@ -2,6 +2,7 @@ import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestj
 import {
   SeriesReader,
   type ObservationRow,
+  type SeriesDecomposition,
   type SeriesForecastRow,
   type SeriesRow,
 } from '@tallyhouse/forecasting';
@@ -9,12 +10,17 @@ import { ForecastModel } from '../forecasts/forecast.model.js';
 import { connectionOf, type Connection } from '../shared/relay/connection.js';
 import { PageArgs } from '../shared/relay/page.args.js';
 import type { Loaders } from '../shared/request/loaders.js';
-import { ObservationArgs, SeriesFilterInput } from './series.input.js';
+import { DecompositionModel } from './decomposition.model.js';
+import { Decompositions } from './decompositions.js';
+import { DecompositionArgs, ObservationArgs, SeriesFilterInput } from './series.input.js';
 import { ObservationModel, SeriesConnectionModel, SeriesModel } from './series.model.js';
 
 @Resolver(() => SeriesModel)
 export class SeriesResolver {
-  public constructor(private readonly series: SeriesReader) {}
+  public constructor(
+    private readonly series: SeriesReader,
+    private readonly decompositions: Decompositions,
+  ) {}
 
   @Query(() => SeriesConnectionModel, { name: 'series', description: 'Series, by label.' })
   public list(
@@ -39,6 +45,18 @@ export class SeriesResolver {
     @Context('loaders') loaders: Loaders,
   ): Promise<readonly ObservationRow[]> {
     return loaders.observations(range).load(series.id);
+  }
+
+  @ResolveField(() => DecompositionModel, {
+    nullable: true,
+    complexity: 200,
+    description: 'Trend, season and remainder; null while no period is whole.',
+  })
+  public decomposition(
+    @Parent() series: SeriesRow,
+    @Args({ type: () => DecompositionArgs }) wanted: DecompositionArgs,
+  ): Promise<SeriesDecomposition | null> {
+    return this.decompositions.of(series, wanted);
   }
 
   @ResolveField(() => ForecastModel, {

@@ -1,7 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { AnomaliesModule } from '@tallyhouse/anomalies';
 import { AuditModule } from '@tallyhouse/audit';
-import { DriftReader, ForecastReader, LeadTimeReader, SeriesReader } from '@tallyhouse/forecasting';
+import {
+  DecompositionReader,
+  DriftReader,
+  ForecastReader,
+  LeadTimeReader,
+  PanelRepository,
+  SeriesReader,
+} from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
 import {
   RunningTextModelReader,
@@ -37,6 +44,7 @@ const READERS = [
   CaptureDocumentReader,
   CaptureJobReader,
   CorrectionReader,
+  DecompositionReader,
   DriftReader,
   EventExportReader,
   EventReader,
@@ -46,6 +54,7 @@ const READERS = [
   LeadTimeReader,
   MasterDataReader,
   ModelReader,
+  PanelRepository,
   PartnerReader,
   ProfileRepository,
   ProofReader,

@@ -14,6 +14,8 @@ export interface PanelRequest {
   readonly frequency: Frequency;
   /** Nothing that happened at or after this moment is read. */
   readonly asOf: Date;
+  /** This series alone; its data then end with its own partner's. */
+  readonly seriesId?: string;
 }
 
 /** A panel that ends where its data end. */
@@ -73,9 +75,12 @@ export class PanelRepository {
 
 async function readPanel(
   queries: Pick<EntityManager, 'query'>,
-  { measure, frequency, asOf }: PanelRequest,
+  { measure, frequency, asOf, seriesId }: PanelRequest,
 ): Promise<DatedPanel | null> {
-  const rows: SeriesRow[] = await queries.query(PANEL, [measure, frequency.toUpperCase(), asOf]);
+  const rows: SeriesRow[] = await queries.query(PANEL, [
+    ...[measure, frequency.toUpperCase(), asOf],
+    seriesId ?? null,
+  ]);
   const latest = Math.max(...rows.map((row) => row.reported_until.getTime()));
   if (!Number.isFinite(latest)) return null;
   const today = Math.floor(asOf.getTime() / DAY_MS) * DAY_MS;
@@ -105,6 +110,7 @@ const PANEL = `
   LEFT JOIN product_class class ON class.uri = s.product
   LEFT JOIN site place ON place.uri = s.site
   WHERE s.measure = $1 AND s.frequency = $2 AND o.period_start < $3
+    AND ($4::text IS NULL OR s.id = $4)
   GROUP BY s.id, s.partner, s.grain, s.product, s.site, s.product_group, s.country ORDER BY s.id`;
 
 function seriesInput(row: SeriesRow, frequency: Frequency, end: number): SeriesInput | undefined {
