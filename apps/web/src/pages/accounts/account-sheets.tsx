@@ -1,4 +1,5 @@
 import { AccountLink } from '../../components/account-link.js';
+import { Below } from '../../components/below.js';
 import { State, Time } from '../../components/marks.js';
 import { Ledger, More, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -25,9 +26,11 @@ export function AccountSheets({ address }: { address: Hex }) {
         </Sheet>
         <PowerHistory address={address} />
       </div>
-      <VotesCast address={address} />
-      <Delegators address={address} />
-      <ProposalsMade address={address} />
+      <Below>
+        <VotesCast address={address} />
+        <Delegators address={address} />
+        <ProposalsMade address={address} />
+      </Below>
     </>
   );
 }

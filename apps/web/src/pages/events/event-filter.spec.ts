@@ -16,6 +16,12 @@ describe('eventFilter', () => {
     expect(from('status=LOST&from=never')).toEqual({});
   });
 
+  it('takes a partner by a whole address', () => {
+    const partner = `0x${'aB'.repeat(20)}`;
+    expect(from(`partner=${partner}`)).toEqual({ partner });
+    expect(from('partner=0xab')).toEqual({});
+  });
+
   it('includes the last day', () => {
     expect(from('from=2026-01-01&to=2026-01-31')).toEqual({
       from: '2026-01-01T00:00:00.000Z',

@@ -1,6 +1,8 @@
 import type { FilterField } from '../../components/filters.js';
 import { stateWord } from '../../format/names.js';
 
+const ADDRESS = /^0x[0-9a-f]{40}$/i;
+
 const spaced = (word: string): string => word.replaceAll('_', ' ');
 
 export const FILTERS: readonly FilterField[] = [
@@ -27,6 +29,7 @@ export const FILTERS: readonly FilterField[] = [
   { key: 'status', name: 'On chain', among: ['PENDING', 'SEALED', 'ANCHORED', 'FINAL'], word: stateWord },
   { key: 'item', name: 'Item', example: 'https://id.gs1.org/01/…' },
   { key: 'location', name: 'Place', example: 'https://id.gs1.org/414/…' },
+  { key: 'partner', name: 'Partner', example: '0x…' },
   { key: 'from', name: 'From', isDate: true },
   { key: 'to', name: 'To', isDate: true },
 ];
@@ -37,6 +40,7 @@ export function eventFilter(search: URLSearchParams): Record<string, string> {
   for (const { key, among, isDate } of FILTERS) {
     const value = search.get(key)?.trim();
     if (!value || (among && !among.includes(value))) continue;
+    if (key === 'partner' && !ADDRESS.test(value)) continue;
     if (isDate) {
       const at = Date.parse(`${value}T00:00:00Z`);
       if (Number.isNaN(at)) continue;

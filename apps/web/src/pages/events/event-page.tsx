@@ -1,3 +1,4 @@
+import { Below } from '../../components/below.js';
 import { Facts, Hash, State, Time } from '../../components/marks.js';
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -69,38 +70,40 @@ function Found({ event }: { event: EventDetail }) {
         </Sheet>
         <AnchorSheet event={event} />
       </div>
-      <Corrections corrections={event.corrections} />
-      <Corrects events={event.corrects} />
-      <Sheet title="Items" aside={`${event.items.length}`} flush>
-        {event.items.length === 0 ? (
-          <Empty title="The event names no items" />
-        ) : (
-          <Ledger label="Items" head={columns('Role', 'Identifier', '#Quantity')}>
-            {event.items.map((item, index) => (
-              <tr key={`${item.uri}-${index}`}>
-                <td>{ROLES[item.role] ?? stateWord(item.role)}</td>
-                <td className="mono grow" title={item.uri}>
-                  <Link to={`/items/${encodeURIComponent(item.uri)}`}>{identifierPath(item.uri)}</Link>
-                </td>
-                <td className="number">
-                  {item.quantity === null ? (
-                    <span className="quiet">one</span>
-                  ) : (
-                    `${item.quantity} ${item.uom ?? ''}`
-                  )}
-                </td>
-              </tr>
-            ))}
-          </Ledger>
-        )}
-      </Sheet>
-      {event.anchor?.txHash ? <Proof eventId={event.id} /> : null}
-      <Sheet title="As received">
-        <details>
-          <summary>The event as JSON</summary>
-          <pre className="code">{JSON.stringify(event.body, null, 2)}</pre>
-        </details>
-      </Sheet>
+      <Below>
+        <Corrections corrections={event.corrections} />
+        <Corrects events={event.corrects} />
+        <Sheet title="Items" aside={`${event.items.length}`} flush>
+          {event.items.length === 0 ? (
+            <Empty title="The event names no items" />
+          ) : (
+            <Ledger label="Items" head={columns('Role', 'Identifier', '#Quantity')}>
+              {event.items.map((item, index) => (
+                <tr key={`${item.uri}-${index}`}>
+                  <td>{ROLES[item.role] ?? stateWord(item.role)}</td>
+                  <td className="mono grow" title={item.uri}>
+                    <Link to={`/items/${encodeURIComponent(item.uri)}`}>{identifierPath(item.uri)}</Link>
+                  </td>
+                  <td className="number">
+                    {item.quantity === null ? (
+                      <span className="quiet">one</span>
+                    ) : (
+                      `${item.quantity} ${item.uom ?? ''}`
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </Ledger>
+          )}
+        </Sheet>
+        {event.anchor?.txHash ? <Proof eventId={event.id} /> : null}
+        <Sheet title="As received">
+          <details>
+            <summary>The event as JSON</summary>
+            <pre className="code">{JSON.stringify(event.body, null, 2)}</pre>
+          </details>
+        </Sheet>
+      </Below>
     </>
   );
 }

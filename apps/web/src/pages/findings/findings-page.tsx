@@ -1,3 +1,4 @@
+import { Below } from '../../components/below.js';
 import { Filters, type ChangeSearch } from '../../components/filters.js';
 import { Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
@@ -34,15 +35,17 @@ export function FindingsPage() {
           {(answer) => <Rules rules={answer.auditRules} chosen={filter['rule']} change={change} />}
         </Answer>
       </Sheet>
-      <Sheet title="Findings that stand" flush>
-        <Filters key={search.toString()} fields={FINDING_FILTERS} search={search} change={change} />
-        <Answer of={findings} rows={12}>
-          {() => (
-            <Rows rows={findings.rows ?? []} titles={titles} filtered={Object.keys(filter).length > 0} />
-          )}
-        </Answer>
-        <More of={findings} />
-      </Sheet>
+      <Below rows={12}>
+        <Sheet title="Findings that stand" flush>
+          <Filters key={search.toString()} fields={FINDING_FILTERS} search={search} change={change} />
+          <Answer of={findings} rows={12}>
+            {() => (
+              <Rows rows={findings.rows ?? []} titles={titles} filtered={Object.keys(filter).length > 0} />
+            )}
+          </Answer>
+          <More of={findings} />
+        </Sheet>
+      </Below>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { PartnerAccess, usePartnerAccess } from '../../components/partner-access.js';
 import { Sheet } from '../../components/sheet.js';
 import { Notice, failureSentence } from '../../components/states.js';
 import { stateWord } from '../../format/names.js';
@@ -8,10 +9,11 @@ import { JUDGE_FINDING } from '../../network/queries/findings.js';
 
 const STATES = ['OPEN', 'IN_REVIEW', 'RESOLVED', 'DISMISSED'] as const;
 
-/** Notes what a partner decides about a finding; the partner's key is sent with it and kept nowhere. */
+/** Notes what a partner decides about a finding. */
 export function JudgeFinding({ id, state }: { id: string; state: string }) {
   const client = useQueryClient();
-  const [form, setForm] = useState({ state, assignee: '', comment: '', resolution: '', key: '' });
+  const [form, setForm] = useState({ state, assignee: '', comment: '', resolution: '' });
+  const access = usePartnerAccess();
   const [answer, setAnswer] = useState<{ fault?: unknown; isBusy: boolean }>({ isBusy: false });
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
   const send = () => {
@@ -22,7 +24,7 @@ export function JudgeFinding({ id, state }: { id: string; state: string }) {
       ...(form.comment.trim() ? { comment: form.comment.trim() } : {}),
       ...(form.resolution.trim() ? { resolution: form.resolution.trim() } : {}),
     };
-    read(JUDGE_FINDING, { id, judgement }, undefined, { 'x-api-key': form.key.trim() })
+    read(JUDGE_FINDING, { id, judgement }, undefined, access.headers)
       .then(() => client.invalidateQueries({ queryKey: ['findings'] }))
       .then(() => setAnswer({ isBusy: false }))
       .catch((fault: unknown) => setAnswer({ fault, isBusy: false }));
@@ -54,17 +56,8 @@ export function JudgeFinding({ id, state }: { id: string; state: string }) {
           change={(resolution) => set({ resolution })}
           isRequired={form.state === 'RESOLVED'}
         />
-        <label className="field">
-          Your partner API key
-          <input
-            type="password"
-            autoComplete="off"
-            required
-            value={form.key}
-            onChange={(event) => set({ key: event.target.value })}
-          />
-        </label>
-        <button type="submit" className="button" disabled={answer.isBusy}>
+        <PartnerAccess access={access} />
+        <button type="submit" className="button" disabled={answer.isBusy || !access.isReady}>
           {answer.isBusy ? 'Noting…' : 'Note it'}
         </button>
       </form>

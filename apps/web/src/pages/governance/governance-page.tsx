@@ -1,3 +1,4 @@
+import { Below } from '../../components/below.js';
 import { Filters } from '../../components/filters.js';
 import type { FilterField } from '../../components/filters.js';
 import { Ago, State, Time } from '../../components/marks.js';
@@ -72,10 +73,12 @@ export function GovernancePage() {
         </Answer>
         <More of={proposals} />
       </Sheet>
-      <Delegation />
-      <Sheet title="Largest delegates" flush aside={<Link to="/governance/delegates">All delegates</Link>}>
-        <Answer of={delegates}>{() => <DelegateRows rows={delegates.rows ?? []} />}</Answer>
-      </Sheet>
+      <Below>
+        <Delegation />
+        <Sheet title="Largest delegates" flush aside={<Link to="/governance/delegates">All delegates</Link>}>
+          <Answer of={delegates}>{() => <DelegateRows rows={delegates.rows ?? []} />}</Answer>
+        </Sheet>
+      </Below>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { AccountLink } from '../../components/account-link.js';
+import { Below } from '../../components/below.js';
 import { State } from '../../components/marks.js';
 import { PageHead, Sheet } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -61,30 +62,36 @@ function Found({ proposal }: { proposal: ProposalDetail }) {
             <VoteBars tally={proposal} />
             <TurnoutBar turnout={proposal.turnout} />
           </Sheet>
-          {proposal.modelChange ? (
-            <ModelChange change={proposal.modelChange} proposalId={proposal.id} />
-          ) : null}
-          {proposal.modelChange?.toVersion ? (
-            <FiguresSheet from={proposal.modelChange.fromVersion} to={proposal.modelChange.toVersion} />
-          ) : null}
-          <Sheet title="What is proposed" aside="in the proposer’s words">
-            <Description text={proposal.description} title={title} />
-          </Sheet>
+          <Below rows={12}>
+            {proposal.modelChange ? (
+              <ModelChange change={proposal.modelChange} proposalId={proposal.id} />
+            ) : null}
+            {proposal.modelChange?.toVersion ? (
+              <FiguresSheet from={proposal.modelChange.fromVersion} to={proposal.modelChange.toVersion} />
+            ) : null}
+            <Sheet title="What is proposed" aside="in the proposer’s words">
+              <Description text={proposal.description} title={title} />
+            </Sheet>
+          </Below>
         </div>
         <div>
-          <Ballot proposal={proposal} />
-          <CourseSheet proposal={proposal} />
+          <Below>
+            <Ballot proposal={proposal} />
+            <CourseSheet proposal={proposal} />
+          </Below>
         </div>
       </div>
-      <Votes proposalId={proposal.id} />
-      <CallSheet
-        title="Calls that execution makes"
-        calls={proposal.targets.map((target, index) => ({
-          target,
-          value: proposal.callValues[index] ?? '0',
-          calldata: proposal.calldatas[index] ?? '0x',
-        }))}
-      />
+      <Below rows={0}>
+        <Votes proposalId={proposal.id} />
+        <CallSheet
+          title="Calls that execution makes"
+          calls={proposal.targets.map((target, index) => ({
+            target,
+            value: proposal.callValues[index] ?? '0',
+            calldata: proposal.calldatas[index] ?? '0x',
+          }))}
+        />
+      </Below>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { Below } from '../../components/below.js';
 import { Facts, Hash, State } from '../../components/marks.js';
 import { PageHead, Sheet } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -82,16 +83,18 @@ function Found({ version }: { version: Detail }) {
           ]}
         />
       </Sheet>
-      <TrackRecord versionId={version.id} />
-      <Sheet title="Evaluation report">
-        {version.report === null || version.report === undefined ? (
-          <Empty title="The report is not in the store">
-            Its hash is on chain; the file itself was not found here.
-          </Empty>
-        ) : (
-          <Report report={version.report} />
-        )}
-      </Sheet>
+      <Below>
+        <TrackRecord versionId={version.id} />
+        <Sheet title="Evaluation report">
+          {version.report === null || version.report === undefined ? (
+            <Empty title="The report is not in the store">
+              Its hash is on chain; the file itself was not found here.
+            </Empty>
+          ) : (
+            <Report report={version.report} />
+          )}
+        </Sheet>
+      </Below>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Below } from '../../components/below.js';
 import { BEHIND_SECONDS, useIndexStatus } from '../../components/masthead.js';
 import { Facts, Hash, Time } from '../../components/marks.js';
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
@@ -48,9 +49,11 @@ export function StatusPage() {
           </Answer>
         </Sheet>
       </div>
-      <Sheet title="Partners" flush>
-        <Answer of={partners}>{(answer) => <Partners rows={answer.partners} />}</Answer>
-      </Sheet>
+      <Below>
+        <Sheet title="Partners" flush>
+          <Answer of={partners}>{(answer) => <Partners rows={answer.partners} />}</Answer>
+        </Sheet>
+      </Below>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Below } from '../../components/below.js';
 import { Filters, type ChangeSearch } from '../../components/filters.js';
 import { More, PageHead, Sheet } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
@@ -49,7 +50,9 @@ export function TextsPage() {
         </Answer>
         <More of={texts} />
       </Sheet>
-      <TopicsSheet search={search} change={change} />
+      <Below>
+        <TopicsSheet search={search} change={change} />
+      </Below>
     </>
   );
 }
