@@ -159,4 +159,33 @@ if (!present) console.warn('skipped: no page is looked at, /usr/bin/chromium is 
     expect(ahead.length).toBeGreaterThan(0);
     expect(rows.length).toBeGreaterThan(ahead.length);
   }, 60_000);
+
+  it('what a series is made of sums to what was observed in whole periods', async () => {
+    await openFirst('/forecasts', 'tbody a[href^="/forecasts/0x"]');
+    await page.getByRole('region', { name: 'What it is made of' }).getByText('The trend explains').waitFor();
+    const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!);
+    const { seriesById } = await ask<{
+      seriesById: {
+        observations: { periodStart: string; value: number }[];
+        decomposition: {
+          asOf: string;
+          periods: (Record<'observed' | 'trend' | 'season' | 'remainder', number> & {
+            periodStart: string;
+          })[];
+        };
+      };
+    }>(
+      journey.stack,
+      `query S($id: ID!) { seriesById(id: $id) { observations(last: 400) { periodStart value }
+        decomposition(last: 400) { asOf periods { periodStart observed trend season remainder } } } }`,
+      { id },
+    );
+    const { observations, decomposition } = seriesById;
+    const whole = observations.filter(({ periodStart }) => periodStart < decomposition.asOf);
+    const observed = new Map(decomposition.periods.map((one) => [one.periodStart, one.observed]));
+    expect(whole.length).toBeGreaterThan(5);
+    for (const { periodStart, value } of whole) expect(observed.get(periodStart)).toBe(value);
+    for (const { observed: value, trend, season, remainder } of decomposition.periods)
+      expect(trend + season + remainder).toBeCloseTo(value, 6);
+  }, 60_000);
 });

@@ -1,4 +1,3 @@
-import { periodName } from '../format/times.js';
 import { anchorOf, everyNth, ticks } from './scales.js';
 
 const TICK_ROOM = 116;
@@ -10,16 +9,19 @@ interface AxesProps {
   y: (value: number) => number;
   /** First instant of each period, ISO 8601. */
   starts: readonly string[];
-  frequency: string;
+  /** How a start is said under the axis. */
+  startName: (start: string) => string;
   valueName: (value: number) => string;
+  /** About so many lines of equal value. */
+  lines?: number;
 }
 
 /** Lines of equal value, and as many names of periods as have room. */
-export function Axes({ frame, domain, x, y, starts, frequency, valueName }: AxesProps) {
+export function Axes({ frame, domain, x, y, starts, startName, valueName, lines = 4 }: AxesProps) {
   const { width, height, left, right } = frame;
   return (
     <>
-      {ticks(domain[0], domain[1], 4).map((value) => (
+      {ticks(domain[0], domain[1], lines).map((value) => (
         <g key={value} className="chart-grid">
           <line x1={left} x2={width - right} y1={y(value)} y2={y(value)} />
           <text x={left - 8} y={y(value)} dy="0.32em" textAnchor="end">
@@ -35,7 +37,7 @@ export function Axes({ frame, domain, x, y, starts, frequency, valueName }: Axes
           y={height - 8}
           textAnchor={anchorOf(index, starts.length)}
         >
-          {periodName(starts[index] ?? '', frequency)}
+          {startName(starts[index] ?? '')}
         </text>
       ))}
     </>

@@ -1,11 +1,12 @@
 import { useId } from 'react';
 import { periodName } from '../format/times.js';
-import { quantity } from '../format/numbers.js';
+import { axisNumber, quantity } from '../format/numbers.js';
 import { Axes } from './axes.js';
 import { coverageName } from './bands.js';
 import { fan, periods } from './fan-geometry.js';
 import type { FuturePoint, HistoryPoint, Period } from './fan-geometry.js';
 import { usePeriodSlider } from './use-period-slider.js';
+import type { Scale } from './scales.js';
 import { useWidth } from './use-width.js';
 
 interface FanChartProps {
@@ -30,7 +31,11 @@ export function FanChart({ label, frequency, history, points, asOf }: FanChartPr
 
   return (
     <figure className="chart">
-      <Legend coverages={drawn.coverages} ahead={firstAhead !== -1} />
+      <Legend
+        coverages={drawn.coverages}
+        ahead={firstAhead !== -1}
+        open={all.some(({ soFar }) => soFar !== null)}
+      />
       <div ref={box} className="chart-box">
         <svg
           width={width}
@@ -46,28 +51,18 @@ export function FanChart({ label, frequency, history, points, asOf }: FanChartPr
             x={drawn.x}
             y={drawn.y}
             starts={all.map((period) => period.start)}
-            frequency={frequency}
+            startName={(start) => periodName(start, frequency)}
             valueName={axisNumber}
           />
           {drawn.bandPaths.map(({ coverage, path }, rank) => (
             <path key={coverage} className={`chart-band chart-band-${rank + 1}`} d={path} />
           ))}
-          {asOf && firstAhead > 0 ? (
-            <AsOf x={drawn.x(firstAhead - 1)} end={plotEnd} right={firstAhead - 1 > all.length / 2} />
+          {asOf && drawn.hinge !== null ? (
+            <AsOf x={drawn.x(drawn.hinge)} end={plotEnd} right={drawn.hinge > all.length / 2} />
           ) : null}
           <path className="chart-observed" d={drawn.observedPath} />
           <path className="chart-mean" d={drawn.meanPath} />
-          {all.map((period, index) =>
-            period.observed !== null && period.mean !== null ? (
-              <circle
-                key={period.start}
-                className="chart-outcome"
-                cx={drawn.x(index)}
-                cy={drawn.y(period.observed)}
-                r={3.5}
-              />
-            ) : null,
-          )}
+          <Outcomes all={all} x={drawn.x} y={drawn.y} />
           <line className="chart-cursor" x1={drawn.x(at)} x2={drawn.x(at)} y1={frame.top} y2={plotEnd} />
           <Marker period={all[at]} x={drawn.x(at)} y={drawn.y} />
         </svg>
@@ -77,12 +72,17 @@ export function FanChart({ label, frequency, history, points, asOf }: FanChartPr
   );
 }
 
-function Legend({ coverages, ahead }: { coverages: number[]; ahead: boolean }) {
+function Legend({ coverages, ahead, open }: { coverages: number[]; ahead: boolean; open: boolean }) {
   return (
     <ul className="chart-legend">
       <li>
         <span className="key key-observed" /> Observed
       </li>
+      {open ? (
+        <li>
+          <span className="key key-open" /> So far, the period is not over
+        </li>
+      ) : null}
       {ahead ? (
         <li>
           <span className="key key-mean" /> Expected
@@ -98,6 +98,18 @@ function Legend({ coverages, ahead }: { coverages: number[]; ahead: boolean }) {
   );
 }
 
+/** What became of forecasts, filled; what came so far in a period that is not over, hollow. */
+function Outcomes({ all, x, y }: { all: readonly Period[]; x: Scale; y: Scale }) {
+  return all.map(({ start, observed, soFar, mean }, index) => {
+    const value = observed ?? soFar;
+    if (value === null || (observed !== null && mean === null)) return null;
+    const kind = observed === null ? 'chart-open' : 'chart-outcome';
+    return (
+      <circle key={start} className={kind} cx={x(index)} cy={y(value)} r={observed === null ? 4.5 : 3.5} />
+    );
+  });
+}
+
 function AsOf({ x, end, right }: { x: number; end: number; right: boolean }) {
   return (
     <g className="chart-asof">
@@ -110,7 +122,7 @@ function AsOf({ x, end, right }: { x: number; end: number; right: boolean }) {
 }
 
 function Marker({ period, x, y }: { period: Period | undefined; x: number; y: (value: number) => number }) {
-  const value = period?.mean ?? period?.observed;
+  const value = period?.mean ?? period?.observed ?? period?.soFar;
   return value === null || value === undefined ? null : (
     <circle className="chart-marker" cx={x} cy={y(value)} r={4} />
   );
@@ -120,14 +132,11 @@ function readout(period: Period | undefined, frequency: string): string {
   if (!period) return '';
   const parts = [
     period.observed === null ? '' : `observed ${quantity(period.observed)}`,
+    period.soFar === null ? '' : `so far ${quantity(period.soFar)}, the period is not over`,
     period.mean === null ? '' : `expected ${quantity(period.mean)}`,
     ...period.bands
       .toReversed()
       .map((b) => `${coverageName(b.coverage)} between ${quantity(b.low)} and ${quantity(b.high)}`),
   ].filter(Boolean);
   return `${periodName(period.start, frequency)}: ${parts.join('; ')}`;
-}
-
-function axisNumber(value: number): string {
-  return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }

@@ -33,6 +33,22 @@ describe('periods', () => {
   });
 });
 
+describe('a period that is not over', () => {
+  const open = [...history, { periodStart: '2026-03-01T00:00:00Z', value: 12, isOpen: true }];
+
+  it('is no observation, with a forecast or without', () => {
+    expect(periods(open, [point('03', 70)]).at(-1)).toMatchObject({ observed: null, soFar: 12, mean: 70 });
+    expect(periods(open, []).at(-1)).toMatchObject({ observed: null, soFar: 12, mean: null });
+  });
+
+  it('leaves the line at the last whole period, where the fan has its hinge', () => {
+    const drawn = fan(periods(open, [point('04', 60)]), frame);
+    expect(drawn.hinge).toBe(1);
+    expect(drawn.observedPath.match(/[ML]/g)).toHaveLength(2);
+    expect(drawn.observedPath.endsWith(drawn.meanPath.slice(1, drawn.meanPath.indexOf('L')))).toBe(true);
+  });
+});
+
 describe('fan', () => {
   it('hinges mean and bands on the last observation', () => {
     const drawn = fan(periods(history, [point('03', 60)]), frame);

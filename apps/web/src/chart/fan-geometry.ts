@@ -6,6 +6,8 @@ import type { Scale } from './scales.js';
 export interface HistoryPoint {
   periodStart: string;
   value: number;
+  /** The period is not over: its value is what came so far. */
+  isOpen?: boolean;
 }
 
 export interface FuturePoint {
@@ -19,6 +21,8 @@ export interface FuturePoint {
 export interface Period {
   start: string;
   observed: number | null;
+  /** What came so far in a period that is not over; it is no observation yet. */
+  soFar: number | null;
   mean: number | null;
   bands: Interval[];
 }
@@ -29,17 +33,20 @@ export function periods(history: readonly HistoryPoint[], points: readonly Futur
   for (const one of history) {
     byStart.set(Date.parse(one.periodStart), {
       start: one.periodStart,
-      observed: one.value,
+      observed: one.isOpen ? null : one.value,
+      soFar: one.isOpen ? one.value : null,
       mean: null,
       bands: [],
     });
   }
   for (const point of points) {
     const at = Date.parse(point.targetStart);
-    const observed = point.score?.actual ?? byStart.get(at)?.observed ?? null;
+    const known = byStart.get(at);
+    const observed = point.score?.actual ?? known?.observed ?? null;
     byStart.set(at, {
       start: point.targetStart,
       observed,
+      soFar: observed === null ? (known?.soFar ?? null) : null,
       mean: point.mean,
       bands: intervals(point.quantiles),
     });
@@ -63,6 +70,8 @@ export interface Fan {
   coverages: number[];
   observedPath: string;
   meanPath: string;
+  /** Place of the last observation before what is expected; null without one. */
+  hinge: number | null;
   bandPaths: { coverage: number; path: string }[];
 }
 
@@ -70,7 +79,12 @@ export interface Fan {
 export function fan(all: readonly Period[], frame: Frame): Fan {
   const ahead = all.map((period, index) => ({ period, index })).filter(({ period }) => period.mean !== null);
   const coverages = shownCoverages(ahead.map(({ period }) => period.bands));
-  const shown = all.flatMap((period) => [period.observed, period.mean, ...edges(period, coverages)]);
+  const shown = all.flatMap((period) => [
+    period.observed,
+    period.soFar,
+    period.mean,
+    ...edges(period, coverages),
+  ]);
   const domain = quantityDomain(shown.filter((value) => value !== null));
   const x = linear([0, Math.max(1, all.length - 1)], [frame.left, frame.width - frame.right]);
   const y = linear(domain, [frame.height - frame.bottom, frame.top]);
@@ -83,6 +97,7 @@ export function fan(all: readonly Period[], frame: Frame): Fan {
     y,
     domain,
     coverages,
+    hinge: hinge?.[0] ?? null,
     observedPath: line(all.flatMap((p, i) => (p.observed === null ? [] : [[i, p.observed] as const]))),
     meanPath: line(hinge ? [hinge, ...means] : means),
     bandPaths: coverages.map((coverage) => {
@@ -98,8 +113,8 @@ export function fan(all: readonly Period[], frame: Frame): Fan {
 }
 
 function hingeOf(all: readonly Period[], first: number | undefined): readonly [number, number] | null {
-  const before = first === undefined ? undefined : all[first - 1];
-  return before?.observed === null || before === undefined ? null : [first! - 1, before.observed];
+  const last = all.slice(0, first ?? 0).findLastIndex(({ observed }) => observed !== null);
+  return last === -1 ? null : [last, all[last]!.observed!];
 }
 
 function edges(period: Period, coverages: readonly number[]): number[] {

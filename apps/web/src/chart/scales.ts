@@ -8,12 +8,17 @@ export function linear(domain: readonly [number, number], range: readonly [numbe
   return (value) => from + ((value - low) / (high - low)) * (to - from);
 }
 
+/** The round step, 1, 2 or 5 × 10ⁿ, that goes about `wanted` times into a domain that is wider than nothing. */
+export function tickStep(low: number, high: number, wanted: number): number {
+  const rough = (high - low) / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+}
+
 /** Round values 1, 2 or 5 × 10ⁿ apart that cover the domain, about `wanted` of them. */
 export function ticks(low: number, high: number, wanted: number): number[] {
   if (!Number.isFinite(low) || !Number.isFinite(high) || high <= low || wanted < 1) return [low];
-  const rough = (high - low) / wanted;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = tickStep(low, high, wanted);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, index) =>

@@ -47,7 +47,7 @@ export function ShareChart({ label, frequency, points, bursts, changes }: ShareC
             x={drawn.x}
             y={drawn.y}
             starts={points.map((point) => point.periodStart)}
-            frequency={frequency}
+            startName={(start) => periodName(start, frequency)}
             valueName={(value) => `${value}%`}
           />
           <path className="chart-observed" d={drawn.path} />

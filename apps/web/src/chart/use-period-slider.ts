@@ -6,11 +6,13 @@ import type { KeyboardEvent, PointerEvent } from 'react';
  *
  * @param count periods drawn
  * @param first the one that is read before the reader chooses
+ * @param nearest the one at a share of the width, 0..1; equally wide ones by default
  */
 export function usePeriodSlider(
   count: number,
   first: number,
   frame: { width: number; left: number; right: number },
+  nearest: (share: number) => number = (share) => Math.round(share * (count - 1)),
 ) {
   const [picked, setPicked] = useState<number | null>(null);
   const last = count - 1;
@@ -19,7 +21,7 @@ export function usePeriodSlider(
   const pick = (event: PointerEvent<SVGSVGElement>) => {
     const from = event.clientX - event.currentTarget.getBoundingClientRect().left;
     const share = (from - frame.left) / (frame.width - frame.left - frame.right);
-    choose(Math.round(share * last));
+    choose(nearest(share));
   };
   const step = (event: KeyboardEvent) => {
     const move = { ArrowLeft: -1, ArrowRight: 1, Home: -count, End: count }[event.key];

@@ -19,6 +19,16 @@ export function quantity(value: number): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value);
 }
 
+/** A value beside an axis, short: `1.2K`. */
+export function axisNumber(value: number): string {
+  return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
+/** A token amount as a number of whole tokens, for drawing; exact to a millionth. */
+export function tokenNumber(amount: string): number {
+  return Number(BigInt(amount) / 10n ** 12n) / 1e6;
+}
+
 /** A share as a percentage with one decimal, from 0..1. */
 export function percent(share: number): string {
   return Number.isFinite(share) ? `${(share * 100).toFixed(1)}%` : '–';

@@ -11,6 +11,11 @@ export function dateOnly(iso: string, timeZone?: string): string {
   return formatIn(iso, { dateStyle: 'medium', timeZone });
 }
 
+/** Hours and minutes alone, where the day is plain. */
+export function timeOnly(iso: string, timeZone?: string): string {
+  return formatIn(iso, { timeStyle: 'short', timeZone });
+}
+
 /** The same instant in UTC, for titles. */
 export function utc(iso: string): string {
   const at = new Date(iso);

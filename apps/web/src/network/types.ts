@@ -118,6 +118,24 @@ export interface Observation {
   eventCount: number;
 }
 
+export interface DecomposedPeriod {
+  periodStart: string;
+  observed: number;
+  trend: number;
+  season: number;
+  remainder: number;
+}
+
+/** What a series is made of; the period that begins at `asOf` is not whole. */
+export interface Decomposition {
+  asOf: string;
+  seasonLengths: number[];
+  /** 0..1, as the other. */
+  trendStrength: number;
+  seasonStrength: number | null;
+  periods: DecomposedPeriod[];
+}
+
 export interface ForecastRun {
   id: string;
   family: string;

@@ -81,6 +81,13 @@ export interface PowerChange {
   txHash: Hex;
 }
 
+/** Newest first. */
+export interface PowerSeries {
+  asOf: { blockTime: string } | null;
+  edges: { node: PowerChange }[];
+  pageInfo: { hasNextPage: boolean };
+}
+
 export interface Delegator {
   address: Hex;
   balance: string;

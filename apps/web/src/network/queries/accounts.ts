@@ -66,6 +66,32 @@ export const POWER_HISTORY = /* GraphQL */ `
   }
 `;
 
+/** The newest changes of an account's votes, as many as a page may hold, for a line over time. */
+export const POWER_SERIES = /* GraphQL */ `
+  query PowerSeries($address: Hex!, $first: Int!) {
+    account(address: $address) {
+      address
+      powerHistory(first: $first) {
+        asOf {
+          blockTime
+        }
+        edges {
+          node {
+            at
+            previousVotes
+            votes
+            txHash
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`;
+
 export const PROPOSALS_MADE = /* GraphQL */ `
   query ProposalsMade($address: Hex!, $first: Int!, $after: String) {
     account(address: $address) {

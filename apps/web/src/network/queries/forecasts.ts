@@ -23,6 +23,28 @@ export const SERIES = /* GraphQL */ `
   }
 `;
 
+/** What the series is made of, over as many periods as are drawn. */
+export const DECOMPOSITION = /* GraphQL */ `
+  query Decomposition($id: ID!, $last: Int) {
+    seriesById(id: $id) {
+      id
+      decomposition(last: $last) {
+        asOf
+        seasonLengths
+        trendStrength
+        seasonStrength
+        periods {
+          periodStart
+          observed
+          trend
+          season
+          remainder
+        }
+      }
+    }
+  }
+`;
+
 export const FORECAST = /* GraphQL */ `
   query Forecast($seriesId: ID!, $runId: ID) {
     forecast(seriesId: $seriesId, runId: $runId) {

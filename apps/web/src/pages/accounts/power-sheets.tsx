@@ -1,12 +1,14 @@
+import { StepChart } from '../../chart/step-chart.js';
 import { AccountLink } from '../../components/account-link.js';
 import { Facts, Hash, Time } from '../../components/marks.js';
 import { Ledger, More, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
 import { tokens } from '../../format/numbers.js';
 import type { Hex } from '../../network/types.js';
-import type { Account, PowerChange } from '../../network/vote-types.js';
+import type { Account, PowerChange, PowerSeries } from '../../network/vote-types.js';
 import { TookPart } from './took-part.js';
-import { usePowerHistory } from './use-account.js';
+import { powerSteps } from './power-steps.js';
+import { usePowerHistory, usePowerSeries } from './use-account.js';
 
 /** What the account votes with, and who votes with its tokens. */
 export function Power({ account }: { account: Account }) {
@@ -33,13 +35,34 @@ export function Power({ account }: { account: Account }) {
   );
 }
 
+/** The line of its votes over time, and the changes that it is made of as a table beneath. */
 export function PowerHistory({ address }: { address: Hex }) {
   const pages = usePowerHistory(address);
+  const series = usePowerSeries(address);
   return (
     <Sheet title="How its votes changed" flush>
+      <Answer of={series} rows={7}>
+        {({ account }) => <PowerLine series={account.powerHistory} />}
+      </Answer>
       <Answer of={pages}>{() => <Changes rows={pages.rows ?? []} />}</Answer>
       <More of={pages} />
     </Sheet>
+  );
+}
+
+/** Nothing is drawn of an account that never had votes: the table says so. */
+function PowerLine({ series }: { series: PowerSeries }) {
+  const steps = powerSteps(series.edges.map(({ node }) => node));
+  const last = steps.at(-1);
+  if (!last) return null;
+  const known = series.asOf ? Date.parse(series.asOf.blockTime) : last.atMs;
+  return (
+    <div className="sheet-pad">
+      <StepChart label="Votes" unit="votes" steps={steps} endMs={Math.max(known, last.atMs)} />
+      {series.pageInfo.hasNextPage ? (
+        <p className="quiet">The newest {series.edges.length} changes are drawn.</p>
+      ) : null}
+    </div>
   );
 }
 

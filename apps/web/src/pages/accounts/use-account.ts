@@ -1,10 +1,18 @@
-import { DELEGATORS, POWER_HISTORY, PROPOSALS_MADE, VOTES_CAST } from '../../network/queries/accounts.js';
-import { usePages } from '../../network/reads.js';
+import {
+  DELEGATORS,
+  POWER_HISTORY,
+  POWER_SERIES,
+  PROPOSALS_MADE,
+  VOTES_CAST,
+} from '../../network/queries/accounts.js';
+import { usePages, useRead } from '../../network/reads.js';
 import type { Connection, Hex, ProposalRow } from '../../network/types.js';
-import type { CastVote, Delegator, PowerChange } from '../../network/vote-types.js';
+import type { CastVote, Delegator, PowerChange, PowerSeries } from '../../network/vote-types.js';
 
 const FEW = 10;
 const MANY = 25;
+/** As many as the api gives at once. */
+const DRAWN = 200;
 
 export function useVotesCast(address: Hex) {
   return usePages<CastVote, { account: { votesCast: Connection<CastVote> } }>(
@@ -31,6 +39,13 @@ export function usePowerHistory(address: Hex) {
     { address, first: FEW },
     (answer) => answer.account.powerHistory,
   );
+}
+
+export function usePowerSeries(address: Hex) {
+  return useRead<{ account: { powerHistory: PowerSeries } }>('governance', POWER_SERIES, {
+    address,
+    first: DRAWN,
+  });
 }
 
 type Made = Pick<ProposalRow, 'id' | 'title' | 'description' | 'state' | 'voteStart'>;

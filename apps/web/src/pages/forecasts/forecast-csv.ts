@@ -2,8 +2,11 @@ import { csv } from '../../format/csv.js';
 import type { CsvCell } from '../../format/csv.js';
 import type { Forecast, Observation, SeriesRow } from '../../network/types.js';
 
-/** History and forecast in one table, one row a period, one column a quantile level. */
-export function forecastCsv(series: SeriesRow & { observations: Observation[] }, forecast: Forecast): string {
+/** History and forecast in one table; a period that is not over is `so far`; one row a period, one column a quantile level. */
+export function forecastCsv(
+  series: SeriesRow & { observations: readonly (Observation & { isOpen?: boolean })[] },
+  forecast: Forecast,
+): string {
   const levels = [
     ...new Set(forecast.points.flatMap((point) => point.quantiles.map((one) => one.level))),
   ].sort((a, b) => a - b);
@@ -19,7 +22,7 @@ export function forecastCsv(series: SeriesRow & { observations: Observation[] },
   ];
   const history = series.observations.map((one): CsvCell[] => [
     series.label,
-    'observed',
+    one.isOpen ? 'so far' : 'observed',
     one.periodStart,
     one.value,
     ...levels.map(() => null),

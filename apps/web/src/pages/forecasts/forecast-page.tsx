@@ -6,14 +6,15 @@ import { FanChart } from '../../chart/fan-chart.js';
 import { familyTitle, stateWord } from '../../format/names.js';
 import { quantity } from '../../format/numbers.js';
 import { periodName } from '../../format/times.js';
-import { FORECAST, SERIES } from '../../network/queries/forecasts.js';
+import { DECOMPOSITION, FORECAST, SERIES } from '../../network/queries/forecasts.js';
 import { useRead } from '../../network/reads.js';
-import type { Forecast, ForecastPoint, Observation, SeriesRow } from '../../network/types.js';
+import type { Decomposition, Forecast, ForecastPoint, Observation, SeriesRow } from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
+import { DecompositionSheet } from './decomposition-sheet.js';
 import { forecastCsv } from './forecast-csv.js';
 import { RunFacts } from './run-facts.js';
 
-type SeriesDetail = SeriesRow & { observations: Observation[] };
+type SeriesDetail = SeriesRow & { observations: (Observation & { isOpen?: boolean })[] };
 
 const HISTORY_PERIODS = 36;
 
@@ -25,13 +26,18 @@ export function ForecastPage({ id }: { id: string }) {
     last: HISTORY_PERIODS,
   });
   const forecast = useRead<{ forecast: Forecast | null }>('forecasts', FORECAST, { seriesId: id, runId });
+  const parts = useRead<{ seriesById: { decomposition: Decomposition | null } | null }>(
+    'forecasts',
+    DECOMPOSITION,
+    { id, last: HISTORY_PERIODS },
+  );
   const found = series.data?.seriesById;
   useTitle(found?.label ?? 'Forecast');
-  if (!found) {
+  if (!found || forecast.isPending || parts.isPending) {
     return (
       <>
-        <PageHead title={series.data ? 'No such series' : 'Forecast'} />
-        <Answer of={series} rows={12}>
+        <PageHead title={found?.label ?? (series.data ? 'No such series' : 'Forecast')} />
+        <Answer<unknown> of={!found ? series : forecast.isPending ? forecast : parts} rows={12}>
           {() => (
             <Empty title="No series with this name">
               <Link to="/forecasts">See all series.</Link>
@@ -41,19 +47,35 @@ export function ForecastPage({ id }: { id: string }) {
       </>
     );
   }
+  const drawn = withOpen(found, parts.data?.seriesById?.decomposition);
   return (
     <>
       <PageHead
         title={found.label}
         lead={`${stateWord(found.measure)}, ${stateWord(found.frequency).toLowerCase()}`}
       >
-        {forecast.data?.forecast ? <Export series={found} forecast={forecast.data.forecast} /> : null}
+        {forecast.data?.forecast ? <Export series={drawn} forecast={forecast.data.forecast} /> : null}
       </PageHead>
       <Answer of={forecast} rows={12}>
-        {(answer) => <Drawn series={found} forecast={answer.forecast} />}
+        {(answer) => <Drawn series={drawn} forecast={answer.forecast} />}
+      </Answer>
+      <Answer of={parts}>
+        {(answer) => (
+          <DecompositionSheet series={found} decomposition={answer.seriesById?.decomposition ?? null} />
+        )}
       </Answer>
     </>
   );
+}
+
+/** Periods that the data do not fill to their end are marked; undefined while it is not known where the data end. */
+function withOpen(series: SeriesDetail, decomposition: Decomposition | null | undefined): SeriesDetail {
+  if (decomposition === undefined) return series;
+  const end = decomposition ? Date.parse(decomposition.asOf) : -Infinity;
+  const observations = series.observations.map((one) =>
+    Date.parse(one.periodStart) >= end ? { ...one, isOpen: true } : one,
+  );
+  return { ...series, observations };
 }
 
 function Export({ series, forecast }: { series: SeriesDetail; forecast: Forecast }) {
