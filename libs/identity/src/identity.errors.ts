@@ -22,6 +22,16 @@ export type IdentityErrorCode =
   | 'SESSION_UNKNOWN'
   /** The account is not on chain what the request needs. */
   | 'ROLE_MISSING'
+  /** What is to become of a passkey is not possible, or what was sent of one cannot be read. */
+  | 'PASSKEY_INVALID'
+  /** A passkey that signs nobody in here and now. */
+  | 'PASSKEY_REFUSED'
+  /** A passkey of which there is a copy. */
+  | 'PASSKEY_COPIED'
+  /** The last passkey of somebody who has shown no other way in. */
+  | 'PASSKEY_LAST'
+  /** An account has as many passkeys as it may have. */
+  | 'PASSKEY_COUNT_EXCEEDED'
   /** A page of another origin asks. */
   | 'ORIGIN_REFUSED'
   /** The chain, which has to be asked, does not answer. */

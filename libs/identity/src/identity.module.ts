@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ApiKeyReader } from './keys/api-key.reader.js';
 import { ApiKeyRepository } from './keys/api-key.repository.js';
+import { ChallengeRepository } from './passkeys/challenge.repository.js';
+import { PasskeyRepository } from './passkeys/passkey.repository.js';
+import { PasskeyService } from './passkeys/passkey.service.js';
 import { NonceRepository } from './sessions/nonce.repository.js';
 import { RoleReader } from './sessions/role.reader.js';
 import { SessionRepository } from './sessions/session.repository.js';
@@ -9,7 +12,10 @@ import { SignInService } from './sessions/sign-in.service.js';
 const PROVIDERS = [
   ApiKeyReader,
   ApiKeyRepository,
+  ChallengeRepository,
   NonceRepository,
+  PasskeyRepository,
+  PasskeyService,
   RoleReader,
   SessionRepository,
   SignInService,

@@ -82,3 +82,10 @@ export class AuthRequests {
     return request.get('origin') ?? first;
   }
 }
+
+/** A text of a body. @throws IdentityError `MESSAGE_INVALID` */
+export function textOf(body: Readonly<Record<string, unknown>>, field: string): string {
+  const value = body[field];
+  if (typeof value === 'string') return value;
+  throw new IdentityError('MESSAGE_INVALID', `${field}: expected a text`);
+}

@@ -11,7 +11,7 @@ import {
 import type { Request, Response } from 'express';
 import { DEPLOYMENT } from '../shared/http/deployment.provider.js';
 import { AuthFilter } from './auth.filter.js';
-import { AuthRequests, type Delivery } from './auth-requests.js';
+import { AuthRequests, textOf, type Delivery } from './auth-requests.js';
 import { SIGNATURE_CHAIN } from './signature-chain.provider.js';
 
 /** Sign-In with Ethereum (EIP-4361). */
@@ -28,7 +28,7 @@ export class AuthController {
     private readonly sessions: SessionRepository,
   ) {}
 
-  /** A number that one message may carry, and the chain that it must name. */
+  /** A number that one message may carry, the chain that it must name, and the time here. */
   @Post('nonce')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
@@ -37,7 +37,8 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     await this.requests.body(request, response);
-    return { ...(await this.nonces.issue(new Date())), chainId: this.deployment.chainId };
+    const issuedAt = new Date();
+    return { ...(await this.nonces.issue(issuedAt)), issuedAt, chainId: this.deployment.chainId };
   }
 
   @Post('sign-in')
@@ -90,12 +91,6 @@ export class AuthController {
     });
     if (session) await this.sessions.end(session.address, session.id, new Date());
   }
-}
-
-function textOf(body: Readonly<Record<string, unknown>>, field: string): string {
-  const value = body[field];
-  if (typeof value === 'string') return value;
-  throw new IdentityError('MESSAGE_INVALID', `${field}: expected a text`);
 }
 
 function deliveryOf({ deliver = 'cookie' }: Readonly<Record<string, unknown>>): Delivery {

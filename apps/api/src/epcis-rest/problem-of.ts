@@ -39,6 +39,11 @@ const IDENTITY_PROBLEM: Readonly<Record<IdentityErrorCode, ProblemName>> = {
   SESSION_ENDED: 'SecurityException',
   SESSION_UNKNOWN: 'NoSuchResourceException',
   ROLE_MISSING: 'ScopeSecurityException',
+  PASSKEY_INVALID: 'SecurityException',
+  PASSKEY_REFUSED: 'SecurityException',
+  PASSKEY_COPIED: 'SecurityException',
+  PASSKEY_LAST: 'SecurityException',
+  PASSKEY_COUNT_EXCEEDED: 'SecurityException',
   ORIGIN_REFUSED: 'ScopeSecurityException',
   CHAIN_UNAVAILABLE: 'ImplementationException',
 };

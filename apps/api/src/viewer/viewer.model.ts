@@ -1,5 +1,5 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
-import type { SessionRow } from '@tallyhouse/identity';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { PasskeyRow, SessionRow } from '@tallyhouse/identity';
 import { PartnerModel } from '../partners/partner.model.js';
 import { IndexedBlockModel } from '../shared/freshness/indexed-block.model.js';
 import { DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
@@ -15,6 +15,9 @@ export class ChainRolesModel {
   @Field(() => IndexedBlockModel, { nullable: true, description: 'Null before anything is indexed.' })
   public asOf: IndexedBlockModel | null;
 }
+
+export const WayInEnum = { WALLET: 'WALLET', PASSKEY: 'PASSKEY' } as const;
+registerEnumType(WayInEnum, { name: 'WayIn', description: 'What a session began with.' });
 
 @ObjectType('Session', { description: 'A sign-in on a device.' })
 export class SessionModel implements Omit<SessionRow, 'address'> {
@@ -33,11 +36,41 @@ export class SessionModel implements Omit<SessionRow, 'address'> {
   @Field(() => DateTimeScalar, { description: 'When it ends unless it is refreshed.' })
   public expiresAt: Date;
 
+  @Field(() => DateTimeScalar, { description: 'When it ends however often it is refreshed.' })
+  public endsAt: Date;
+
+  @Field(() => WayInEnum)
+  public way: SessionRow['way'];
+
   @Field(() => Boolean, { description: 'Whether it is the one that asks.' })
   public isCurrent: boolean;
 }
 
-@ObjectType('Viewer', { description: 'Who is signed in with a wallet.' })
+@ObjectType('Passkey', { description: 'Another way to sign in to the account.' })
+export class PasskeyModel implements PasskeyRow {
+  @Field(() => ID)
+  public id: string;
+
+  @Field(() => String, { description: 'What its owner calls it.' })
+  public name: string;
+
+  @Field(() => DateTimeScalar)
+  public createdAt: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  public lastUsedAt: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether it lies on more than one device.' })
+  public isBackedUp: boolean;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When its counter told of a copy; it opens nothing since.',
+  })
+  public copiedAt: Date | null;
+}
+
+@ObjectType('Viewer', { description: 'Who is signed in.' })
 export class ViewerModel {
   @Field(() => HexScalar)
   public address: string;

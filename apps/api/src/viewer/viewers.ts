@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
-import { RoleReader, SessionRepository } from '@tallyhouse/identity';
+import { PasskeyRepository, RoleReader, SessionRepository, type PasskeyRow } from '@tallyhouse/identity';
 import { SessionGate } from '../access/session-gate.js';
 import { UnauthenticatedError } from '../shared/errors/api.errors.js';
 import { DEPLOYMENT } from '../shared/http/deployment.provider.js';
@@ -13,6 +13,7 @@ export class Viewers {
   public constructor(
     private readonly gate: SessionGate,
     private readonly kept: SessionRepository,
+    private readonly keys: PasskeyRepository,
     private readonly chain: RoleReader,
     @Inject(DEPLOYMENT) private readonly deployment: Deployment,
   ) {}
@@ -33,8 +34,27 @@ export class Viewers {
   }
 
   public async end(context: RequestContext, id: string): Promise<boolean> {
+    const { address } = await this.required(context);
+    return this.kept.end(address, id, new Date());
+  }
+
+  public async passkeys({ address }: ViewerModel): Promise<PasskeyRow[]> {
+    return this.keys.list(address);
+  }
+
+  public async renamePasskey(context: RequestContext, id: string, name: string): Promise<boolean> {
+    const { address } = await this.required(context);
+    return this.keys.rename(address, id, name);
+  }
+
+  public async removePasskey(context: RequestContext, id: string): Promise<boolean> {
+    const { address, sessionId } = await this.required(context);
+    return this.keys.remove(address, id, sessionId, new Date());
+  }
+
+  private async required(context: RequestContext): Promise<ViewerModel> {
     const viewer = await this.of(context);
-    if (!viewer) throw new UnauthenticatedError('nobody is signed in; POST /auth/sign-in');
-    return this.kept.end(viewer.address, id, new Date());
+    if (viewer) return viewer;
+    throw new UnauthenticatedError('nobody is signed in; POST /auth/sign-in');
   }
 }

@@ -12,20 +12,30 @@ const MAX_SHOWN = 100;
 export class SessionRepository {
   public constructor(private readonly dataSource: DataSource) {}
 
-  /** Begins a session of somebody whose signature was checked. Those that ended long ago are forgotten. */
-  public async begin(address: string, device: string, now: Date): Promise<SessionTokens> {
+  /**
+   * Begins a session of somebody whose signature was checked. Those that ended long ago are forgotten.
+   *
+   * @param passkeyId the passkey that signed; none for a wallet
+   */
+  public async begin(
+    address: string,
+    device: string,
+    now: Date,
+    passkeyId: string | null = null,
+  ): Promise<SessionTokens> {
     const tokens = newTokens(now, new Date(now.getTime() + SESSION_LIFE.longestMs));
     const [session] = await this.dataSource.query<SessionRow[]>(
       `WITH gone AS (DELETE FROM session WHERE ends_at <= $4)
        INSERT INTO session (address, device, ends_at, created_at, refreshed_at, access_sha256, access_expires_at,
-         refresh_sha256, expires_at)
-       VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8) RETURNING ${SESSION_COLUMNS}`,
+         refresh_sha256, expires_at, passkey_id)
+       VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9) RETURNING ${SESSION_COLUMNS}`,
       [
         address.toLowerCase(),
         deviceName(device),
         new Date(now.getTime() + SESSION_LIFE.longestMs),
         now,
         ...stored(tokens),
+        passkeyId,
       ],
     );
     return { session: session!, ...shown(tokens) };

@@ -1,4 +1,4 @@
-/** Somebody signed in with a wallet, on some device. */
+/** Somebody signed in, on some device. */
 export interface SessionRow {
   readonly id: string;
   /** Lower case. */
@@ -9,6 +9,10 @@ export interface SessionRow {
   readonly refreshedAt: Date;
   /** When it ends unless it is refreshed. */
   readonly expiresAt: Date;
+  /** When it ends however often it is refreshed. */
+  readonly endsAt: Date;
+  /** What it began with. */
+  readonly way: 'WALLET' | 'PASSKEY';
 }
 
 /** Secrets of a session, given once each. */
@@ -21,7 +25,8 @@ export interface SessionTokens {
 
 /** Columns of a {@link SessionRow}. */
 export const SESSION_COLUMNS = `id, address, device, created_at AS "createdAt", refreshed_at AS "refreshedAt",
-  expires_at AS "expiresAt"`;
+  expires_at AS "expiresAt", ends_at AS "endsAt",
+  CASE WHEN passkey_id IS NULL THEN 'WALLET' ELSE 'PASSKEY' END AS way`;
 
 /** How long tokens are good for, in milliseconds. */
 export const SESSION_LIFE = {

@@ -1,0 +1,64 @@
+import { Controller, Header, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { PasskeyService } from '@tallyhouse/identity';
+import type { Request, Response } from 'express';
+import { AuthFilter } from './auth.filter.js';
+import { AuthRequests, textOf } from './auth-requests.js';
+
+/** Passkeys (WebAuthn): added by who is signed in, then another way to the same account. */
+@Controller('auth/passkeys')
+@UseFilters(AuthFilter)
+export class PasskeysController {
+  public constructor(
+    private readonly requests: AuthRequests,
+    private readonly passkeys: PasskeyService,
+  ) {}
+
+  /** What the browser needs to make a passkey for who is signed in. */
+  @Post('add-options')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  public async addOptions(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    await this.requests.body(request, response);
+    const { address } = await this.requests.session(request);
+    return this.passkeys.addOptions(address, this.requests.originOf(request), new Date());
+  }
+
+  /** Keeps what the browser made, under a name. */
+  @Post('add')
+  @HttpCode(201)
+  @Header('Cache-Control', 'no-store')
+  public async add(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
+    const body = await this.requests.body(request, response);
+    const { address } = await this.requests.session(request);
+    const made = { name: textOf(body, 'name'), credential: body['credential'] };
+    return this.passkeys.add(address, made, new Date());
+  }
+
+  /** What the browser needs to sign in with a passkey. */
+  @Post('sign-in-options')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  public async signInOptions(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    await this.requests.body(request, response);
+    return this.passkeys.signInOptions(this.requests.originOf(request), new Date());
+  }
+
+  @Post('sign-in')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  public async signIn(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const { credential } = await this.requests.body(request, response);
+    const device = request.get('user-agent') ?? '';
+    const { tokens, origin } = await this.passkeys.signIn({ credential, device }, new Date());
+    return this.requests.deliver(response, tokens, 'cookie', origin);
+  }
+}
