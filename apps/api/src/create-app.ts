@@ -15,6 +15,11 @@ import { SubscriptionServer } from './shared/subscriptions/subscription-server.j
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** Whom the pages talk to beside us. */
+function pageConnections({ rpcUrls, walletConnect }: Config): string[] {
+  return [rpcUrls[0]!, ...(walletConnect ? [walletConnect.relayUrl] : [])];
+}
+
 /** An application that is ready to listen; no upgrade reaches it unguarded. */
 export async function createApp(
   config: Config,
@@ -28,7 +33,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustedProxies);
   app.use(requestTelemetry());
-  app.use(securityHeaders(config.rpcUrls[0]!));
+  app.use(securityHeaders(pageConnections(config)));
   app.use(cors(config.corsOrigins));
   app.use(rateLimit(app.get(RateLimits)));
   app.use('/graphql', bodyReader());

@@ -5,6 +5,11 @@ import { chainVariables, type ChainConfig } from './chain-config.js';
 import { ConfigError } from './config.errors.js';
 import { limitVariables, rateLimitsOf, type RateLimitConfig } from './limits-config.js';
 import { telemetryOf, telemetryVariables, type TelemetryConfig } from './telemetry-config.js';
+import {
+  walletConnectOf,
+  walletConnectVariables,
+  type WalletConnectConfig,
+} from './wallet-connect-config.js';
 
 const privateKey = z
   .string()
@@ -49,6 +54,7 @@ const schema = z.object({
   ...limitVariables,
   ...telemetryVariables,
   ...artifactVariables,
+  ...walletConnectVariables,
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
   TALLYHOUSE_DEVICE: z
     .string()
@@ -76,6 +82,8 @@ export interface Config extends ChainConfig {
   readonly publicOrigins: readonly string[];
   /** Whose pages may read answers besides. */
   readonly corsOrigins: readonly string[];
+  /** Undefined where wallets of phones are not offered. */
+  readonly walletConnect: WalletConnectConfig | undefined;
   readonly rateLimits: RateLimitConfig;
   readonly telemetry: TelemetryConfig;
   /** File with the SHA-256 of each operation that may run; undefined lets all run. */
@@ -138,6 +146,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiPort: variables.API_PORT,
     indexerPort: variables.INDEXER_PORT,
     corsOrigins: variables.CORS_ORIGINS,
+    walletConnect: walletConnectOf(variables),
     rateLimits: rateLimitsOf(variables),
     telemetry: telemetryOf(variables),
     persistedQueriesPath:

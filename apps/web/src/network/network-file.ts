@@ -6,6 +6,14 @@ export interface Network {
   chainId: number;
   rpcUrl: string;
   contracts: Record<ContractName, Hex>;
+  /** Null where the operator offers no wallets of phones. */
+  walletConnect: WalletConnectSettings | null;
+}
+
+/** How wallets of phones are reached. */
+export interface WalletConnectSettings {
+  projectId: string;
+  relayUrl: string;
 }
 
 export const CONTRACT_NAMES = [
@@ -37,6 +45,7 @@ export function parseNetwork(value: unknown): Network {
     chainId,
     rpcUrl: file.rpcUrl,
     contracts: contracts as Record<ContractName, Hex>,
+    walletConnect: walletConnectOf(file.walletConnect),
   };
 }
 
@@ -44,6 +53,16 @@ export async function readNetwork(): Promise<Network> {
   const response = await fetch('/network.json', { headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`network.json: status ${response.status}`);
   return parseNetwork(await response.json());
+}
+
+function walletConnectOf(value: unknown): WalletConnectSettings | null {
+  if (value === undefined || value === null) return null;
+  const { projectId, relayUrl } = record(value, 'network.json: walletConnect');
+  if (typeof projectId !== 'string' || projectId === '')
+    throw new Error('network.json: walletConnect.projectId is no text');
+  if (typeof relayUrl !== 'string' || !URL.canParse(relayUrl))
+    throw new Error('network.json: walletConnect.relayUrl is no URL');
+  return { projectId, relayUrl };
 }
 
 function record(value: unknown, where: string): Record<string, unknown> {

@@ -3,6 +3,7 @@ import type { Config, Connector } from 'wagmi';
 import { connect, disconnect, reconnect, switchChain, watchConnection, watchConnectors } from 'wagmi/actions';
 import { injected } from 'wagmi/connectors/injected';
 import { defineChain } from 'viem';
+import { phoneConnector } from './phone/phone-connector.js';
 import { readNetwork } from './network-file.js';
 import type { Network } from './network-file.js';
 import { changeWallet, wasConnected } from './wallet-state.js';
@@ -28,7 +29,7 @@ export async function start(): Promise<void> {
   });
   const config = createConfig({
     chains: [chain],
-    connectors: [injected()],
+    connectors: [injected(), ...(network.walletConnect ? [phoneConnector(network.walletConnect)] : [])],
     transports: { [chain.id]: http(network.rpcUrl) },
     pollingInterval: 1000,
   });
@@ -71,11 +72,15 @@ export async function switchNetwork(): Promise<void> {
   await switchChain(config, { chainId: network.chainId });
 }
 
-/** Announced wallets by name; the plain injected one only where nothing announced itself and a provider is there. */
+/**
+ * Announced wallets by name; the plain injected one only where nothing announced itself and a provider is there. Those of
+ * phones come last.
+ */
 function wallets(connectors: readonly Connector[]): { id: string; name: string }[] {
-  const announced = connectors.filter((one) => one.id !== 'injected');
+  const phones = connectors.filter((one) => one.id === 'walletConnect');
+  const announced = connectors.filter((one) => one.id !== 'injected' && one.id !== 'walletConnect');
   const plain = 'ethereum' in window ? connectors.filter((one) => one.id === 'injected') : [];
-  return (announced.length > 0 ? announced : plain).map((one) => ({
+  return [...(announced.length > 0 ? announced : plain), ...phones].map((one) => ({
     id: one.uid,
     name: one.id === 'injected' ? 'Browser wallet' : one.name,
   }));

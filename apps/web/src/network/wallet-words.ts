@@ -18,6 +18,7 @@ export type WalletFault =
   | 'proposedBefore'
   | 'notRelayed'
   | 'unreachable'
+  | 'relayAway'
   | 'unknown';
 
 export const FAULT_WORDS: Record<WalletFault, string> = {
@@ -43,6 +44,8 @@ export const FAULT_WORDS: Record<WalletFault, string> = {
     'The ballot was not brought to the chain. You can vote by your own transaction instead. The reason:',
   unreachable:
     'The network does not answer. Nothing is known to have been sent; check your wallet before trying again.',
+  relayAway:
+    'The relay that carries messages to wallets of phones does not answer. Try again in a minute, or use a wallet of this browser.',
   unknown: 'The step failed. The wallet gave this reason:',
 };
 
@@ -77,6 +80,7 @@ const BY_REFUSAL: Record<string, WalletFault> = {
 
 const BY_TEXT: Words = [
   [/UserRejectedRequestError|User (rejected|denied)/i, 'rejected'],
+  [/RelayAway/, 'relayAway'],
   [/Unrecognized chain|unknown chain/i, 'unknownChain'],
   [/ChainMismatchError|ConnectorChainMismatchError|SwitchChainNotSupported/, 'wrongChain'],
   [/ProviderNotFoundError|ConnectorNotFoundError|ConnectorNotConnectedError/, 'noWallet'],

@@ -15,6 +15,8 @@ export class NetworkController {
   @Header('Cache-Control', 'no-cache')
   public network(): object {
     const { network, chainId, startBlock, parameters, contracts } = this.deployment;
-    return { network, chainId, rpcUrl: this.config.rpcUrls[0], startBlock, parameters, contracts };
+    const { rpcUrls, walletConnect } = this.config;
+    const chain = { network, chainId, rpcUrl: rpcUrls[0], startBlock, parameters, contracts };
+    return walletConnect ? { ...chain, walletConnect } : chain;
   }
 }
