@@ -72,7 +72,7 @@ if (!present) console.warn('skipped: no member votes in a browser, /usr/bin/chro
   const count = (name: string, figure: string) =>
     page.locator('.vote-row').filter({ hasText: new RegExp(`^${name}${figure}`) });
   const connect = async (where = page): Promise<void> => {
-    await press('Connect wallet', where);
+    await press('Connect wallet or sign in', where);
     await press('Test wallet', where);
   };
 

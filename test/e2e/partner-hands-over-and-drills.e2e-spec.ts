@@ -73,7 +73,7 @@ if (!present) console.warn('skipped: no partner hands over in a browser, /usr/bi
   it('offers units in bulk by SSCC, and is told of one that is none', async () => {
     await page.goto(`${journey.stack.apiUrl}/custody`);
     await says('Connect a wallet at the top of the page');
-    await press('Connect wallet');
+    await press('Connect wallet or sign in');
     await press('Test wallet');
     await actFor(maker.name);
     const digits = PALLETS.map((uri) => uri.slice(-18));

@@ -33,6 +33,7 @@ const PAGES = [
   ['propose', '/governance/new'],
   ['delegates', '/governance/delegates'],
   ['own account', '/governance/me'],
+  ['signed in', '/account'],
   ['models', '/models'],
   ['forecasts', '/forecasts'],
   ['runs', '/forecasts/runs'],

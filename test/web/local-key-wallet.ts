@@ -35,6 +35,7 @@ export class LocalKeyWallet {
         this.chainId = Number(chainId);
         return null;
       },
+      personal_sign: (message: Hex) => this.signMessage(message),
       eth_signTypedData_v4: (_account: Hex, typed: string) => this.sign(typed),
       eth_sendTransaction: (transaction: RpcTransactionRequest) => this.send(transaction),
     };
@@ -46,6 +47,12 @@ export class LocalKeyWallet {
   private async sign(typed: string): Promise<Hex> {
     await this.approve();
     return privateKeyToAccount(this.key.privateKey).signTypedData(JSON.parse(typed) as TypedDataDefinition);
+  }
+
+  /** Signs a text here; the page gives its bytes. */
+  private async signMessage(raw: Hex): Promise<Hex> {
+    await this.approve();
+    return privateKeyToAccount(this.key.privateKey).signMessage({ message: { raw } });
   }
 
   /** The member looks at the request: declines it, or approves it after whatever happens meanwhile. */

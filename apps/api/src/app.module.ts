@@ -29,6 +29,7 @@ import { NetworkController } from './shared/http/network.controller.js';
 import { ReadersModule } from './shared/readers.module.js';
 import { Notices } from './shared/subscriptions/notices.js';
 import { TextList } from './texts/text-list.js';
+import { Decompositions } from './series/decompositions.js';
 import { Viewers } from './viewer/viewers.js';
 import { ApiTelemetry } from './shared/telemetry/api-telemetry.js';
 import { Readiness } from './shared/telemetry/readiness.js';
@@ -61,6 +62,7 @@ export class AppModule {
         DocumentCapture,
         PartnerKeys,
         Viewers,
+        Decompositions,
         TextList,
         ModelDiffs,
         GovernanceFeed,

@@ -24,6 +24,7 @@ import { RecallPage } from './pages/recalls/recall-page.js';
 import { RecallsPage } from './pages/recalls/recalls-page.js';
 import { ReportPage } from './pages/reports/report-page.js';
 import { ReportsPage } from './pages/reports/reports-page.js';
+import { SignedInPage } from './pages/signed-in/signed-in-page.js';
 import { StatusPage } from './pages/status/status-page.js';
 import { TextPage } from './pages/texts/text-page.js';
 import { TextsPage } from './pages/texts/texts-page.js';
@@ -45,6 +46,7 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/governance/me', () => <OwnAccountPage />],
   ['/governance/new', () => <ProposePage />],
   ['/governance/:id', ({ id }) => <ProposalPage id={id!} />],
+  ['/account', () => <SignedInPage />],
   ['/accounts/:address', ({ address }) => <AccountPage key={address} address={address!} />],
   ['/models', () => <ModelsPage />],
   ['/models/:id', ({ id }) => <ModelPage id={id!} />],

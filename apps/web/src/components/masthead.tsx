@@ -4,7 +4,7 @@ import { useRead } from '../network/reads.js';
 import { INDEX_STATUS } from '../network/queries/status.js';
 import type { IndexStatus } from '../network/types.js';
 import { Link } from '../router/router.js';
-import { WalletButton } from './wallet-button.js';
+import { AccountMenu } from './account-menu.js';
 
 const PLACES = [
   ['/', 'Overview'],
@@ -53,7 +53,7 @@ export function Masthead({ path }: { path: string }) {
         </nav>
         <div className="masthead-end">
           <BlockMark />
-          <WalletButton />
+          <AccountMenu />
         </div>
       </div>
     </header>

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { ReadError } from '../network/graphql-client.js';
 
+/** How the api says that nobody stands behind a request: no key was sent, and no session is there. */
+const NO_KEY = /^send a partner's API key|POST \/auth\//;
+
 /** Rows of the height that the answer will have, so that nothing moves when it comes. */
 export function Loading({ rows = 4, label = 'Reading' }: { rows?: number; label?: string }) {
   return (
@@ -65,5 +68,7 @@ export function failureSentence(error: unknown): string {
   if (!(error instanceof ReadError)) return 'This part could not be read. Read it again, or reload the page.';
   if (error.code === 'UNREACHABLE')
     return 'The Tallyhouse api does not answer. It may be starting; read again in a moment.';
+  if (error.code === 'UNAUTHENTICATED' && NO_KEY.test(error.message))
+    return 'Sign in at the top of the page first. What you have typed stays.';
   return `The api could not answer: ${error.message}`;
 }

@@ -1,3 +1,6 @@
+import { keepFresh } from './session/session-keeper.js';
+import { expireTokens, keptSession } from './session/session-state.js';
+
 /** A failure the page can word: the api did not answer, answered with faults, or refused the request. */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
@@ -17,12 +20,34 @@ interface Answer<T> {
 
 const TIMEOUT_MS = 20_000;
 
-/** One POST to the same origin. Throws ReadError, never a bare network failure. */
+/**
+ * One question to the api. Who is signed in has the tokens changed before they end; where the api says that they ended all the
+ * same, once more with new ones. Throws ReadError, never a bare network failure.
+ */
 export async function read<T>(
   query: string,
   variables: Record<string, unknown>,
   signal?: AbortSignal,
   headers: Record<string, string> = {},
+): Promise<T> {
+  await keepFresh();
+  const asSession = keptSession() !== null && headers['x-api-key'] === undefined;
+  try {
+    return await post<T>(query, variables, signal, headers);
+  } catch (error) {
+    if (!asSession || !(error instanceof ReadError) || error.code !== 'UNAUTHENTICATED') throw error;
+    expireTokens();
+    await keepFresh();
+    return post<T>(query, variables, signal, headers);
+  }
+}
+
+/** One POST to the same origin. */
+async function post<T>(
+  query: string,
+  variables: Record<string, unknown>,
+  signal: AbortSignal | undefined,
+  headers: Record<string, string>,
 ): Promise<T> {
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;

@@ -9,6 +9,8 @@ export interface WalletState {
   chainId: number | null;
   wallets: { id: string; name: string }[];
   network: Network | null;
+  /** What a phone reads to connect, while it is asked for; drawn as squares in a row. */
+  pairing: { uri: string; size: number; path: string } | null;
 }
 
 export interface Receipt {
@@ -36,7 +38,10 @@ export interface Standing extends Holdings {
   chainTime: number;
 }
 
-let state: WalletState = { phase: 'closed', address: null, chainId: null, wallets: [], network: null };
+let state: WalletState = {
+  ...{ phase: 'closed', address: null, chainId: null },
+  ...{ wallets: [], network: null, pairing: null },
+};
 const listeners = new Set<() => void>();
 
 export function changeWallet(change: Partial<WalletState>): void {

@@ -1,37 +1,31 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { PartnerAccess, usePartnerAccess } from '../../components/partner-access.js';
 import { Sheet } from '../../components/sheet.js';
 import { Notice, failureSentence } from '../../components/states.js';
 import { read } from '../../network/graphql-client.js';
 import { ANSWER_DRILL, END_DRILL } from '../../network/queries/recalls.js';
 
-/** What partners do in a drill: a holder answers, the opener ends it. The key is sent once and kept nowhere. */
+/** What partners do in a drill: a holder answers, the opener ends it. */
 export function DrillForms({ id }: { id: string }) {
   const client = useQueryClient();
-  const [form, setForm] = useState({ key: '', recovered: '', outcome: '' });
+  const access = usePartnerAccess();
+  const [form, setForm] = useState({ recovered: '', outcome: '' });
   const [answer, setAnswer] = useState<{ fault?: unknown; isBusy: boolean }>({ isBusy: false });
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
   const send = (query: string, variables: object) => {
     setAnswer({ isBusy: true });
-    read(query, { id, ...variables }, undefined, { 'x-api-key': form.key.trim() })
+    read(query, { id, ...variables }, undefined, access.headers)
       .then(() => client.invalidateQueries({ queryKey: ['recalls'] }))
       .then(() => setAnswer({ isBusy: false }))
       .catch((fault: unknown) => setAnswer({ fault, isBusy: false }));
   };
-  const isReady = form.key.trim() !== '' && !answer.isBusy;
+  const isReady = access.isReady && !answer.isBusy;
   const recovered = Number(form.recovered);
   return (
     <Sheet title="Take part">
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
-        <label className="field field-grow">
-          Your partner API key
-          <input
-            type="password"
-            autoComplete="off"
-            value={form.key}
-            onChange={(event) => set({ key: event.target.value })}
-          />
-        </label>
+        <PartnerAccess access={access} />
         <label className="field">
           Recovered in all so far
           <input

@@ -1,20 +1,21 @@
 import { useState } from 'react';
+import { PartnerAccess, usePartnerAccess } from '../../components/partner-access.js';
 import { Sheet } from '../../components/sheet.js';
 import { Notice, failureSentence } from '../../components/states.js';
 import { read } from '../../network/graphql-client.js';
 import { OPEN_RECALL } from '../../network/queries/recalls.js';
 import { navigate } from '../../router/router.js';
 
-/** Opens the recall that is previewed; the partner's key is sent once and kept nowhere. */
+/** Opens the recall that is previewed. */
 export function OpenRecall({ criteria, affected }: { criteria: object; affected: number }) {
-  const [key, setKey] = useState('');
+  const access = usePartnerAccess();
   const [isDrill, setDrill] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const [isOpening, setOpening] = useState(false);
   const open = () => {
     setOpening(true);
     const variables = { criteria, drill: isDrill };
-    read<{ openRecall: { id: string } }>(OPEN_RECALL, variables, undefined, { 'x-api-key': key.trim() })
+    read<{ openRecall: { id: string } }>(OPEN_RECALL, variables, undefined, access.headers)
       .then(({ openRecall }) => navigate(`/recalls/${openRecall.id}`))
       .catch((error: unknown) => {
         setFault(error);
@@ -35,21 +36,12 @@ export function OpenRecall({ criteria, affected }: { criteria: object; affected:
           open();
         }}
       >
-        <label className="field field-grow">
-          Your partner API key
-          <input
-            type="password"
-            autoComplete="off"
-            value={key}
-            required
-            onChange={(event) => setKey(event.target.value)}
-          />
-        </label>
+        <PartnerAccess access={access} />
         <label className="field-check">
           <input type="checkbox" checked={isDrill} onChange={(event) => setDrill(event.target.checked)} />
           Only a drill
         </label>
-        <button type="submit" className="button" disabled={isOpening || key.trim() === ''}>
+        <button type="submit" className="button" disabled={isOpening || !access.isReady}>
           {isOpening
             ? 'Opening…'
             : `${isDrill ? 'Drill' : 'Recall'} ${affected} ${affected === 1 ? 'item' : 'items'}`}

@@ -1,0 +1,42 @@
+import type { ApiKey } from '../../network/viewer-types.js';
+
+/** What each scope opens, for who chooses. */
+export const SCOPES = [
+  ['CAPTURE', 'Send events and texts'],
+  ['QUERY', 'Keep named queries'],
+  ['SUBSCRIBE', 'Subscribe webhooks'],
+  ['PROFILE', 'Set profiles and measures'],
+  ['JUDGE', 'Judge findings and labels'],
+  ['RECALL', 'Open recalls and drills'],
+  ['KEYS', 'Make keys'],
+] as const;
+
+/** Days that a new key lasts; the last has no end. */
+export const LIVES = [
+  ['90', '90 days'],
+  ['365', 'A year'],
+  ['', 'Without an end'],
+] as const;
+
+/** Hours that a key goes on after it was rotated. */
+export const GRACES = [
+  ['24', 'a day'],
+  ['168', 'a week'],
+  ['0', 'not at all'],
+] as const;
+
+/** Where a key stands, as a word and a tone of its mark. */
+export function keyStanding(key: ApiKey, nowMs: number): { value: string; tone: string } {
+  if (key.revokedAt !== null) return { value: 'Revoked', tone: 'bad' };
+  if (key.expiresAt !== null && Date.parse(key.expiresAt) <= nowMs) return { value: 'Ended', tone: 'plain' };
+  if (key.replacedBy !== null) return { value: 'Being replaced', tone: 'warn' };
+  return { value: 'In force', tone: 'good' };
+}
+
+/** Scopes in their words, or that it has all of them. */
+export function scopeWords(scopes: readonly string[]): string {
+  if (SCOPES.every(([scope]) => scopes.includes(scope))) return 'may do everything';
+  return SCOPES.filter(([scope]) => scopes.includes(scope))
+    .map(([, words]) => words.toLowerCase())
+    .join(', ');
+}
