@@ -32,7 +32,8 @@ if (!present) console.warn('skipped: nobody signs in, /usr/bin/chromium is not i
     partner = { name: row!.name, address: account.address.toLowerCase() };
     site = `http://localhost:${new URL(stack.apiUrl).port}`;
     browser = await openBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
     page.setDefaultTimeout(30_000);
     wallet = new LocalKeyWallet(stack.rpcUrl, account, stack.deployment.chainId);
     await injectWallet(page, wallet.request);
@@ -182,7 +183,7 @@ if (!present) console.warn('skipped: nobody signs in, /usr/bin/chromium is not i
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await press('Sign in with a passkey');
     await sheet('Who you are').getByText(partner.name).first().waitFor();
-    await sheet('Where you are signed in').getByText('a passkey').first().waitFor();
+    await sheet('Where you are signed in').getByRole('cell', { name: 'a passkey' }).first().waitFor();
     await firstRow(
       journey,
       'a session that began with the passkey',
