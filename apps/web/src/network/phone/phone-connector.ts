@@ -45,13 +45,14 @@ export function phoneConnector(settings: WalletConnectSettings) {
         return provider ? (await provider).accounts().map(getAddress) : [];
       },
       getChainId: () => Promise.resolve(chains[0].id),
-      getProvider: async () => (provider ?? wasPaired() ? load() : undefined),
+      getProvider: async () => ((provider ?? wasPaired()) ? load() : undefined),
       async isAuthorized() {
         return wasPaired() && (await load()).accounts().length > 0;
       },
       async switchChain({ chainId }: { chainId: number }) {
         const chain = chains.find(({ id }) => id === chainId);
-        if (!chain) throw Object.assign(new Error(`unknown chain ${numberToHex(chainId)}`), { code: SWITCH_REFUSED });
+        if (!chain)
+          throw Object.assign(new Error(`unknown chain ${numberToHex(chainId)}`), { code: SWITCH_REFUSED });
         return Promise.resolve(chain);
       },
       onAccountsChanged: () => undefined,
