@@ -2,6 +2,7 @@ export * from './anomalies.errors.js';
 export type { Detector, DetectorName, Observation, SeriesTraits, Surprise } from './contract/detector.js';
 export { createDetector, DETECTOR_NAMES } from './detectors/create-detectors.js';
 export { FusedDetector, type DetectorVoice, type Judgement } from './fusion/fused-detector.js';
+export { NoveltyDetector } from './novelty/novelty-detector.js';
 export { FUSION, type FusionConfig } from './fusion/fusion-config.js';
 export { qValues } from './control/benjamini-hochberg.js';
 export { adaptedLevel, DEFAULT_LEVEL, type LabelCounts } from './control/adapted-level.js';

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { DETECTOR_NAMES } from '@tallyhouse/anomalies';
 import { scoreFolder } from './score-folder.js';
 
 /** `tallyhouse anomaly score` */
@@ -16,6 +17,11 @@ export function addAnomalyCommands(program: Command): void {
       'windows of each file: {"<folder>/<file>.csv": [["<first>", "<last>"]]}',
     )
     .option('--out <csv>', 'write file, row and score')
+    .addOption(
+      new Option('--by <detector>', 'whose scores are written')
+        .choices(['novelty', 'fused', ...DETECTOR_NAMES])
+        .default('novelty'),
+    )
     .option('--only <files>', 'score only these files of the labels, joined by commas')
     .action(scoreFolder);
 }

@@ -24,6 +24,7 @@ export interface ScoreFolderOptions {
   readonly labels: string;
   readonly out?: string;
   readonly only?: string;
+  readonly by: ScoredBy;
 }
 
 interface ScoredSeries {
@@ -49,7 +50,7 @@ export async function scoreFolder(options: ScoreFolderOptions): Promise<void> {
     const scores = scoreSeries(read, seededRandom(SEED));
     series.push({ file, windows: windowsOfRows(read.timesMs, labels[file]!), scores });
   }
-  if (options.out) await writeScores(options.out, series);
+  if (options.out) await writeScores(options.out, series, options.by);
   report(series, (performance.now() - startedMs) / 1000);
 }
 
@@ -72,14 +73,11 @@ function pathOf(folder: string, file: string): string {
   return found;
 }
 
-async function writeScores(out: string, series: readonly ScoredSeries[]): Promise<void> {
+async function writeScores(out: string, series: readonly ScoredSeries[], by: ScoredBy): Promise<void> {
   const stream = createWriteStream(out);
   stream.write('file,row,anomaly_score\n');
   for (const { file, scores } of series) {
-    const lines = Array.from(
-      scores.fused,
-      (score, row) => `${file},${row},${Number(score.toPrecision(10))}\n`,
-    );
+    const lines = Array.from(scores[by], (score, row) => `${file},${row},${Number(score.toPrecision(10))}\n`);
     if (!stream.write(lines.join(''))) await once(stream, 'drain');
   }
   stream.end();
