@@ -38,6 +38,7 @@ import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
 import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js';
 import { KeepTraces1764000240000 } from './1764000240000-keep-traces.js';
+import { CreateHousekeeping1764000241000 } from './1764000241000-create-housekeeping.js';
 import { CreatePasskeys1764000250000 } from './1764000250000-create-passkeys.js';
 import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
 import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
@@ -85,6 +86,7 @@ export const migrations = [
   ScopePartnerKeys1764000210000,
   CreateSessions1764000211000,
   KeepTraces1764000240000,
+  CreateHousekeeping1764000241000,
   CreatePasskeys1764000250000,
   SumUpSeries1764000270000,
   WatchDrift1764000271000,

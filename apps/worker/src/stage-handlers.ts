@@ -14,6 +14,7 @@ import type { AuditStage } from './stages/audit.stage.js';
 import type { AnomaliesStage } from './stages/anomalies.stage.js';
 import { chainMoment, type ChainMoment } from './stages/chain-clock.js';
 import type { CommitStage } from './stages/commit.stage.js';
+import type { HousekeepingStage } from './stages/housekeeping.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
 import type { RecallStage } from './stages/recall.stage.js';
@@ -41,6 +42,7 @@ export interface Stages {
   readonly texts: TextsStage;
   readonly audit: AuditStage;
   readonly anomalies: AnomaliesStage;
+  readonly housekeeping: HousekeepingStage;
   readonly logger: Logger;
 }
 
@@ -90,6 +92,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       if (lanes !== null) stages.logger.info({ event: 'lead-times-made', lanes });
     }),
     audit: () => stages.audit.run(new Date()),
+    housekeeping: () => stages.housekeeping.run(new Date()),
     score: atChainTime(async ({ time }) => {
       const scored = await stages.scores.scoreDue(time);
       if (scored > 0) stages.logger.info({ event: 'forecasts-scored', scored });

@@ -51,6 +51,7 @@ import { AnomaliesStage } from './stages/anomalies.stage.js';
 import { AnchorStage } from './stages/anchor.stage.js';
 import { AuditStage } from './stages/audit.stage.js';
 import { CommitStage } from './stages/commit.stage.js';
+import { HousekeepingStage } from './stages/housekeeping.stage.js';
 import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
 import { RecallStage } from './stages/recall.stage.js';
@@ -202,6 +203,7 @@ function stages(config: Config, logger: Logger): Provider {
       labels: new LabelsStage(new RunningTextModelReader(dataSource, store), labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
       anomalies: new AnomaliesStage(panels, scans, logger),
+      housekeeping: new HousekeepingStage(config.retention, dataSource, logger),
       audit: new AuditStage(dataSource, store, audits, logger),
       logger,
     }),

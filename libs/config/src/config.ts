@@ -4,6 +4,7 @@ import { artifactsConfig, artifactVariables, type ArtifactsConfig } from './arti
 import { chainVariables, type ChainConfig } from './chain-config.js';
 import { ConfigError } from './config.errors.js';
 import { limitVariables, rateLimitsOf, type RateLimitConfig } from './limits-config.js';
+import { retentionOf, retentionVariables, type RetentionConfig } from './retention-config.js';
 import { telemetryOf, telemetryVariables, type TelemetryConfig } from './telemetry-config.js';
 import {
   walletConnectOf,
@@ -55,6 +56,7 @@ const schema = z.object({
   ...telemetryVariables,
   ...artifactVariables,
   ...walletConnectVariables,
+  ...retentionVariables,
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
   TALLYHOUSE_DEVICE: z
     .string()
@@ -86,6 +88,7 @@ export interface Config extends ChainConfig {
   readonly walletConnect: WalletConnectConfig | undefined;
   readonly rateLimits: RateLimitConfig;
   readonly telemetry: TelemetryConfig;
+  readonly retention: RetentionConfig;
   /** File with the SHA-256 of each operation that may run; undefined lets all run. */
   readonly persistedQueriesPath: string | undefined;
   readonly relayerPrivateKey: `0x${string}` | undefined;
@@ -149,6 +152,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     walletConnect: walletConnectOf(variables),
     rateLimits: rateLimitsOf(variables),
     telemetry: telemetryOf(variables),
+    retention: retentionOf(variables),
     persistedQueriesPath:
       variables.PERSISTED_QUERIES === '' ? undefined : resolve(variables.PERSISTED_QUERIES),
     publicOrigins: publicOriginsOf(variables.PUBLIC_ORIGINS, variables.API_PORT),

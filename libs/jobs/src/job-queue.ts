@@ -36,6 +36,8 @@ export class JobQueue {
       max: 4,
       superviseIntervalSeconds: SUPERVISION_S,
       monitorIntervalSeconds: SUPERVISION_S,
+      // Its spans of every look into the queue would be the parents of ours, and a trace of nothing every half second.
+      openTelemetry: { enabled: false },
     });
     this.boss.on('error', onError);
   }

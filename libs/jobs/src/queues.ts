@@ -16,6 +16,7 @@ export const QUEUES = [
   'audit',
   'anomalies',
   'leadTimes',
+  'housekeeping',
 ] as const;
 
 /** A stage of the loop. A job carries nothing but its trace: each stage looks into the database for what is due. */

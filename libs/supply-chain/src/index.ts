@@ -8,6 +8,7 @@ export {
   type ScmsLine,
   type ScmsRow,
 } from './scms/index.js';
+export { forgetDocuments, forgetRefusals } from './capture/forgetting.repository.js';
 export { CaptureService } from './capture/capture.service.js';
 export type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture/capture.types.js';
 export { itemsOf, productOf, type ItemMention, type ItemRole } from './capture/mentions.js';

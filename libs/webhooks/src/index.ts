@@ -26,3 +26,4 @@ export {
   type NewEndpoint,
 } from './endpoint.repository.js';
 export { Courier, defaultCourierSettings, type CourierClock, type CourierSettings } from './courier.js';
+export { forgetDeliveries } from './forgetting.repository.js';
