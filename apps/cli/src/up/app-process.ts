@@ -85,6 +85,10 @@ export class AppProcess {
 
 /** What a child needs of our environment; secrets of the shell stay here. */
 function inherited(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'TALLYHOUSE_DEVICE', 'LOG_LEVEL', 'LD_LIBRARY_PATH'];
+  const names = [
+    ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'TALLYHOUSE_DEVICE', 'LOG_LEVEL', 'LD_LIBRARY_PATH'],
+    ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'],
+    ...['API_METRICS_PORT', 'INDEXER_PORT', 'WORKER_PORT', 'METRICS_TOKEN'],
+  ];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
