@@ -39,9 +39,24 @@ export function SignInButtons({ act }: { act: Act }) {
           Sign in with a passkey
         </button>
       ) : (
-        <p className="quiet">Passkeys work on this page once it is opened by a name, and not by a number.</p>
+        <PasskeysElsewhere />
       )}
     </>
+  );
+}
+
+/** Says why there are none here, and leads to where there are when this is the reader's own machine. */
+export function PasskeysElsewhere() {
+  const { hostname, port, pathname } = window.location;
+  return (
+    <p className="quiet">
+      Browsers use passkeys only on pages that are opened by a name.{' '}
+      {hostname === '127.0.0.1' ? (
+        <a href={`http://localhost:${port}${pathname}`}>Open this page as localhost.</a>
+      ) : (
+        `This one was opened by the number ${hostname}.`
+      )}
+    </p>
   );
 }
 

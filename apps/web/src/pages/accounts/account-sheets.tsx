@@ -20,7 +20,7 @@ export function AccountSheets({ address }: { address: Hex }) {
     <>
       <div className="columns">
         <Sheet title="Power">
-          <Answer of={account} rows={4}>
+          <Answer of={account} rows={7}>
             {(answer) => <Power account={answer.account} />}
           </Answer>
         </Sheet>

@@ -36,7 +36,7 @@ export function ForecastPage({ id }: { id: string }) {
   if (!found || forecast.isPending || parts.isPending) {
     return (
       <>
-        <PageHead title={found?.label ?? (series.data ? 'No such series' : 'Forecast')} />
+        <PageHead title={series.data && !found ? 'No such series' : 'Forecast'} />
         <Answer<unknown> of={!found ? series : forecast.isPending ? forecast : parts} rows={12}>
           {() => (
             <Empty title="No series with this name">

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ActWords } from '../../components/act-words.js';
 import { Sheet } from '../../components/sheet.js';
 import { Empty } from '../../components/states.js';
-import { passkeysWork } from '../../components/sign-in-buttons.js';
+import { PasskeysElsewhere, passkeysWork } from '../../components/sign-in-buttons.js';
 import { useAct } from '../../components/use-act.js';
 import { deviceName } from '../../format/device.js';
 import type { Passkey } from '../../network/viewer-types.js';
@@ -25,10 +25,9 @@ export function PasskeysSheet({ passkeys }: { passkeys: readonly Passkey[] }) {
       {passkeysWork() ? (
         <AddPasskey act={act} />
       ) : (
-        <p className="sheet-note quiet">
-          Browsers make passkeys only for pages that are opened by a name, on https or on this machine itself:
-          this one was opened by the number {window.location.hostname}.
-        </p>
+        <div className="sheet-note">
+          <PasskeysElsewhere />
+        </div>
       )}
       <ActWords fault={act.fault} done={act.done} />
     </Sheet>
