@@ -38,6 +38,8 @@ function unref(pipe: unknown): void {
 export async function stopChild(child: ChildProcess, signal: NodeJS.Signals, graceMs = 5_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // Whoever waits for the end is held until it comes, however long the server takes.
+  child.ref();
   child.kill(signal);
   const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await gone;
