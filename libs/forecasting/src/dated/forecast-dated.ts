@@ -1,4 +1,5 @@
 import { seededRandom } from '@tallyhouse/compute';
+import { coldStartForecaster } from '../cold-start/cold-start-forecaster.js';
 import { classesOf } from '../competition/classes.js';
 import { forecastFile } from '../competition/evaluate.js';
 import { INTERVAL_LEVELS } from '../competition/figures.js';
@@ -30,7 +31,8 @@ export async function forecastDatedHierarchy(
   options: EnsembleOptions,
 ): Promise<DatedForecast[]> {
   const [kind] = classesOf(series);
-  const inner = ensembleForecaster({ seasons: kind!.seasons, ...options });
+  const ensemble = ensembleForecaster({ seasons: kind!.seasons, ...options });
+  const inner = coldStartForecaster(ensemble, hierarchy);
   const fitted = await reconciledForecaster(inner, hierarchy).fit(kind!.panel, { rng: seededRandom(0) });
   const forecasts = await fitted.predict(kind!.horizon, INTERVAL_LEVELS);
   return series.map((one, at) => ({ series: one, forecast: forecasts[at]! }));

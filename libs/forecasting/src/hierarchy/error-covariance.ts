@@ -37,11 +37,18 @@ interface Standardised {
   readonly rows: readonly NodeVector[];
 }
 
-function standardised(errors: readonly NodeVector[]): Standardised {
+/** Mean squares by series; where no error is known, that of the middle series, which is neither sure nor boundless. */
+function meanSquares(errors: readonly NodeVector[]): Float64Array {
   const squares = errors[0]!.map((_, at) => {
     const known = errors.map((row) => row[at]!).filter((error) => !Number.isNaN(error));
-    return known.reduce((sum, error) => sum + error * error, 0) / Math.max(1, known.length);
+    return known.reduce((sum, error) => sum + error * error, 0) / known.length;
   });
+  const told = squares.filter((square) => !Number.isNaN(square)).sort();
+  return squares.map((square) => (Number.isNaN(square) ? (told[told.length >> 1] ?? 0) : square));
+}
+
+function standardised(errors: readonly NodeVector[]): Standardised {
+  const squares = meanSquares(errors);
   const floor = LEAST_VARIANCE * (squares.reduce((sum, square) => sum + square, 0) / squares.length || 1);
   const deviations = squares.map((square) => Math.sqrt(Math.max(square, floor)));
   const rows = errors.map((row) =>

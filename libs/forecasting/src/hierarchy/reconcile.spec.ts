@@ -123,6 +123,18 @@ describe('reconcile', () => {
     expect(found[2]).toBeCloseTo(6, 1);
   });
 
+  it('takes a series whose errors are all unknown for neither sure nor boundless', () => {
+    const pair = hierarchyOf([
+      { id: 'a', sums: ['all'] },
+      { id: 'new', sums: ['all'] },
+    ]);
+    const random = seededRandom(7);
+    const errors = Array.from({ length: 30 }, () => Float64Array.of(random.normal(), random.normal(), NaN));
+    const found = reconcile(pair, shrunkCovariance(pair, errors), Float64Array.from([10, 10, 3]));
+    expect(found[2]).toBeGreaterThan(1);
+    expect(found[2]).toBeLessThan(2.9);
+  });
+
   it('takes errors that are missing for unknown, not for none', () => {
     const errors = drawnErrors(crossed, 16, 4);
     errors.slice(0, 8).forEach((row) => (row[9] = NaN));

@@ -11,6 +11,7 @@ import { nodeIds, sumUp, type Hierarchy, type NodeVector } from './hierarchy.js'
 import { reconcile } from './reconcile.js';
 import { rollingResiduals } from './rolling-residuals.js';
 import { spreadRatios } from './spread-ratios.js';
+import { unseenLeaves, widenedBy } from './unseen-parts.js';
 
 /** Forecasts that add up, one object a hierarchy. */
 interface Reconciler {
@@ -18,16 +19,24 @@ interface Reconciler {
   readonly project: (nodes: NodeVector) => NodeVector;
   /** How much narrower the errors of each series became. */
   readonly ratios: Float64Array;
+  /** Leaves whose errors were never seen. */
+  readonly unseen: ReadonlySet<number>;
 }
 
 function reconcilerOf(hierarchy: Hierarchy, errors: readonly NodeVector[]): Reconciler {
   const known = errors.length >= LEAST_ERRORS;
   const covariance = known ? shrunkCovariance(hierarchy, errors) : structuralCovariance(hierarchy);
   const project = (nodes: NodeVector): NodeVector => reconcile(hierarchy, covariance, nodes);
-  if (known) return { method: { method: 'mint' }, project, ratios: spreadRatios(errors, project) };
+  if (known)
+    return {
+      method: { method: 'mint' },
+      project,
+      ratios: spreadRatios(errors, project),
+      unseen: unseenLeaves(hierarchy, errors),
+    };
   const reason = `${errors.length} vectors of past errors, ${LEAST_ERRORS} are needed: each sum was weighed by the number of its parts`;
   const ratios = new Float64Array(nodeIds(hierarchy).length).fill(1);
-  return { method: { method: 'structural', reason }, project, ratios };
+  return { method: { method: 'structural', reason }, project, ratios, unseen: new Set() };
 }
 
 /** Series that never fell below 0 are not forecast below it. */
@@ -105,7 +114,7 @@ export function reconciledForecaster(inner: Forecaster, hierarchy: Hierarchy): F
 function coherent(
   all: readonly SeriesForecast[],
   hierarchy: Hierarchy,
-  { method, project, ratios }: Reconciler,
+  { method, project, ratios, unseen }: Reconciler,
   nonNegative: ReadonlySet<string>,
 ): SeriesForecast[] {
   const byId = new Map(all.map((forecast) => [forecast.id, forecast]));
@@ -116,5 +125,15 @@ function coherent(
     const held = moved(forecast, mean, ratios[at]!, nonNegative.has(forecast.id));
     byId.set(forecast.id, { ...held, reconciled: method });
   });
+  for (const { id, parts } of hierarchy.sums) {
+    const newParts = parts
+      .filter((leaf) => unseen.has(leaf))
+      .map((leaf) => byId.get(hierarchy.leaves[leaf]!)!);
+    const sum = widenedBy(byId.get(id)!, newParts);
+    const quantiles = nonNegative.has(id)
+      ? sum.quantiles.map((path) => path.map((value) => Math.max(0, value)))
+      : sum.quantiles;
+    byId.set(id, { ...sum, quantiles });
+  }
   return all.map(({ id }) => byId.get(id)!);
 }

@@ -6,6 +6,7 @@ import { currentTraceparent } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import type { ForecastContext, Forecaster, Reconciliation, SeriesForecast } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
+import { coldStartForecaster } from '../cold-start/cold-start-forecaster.js';
 import { reconciledForecaster } from '../hierarchy/reconciled-forecaster.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { PanelRepository, type Measure } from '../series/panel.repository.js';
@@ -94,7 +95,8 @@ export class ForecastRunService {
     const asOf = new Date(periodStartMs(dated.end, model.frequency));
     const dataSha256 = panelSha256(dated.panel);
     if (gap > MAX_GAP_PERIODS || (await this.confirmed(model, asOf, dataSha256, moments))) return null;
-    const forecaster = reconciledForecaster(request.forecaster, dated.hierarchy);
+    const started = coldStartForecaster(request.forecaster, dated.hierarchy);
+    const forecaster = reconciledForecaster(started, dated.hierarchy);
     const fitted = await forecaster.fit(dated.panel, request.context);
     const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
     const points = forecasts.flatMap((forecast) => pointsOf(forecast, model.frequency, firstTarget, gap));
