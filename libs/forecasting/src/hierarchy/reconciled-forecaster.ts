@@ -36,7 +36,7 @@ function reconcilerOf(hierarchy: Hierarchy, errors: readonly NodeVector[]): Reco
     };
   const reason = `${errors.length} vectors of past errors, ${LEAST_ERRORS} are needed: each sum was weighed by the number of its parts`;
   const ratios = new Float64Array(nodeIds(hierarchy).length).fill(1);
-  return { method: { method: 'structural', reason }, project, ratios, unseen: new Set() };
+  return { method: { method: 'structural', reason }, project, ratios, unseen: unseenLeaves(hierarchy, errors) };
 }
 
 /** Series that never fell below 0 are not forecast below it. */

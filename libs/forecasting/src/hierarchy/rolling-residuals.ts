@@ -7,7 +7,7 @@ import { nodeIds, type Hierarchy, type NodeVector } from './hierarchy.js';
 const MOST_STEPS = 12;
 /** Vectors of errors that are wanted, each forecast giving one a step. */
 const WANTED = 24;
-const MOST_ORIGINS = 6;
+const MOST_ORIGINS = 8;
 /** Periods that half of the leaves must have seen before an origin. */
 const LEAST_HISTORY = 8;
 
