@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forecastFileOf } from './forecast-file.js';
+
+// Threads share the machine with other specs.
+jest.setTimeout(60_000);
 
 const columns = { id: 'id', time: 'time', value: 'value' };
 

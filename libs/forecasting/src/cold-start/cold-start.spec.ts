@@ -80,7 +80,7 @@ describe('coldStartForecaster', () => {
       });
   });
 
-  it('makes a sum as unsure as the newcomer in it', async () => {
+  it('adds the newcomer to its sums, takes nothing from its peers, and makes sums as unsure as it is', async () => {
     const panel = panelOf(0, 20);
     const total = (of: (id: string) => boolean): Float64Array =>
       Float64Array.from({ length: MONTHS }, (_, at) =>
@@ -95,6 +95,8 @@ describe('coldStartForecaster', () => {
     const whole = { ...panel, series: [...panel.series, ...sums] };
     const fitted = await reconciledForecaster(inner, hierarchy).fit(whole, { rng: seededRandom(1) });
     const found = new Map((await fitted.predict(12, LEVELS)).map((forecast) => [forecast.id, forecast]));
+    const peer = (await forecastsOf(panel)).get('season 2')!.mean[0]!;
+    expect(Math.abs(found.get('season 2')!.mean[0]! / peer - 1)).toBeLessThan(0.03);
     const above = ({ mean, quantiles }: SeriesForecast): number => quantiles[2]![0]! - mean[0]!;
     expect(above(found.get('seasonal')!)).toBeGreaterThanOrEqual(above(found.get('new')!));
     expect(above(found.get('level')!)).toBeLessThan(above(found.get('new')!));

@@ -36,23 +36,42 @@ function reconcilerOf(hierarchy: Hierarchy, errors: readonly NodeVector[]): Reco
     };
   const reason = `${errors.length} vectors of past errors, ${LEAST_ERRORS} are needed: each sum was weighed by the number of its parts`;
   const ratios = new Float64Array(nodeIds(hierarchy).length).fill(1);
-  return { method: { method: 'structural', reason }, project, ratios, unseen: unseenLeaves(hierarchy, errors) };
+  return {
+    method: { method: 'structural', reason },
+    project,
+    ratios,
+    unseen: unseenLeaves(hierarchy, errors),
+  };
 }
 
 /** Series that never fell below 0 are not forecast below it. */
 const nonNegativeIds = ({ series }: Panel): Set<string> =>
   new Set(series.filter(({ values }) => !values.some((value) => value < 0)).map(({ id }) => id));
 
+/** What was forecast of one step; parts that are new to their sums are not in these yet, and are added. */
+function nodesAt(
+  { sums }: Hierarchy,
+  base: readonly SeriesForecast[],
+  unseen: ReadonlySet<number>,
+  step: number,
+): NodeVector {
+  const nodes = Float64Array.from(base, ({ mean }) => mean[step]!);
+  sums.forEach(({ parts }, at) => {
+    for (const leaf of parts) if (unseen.has(leaf)) nodes[at]! += nodes[sums.length + leaf]!;
+  });
+  return nodes;
+}
+
 /** The means of every step, adding up. What a leaf may not have below 0 is taken from its sums as well. */
 function coherentMeans(
   hierarchy: Hierarchy,
   base: readonly SeriesForecast[],
-  project: Reconciler['project'],
+  { project, unseen }: Reconciler,
   nonNegative: ReadonlySet<string>,
 ): NodeVector[] {
   const leaf = hierarchy.sums.length;
   return Array.from(base[0]!.mean, (_, step) => {
-    const nodes = project(Float64Array.from(base, ({ mean }) => mean[step]!));
+    const nodes = project(nodesAt(hierarchy, base, unseen, step));
     hierarchy.leaves.forEach((id, at) => {
       if (nonNegative.has(id)) nodes[leaf + at] = Math.max(0, nodes[leaf + at]!);
     });
@@ -114,12 +133,13 @@ export function reconciledForecaster(inner: Forecaster, hierarchy: Hierarchy): F
 function coherent(
   all: readonly SeriesForecast[],
   hierarchy: Hierarchy,
-  { method, project, ratios, unseen }: Reconciler,
+  reconciler: Reconciler,
   nonNegative: ReadonlySet<string>,
 ): SeriesForecast[] {
+  const { method, ratios, unseen } = reconciler;
   const byId = new Map(all.map((forecast) => [forecast.id, forecast]));
   const base = nodeIds(hierarchy).map((id) => byId.get(id)!);
-  const means = coherentMeans(hierarchy, base, project, nonNegative);
+  const means = coherentMeans(hierarchy, base, reconciler, nonNegative);
   base.forEach((forecast, at) => {
     const mean = Float64Array.from(means, (nodes) => nodes[at]!);
     const held = moved(forecast, mean, ratios[at]!, nonNegative.has(forecast.id));
