@@ -5,7 +5,7 @@ import type { Hierarchy, NodeVector } from './hierarchy.js';
 export function unseenLeaves({ sums, leaves }: Hierarchy, errors: readonly NodeVector[]): Set<number> {
   if (errors.length === 0) return new Set();
   const unseen = (leaf: number): boolean => errors.every((row) => Number.isNaN(row[sums.length + leaf]!));
-  return new Set(leaves.keys().filter(unseen));
+  return new Set([...leaves.keys()].filter(unseen));
 }
 
 /** A sum as unsure as it was and, by itself, as each of those parts is: distances from the mean join as independent errors do. */
