@@ -32,6 +32,7 @@ export class CreatePasskeys1764000250000 implements MigrationInterface {
       );
       COMMENT ON COLUMN passkey_challenge.address IS 'Who adds a passkey with it; null for signing in.';
       CREATE INDEX passkey_challenge_end ON passkey_challenge (expires_at);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON passkey, passkey_challenge TO tallyhouse_keeper;
       ALTER TABLE session ADD COLUMN passkey_id uuid;
       COMMENT ON COLUMN session.passkey_id IS 'The passkey that it began with; null when a wallet signed.';
     `);

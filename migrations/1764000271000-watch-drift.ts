@@ -17,6 +17,7 @@ export class WatchDrift1764000271000 implements MigrationInterface {
         raised_at timestamptz NOT NULL
       );
       COMMENT ON TABLE model_drift_alarm IS 'Versions whose committed forecasts lost more than their baseline.';
+      GRANT SELECT ON model_drift_alarm TO tallyhouse_reader, tallyhouse_writer;
     `);
   }
 

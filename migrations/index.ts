@@ -37,6 +37,9 @@ import { FollowNotices1764000192000 } from './1764000192000-follow-notices.js';
 import { ShowHomeChain1764000200000 } from './1764000200000-show-home-chain.js';
 import { ScopePartnerKeys1764000210000 } from './1764000210000-scope-partner-keys.js';
 import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js';
+import { NameSenders1764000220000 } from './1764000220000-name-senders.js';
+import { SharePartnerData1764000221000 } from './1764000221000-share-partner-data.js';
+import { GuardPartnerData1764000222000 } from './1764000222000-guard-partner-data.js';
 import { KeepTraces1764000240000 } from './1764000240000-keep-traces.js';
 import { CreateHousekeeping1764000241000 } from './1764000241000-create-housekeeping.js';
 import { CreatePasskeys1764000250000 } from './1764000250000-create-passkeys.js';
@@ -85,6 +88,9 @@ export const migrations = [
   ShowHomeChain1764000200000,
   ScopePartnerKeys1764000210000,
   CreateSessions1764000211000,
+  NameSenders1764000220000,
+  SharePartnerData1764000221000,
+  GuardPartnerData1764000222000,
   KeepTraces1764000240000,
   CreateHousekeeping1764000241000,
   CreatePasskeys1764000250000,

@@ -43,7 +43,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(readDeployment),
+        DatabaseModule.forRoot(readDeployment, 'ANONYMOUS'),
         ReadersModule,
         AccessModule,
         AuthModule,

@@ -2,6 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@tallyhouse/config';
 import { AppModule } from './app.module.js';
+import { viewing } from './access/viewing/viewing.middleware.js';
+import { Viewings } from './access/viewing/viewings.js';
+import { WritingInterceptor } from './access/viewing/writing.interceptor.js';
 import { QuerySockets } from './epcis-rest/sockets/query-sockets.js';
 import { bodyReader } from './shared/http/body-limit.js';
 import { cors } from './shared/http/cors.js';
@@ -36,6 +39,8 @@ export async function createApp(
   app.use(securityHeaders(pageConnections(config)));
   app.use(cors(config.corsOrigins));
   app.use(rateLimit(app.get(RateLimits)));
+  app.use(viewing(app.get(Viewings)));
+  app.useGlobalInterceptors(new WritingInterceptor());
   app.use('/graphql', bodyReader());
   const servesWeb = serveWebBuild(app, webFolder);
   await app.init();

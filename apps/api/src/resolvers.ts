@@ -30,6 +30,7 @@ import { ProposalResolver } from './proposals/proposal.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { VoteResolver } from './proposals/vote.resolver.js';
 import { SeriesResolver } from './series/series.resolver.js';
+import { SharingResolver } from './sharing/sharing.resolver.js';
 import { BalanceResolver } from './balances/balance.resolver.js';
 import { ProductMeasureResolver } from './balances/measure.resolver.js';
 import { CustodyResolver } from './custody/custody.resolver.js';
@@ -88,6 +89,7 @@ export const resolvers = [
   ProposalChangedResolver,
   ProposalResolver,
   SeriesResolver,
+  SharingResolver,
   TextLabelsResolver,
   TextResolver,
   TopicResolver,

@@ -87,7 +87,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(readDeployment),
+        DatabaseModule.forRoot(readDeployment, 'OWNER'),
         SupplyChainModule,
         EventQueryModule,
         ModelRegistryModule,

@@ -52,6 +52,7 @@ const schema = z.object({
   PUBLIC_ORIGINS: origins,
   CORS_ORIGINS: origins,
   PERSISTED_QUERIES: z.string().default(''),
+  PARTNER_DATA: z.enum(['private', 'open']).default('private'),
   ...limitVariables,
   ...telemetryVariables,
   ...artifactVariables,
@@ -91,6 +92,8 @@ export interface Config extends ChainConfig {
   readonly retention: RetentionConfig;
   /** File with the SHA-256 of each operation that may run; undefined lets all run. */
   readonly persistedQueriesPath: string | undefined;
+  /** What partners that did not choose show: nothing but what they granted, or everything to everybody. */
+  readonly partnerData: 'private' | 'open';
   readonly relayerPrivateKey: `0x${string}` | undefined;
   /** Pays for members' signed ballots; without it none are relayed. */
   readonly ballotPrivateKey: `0x${string}` | undefined;
@@ -155,6 +158,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retention: retentionOf(variables),
     persistedQueriesPath:
       variables.PERSISTED_QUERIES === '' ? undefined : resolve(variables.PERSISTED_QUERIES),
+    partnerData: variables.PARTNER_DATA,
     publicOrigins: publicOriginsOf(variables.PUBLIC_ORIGINS, variables.API_PORT),
     indexVerify: variables.INDEX_VERIFY,
     relayerPrivateKey: variables.RELAYER_PRIVATE_KEY,

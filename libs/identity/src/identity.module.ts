@@ -8,6 +8,7 @@ import { NonceRepository } from './sessions/nonce.repository.js';
 import { RoleReader } from './sessions/role.reader.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { SignInService } from './sessions/sign-in.service.js';
+import { ViewerReader } from './viewers/viewer.reader.js';
 
 const PROVIDERS = [
   ApiKeyReader,
@@ -19,6 +20,7 @@ const PROVIDERS = [
   RoleReader,
   SessionRepository,
   SignInService,
+  ViewerReader,
 ];
 
 /** Who somebody is; wants a `DataSource`, as `DatabaseModule` gives it. */

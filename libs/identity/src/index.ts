@@ -12,5 +12,6 @@ export { NonceRepository } from './sessions/nonce.repository.js';
 export { RoleReader } from './sessions/role.reader.js';
 export { SessionRepository } from './sessions/session.repository.js';
 export type { SessionRow, SessionTokens } from './sessions/session.rows.js';
+export { ViewerReader } from './viewers/viewer.reader.js';
 export { SignInService } from './sessions/sign-in.service.js';
 export type { SignatureChain } from './sessions/signature.service.js';

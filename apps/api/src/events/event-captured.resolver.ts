@@ -2,6 +2,7 @@ import { Context, Parent, ResolveField, Resolver, Subscription } from '@nestjs/g
 import type { Channels } from '@tallyhouse/database';
 import type { EventRow } from '@tallyhouse/supply-chain';
 import type { Loaders } from '../shared/request/loaders.js';
+import type { RequestContext } from '../shared/request/request-context.js';
 import { Notices } from '../shared/subscriptions/notices.js';
 import { EventCapturedModel } from './event-captured.model.js';
 import { EventModel } from './event.model.js';
@@ -15,6 +16,8 @@ export class EventCapturedResolver {
   @Subscription(() => EventCapturedModel, {
     description: 'A capture that stored events. After a lost connection read the list again.',
     resolve: (captured: Captured) => captured,
+    filter: async ({ jobId }: Captured, _variables: unknown, { loaders }: RequestContext) =>
+      (await loaders.captureJob.load(jobId)) !== null,
   })
   public eventCaptured(): AsyncIterator<Captured> {
     return this.notices.of('tallyhouse_capture');

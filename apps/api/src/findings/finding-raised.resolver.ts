@@ -17,6 +17,9 @@ export class FindingRaisedResolver {
     nullable: true,
     description:
       'A finding was raised or opened again; of a run that raises many, the first 100. After a lost connection read the list again.',
+    async filter(this: FindingRaisedResolver, { findingId }: Raised): Promise<boolean> {
+      return (await this.findings.find(findingId)) !== undefined;
+    },
     resolve(this: FindingRaisedResolver, { findingId }: Raised): Promise<FindingRow | undefined> {
       return this.findings.find(findingId);
     },

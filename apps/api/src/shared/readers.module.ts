@@ -28,9 +28,13 @@ import {
   IndexStatusReader,
   ItemReader,
   MasterDataReader,
+  GrantRepository,
   PartnerReader,
   ProfileRepository,
   ProofReader,
+  ReadAuditReader,
+  SharedEventReader,
+  SharingRepository,
 } from '@tallyhouse/supply-chain';
 import { ErrorFormat } from './errors/error-format.js';
 import { IndexWaiter } from './freshness/index-waiter.js';
@@ -58,8 +62,12 @@ const READERS = [
   PartnerReader,
   ProfileRepository,
   ProofReader,
+  GrantRepository,
+  ReadAuditReader,
   ReportReader,
   SeriesReader,
+  SharedEventReader,
+  SharingRepository,
   RunningTextModelReader,
   TextLabelReader,
   TextProofReader,

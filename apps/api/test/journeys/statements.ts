@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiUnderTest } from '../kit/api-under-test.js';
+import { DataSource } from 'typeorm';
 import { hash } from '../kit/chain-rows.js';
 import { commissioning } from '../kit/epcis-documents.js';
 import { addForecast, addSeries } from '../kit/forecast-rows.js';
@@ -9,7 +10,7 @@ import { capture, type World } from '../kit/world.js';
 export function sqlStatements(api: () => ApiUnderTest, world: () => World): void {
   /** SQL statements that one request takes. */
   async function statements(query: string): Promise<number> {
-    const { dataSource } = api();
+    const dataSource = api().app.get(DataSource);
     const original = dataSource.query.bind(dataSource);
     let count = 0;
     dataSource.query = ((...parameters: Parameters<typeof original>) => {

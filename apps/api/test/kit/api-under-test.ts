@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { CONTRACT_NAMES } from '@tallyhouse/chain';
 import { readConfig } from '@tallyhouse/config';
+import { homeChain } from '@tallyhouse/database';
 import { startPostgres } from '@tallyhouse/testing';
 import { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
@@ -45,7 +46,7 @@ export async function startApi(environment: Readonly<Record<string, string>> = {
   );
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
-  const dataSource = app.get(DataSource);
+  const dataSource = await ownerOf(databaseUrl).initialize();
   await dataSource.query('INSERT INTO partner_key (key_sha256, partner, label) VALUES ($1, $2, $3)', [
     createHash('sha256').update(API_KEY).digest(),
     PARTNER,
@@ -59,11 +60,17 @@ export async function startApi(environment: Readonly<Record<string, string>> = {
     port: Number(new URL(url).port),
     post: (query, variables, headers) => post(url, query, variables, headers),
     stop: async () => {
+      await dataSource.destroy();
       await app.close();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What tests write with: the owner, who sees everything. */
+function ownerOf(databaseUrl: string): DataSource {
+  return new DataSource({ type: 'postgres', url: databaseUrl, extra: { options: homeChain(31_337) } });
 }
 
 async function post(
@@ -94,6 +101,7 @@ async function configuration(
     TALLYHOUSE_DEPLOYMENT: deploymentPath,
     TALLYHOUSE_STATE_DIR: folder,
     LOG_LEVEL: 'silent',
+    PARTNER_DATA: 'open',
     ...environment,
   });
 }

@@ -48,5 +48,5 @@ const HOUR_MS = 3_600_000;
 /** Seals every full batch of four. */
 export async function seal(api: ApiUnderTest): Promise<void> {
   const limits = { batchSize: 4, maxWaitMs: HOUR_MS };
-  await api.app.get(SealingService).sealDue(PARTNER, limits, new Date());
+  await new SealingService(api.dataSource).sealDue(PARTNER, limits, new Date());
 }

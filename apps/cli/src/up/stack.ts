@@ -186,6 +186,8 @@ export class Stack implements LocalContext {
       TALLYHOUSE_DEPLOYMENT: state.deployment,
       TALLYHOUSE_STATE_DIR: state.path,
       API_PORT: String(this.apiPort),
+      // A world of made-up partners, for everybody to look at.
+      PARTNER_DATA: 'open',
       POLL_INTERVAL_MS: '200',
       ...options.environment,
       // Least privilege: the keys that pay belong to the worker alone.

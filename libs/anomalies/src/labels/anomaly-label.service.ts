@@ -43,8 +43,7 @@ export class AnomalyLabelService {
       );
       if (written.length === 0) throw unknown(id);
       const [counts]: LabelCounts[] = await manager.query(
-        `SELECT (count(*) FILTER (WHERE verdict = 'REAL'))::int AS real,
-                (count(*) FILTER (WHERE verdict = 'NOT_REAL'))::int AS "notReal" FROM anomaly_label`,
+        'SELECT is_real AS real, not_real AS "notReal" FROM anomaly_label_counts()',
       );
       await manager.query(
         `INSERT INTO anomaly_level (level, labels_real, labels_not_real, set_at) VALUES ($1, $2, $3, $4)`,

@@ -25,7 +25,7 @@ interface EventRow {
 }
 
 const COLUMNS = `e.id, e.seq::text AS seq, e.partner, e.record_time AS "recordTime", e.body,
-  e.partner || ' ' || coalesce(e.body ->> 'eventID', encode(e.event_hash, 'hex')) AS identity,
+  e.partner || ' ' || coalesce(e.declared_id, encode(e.event_hash, 'hex')) AS identity,
   '0x' || encode(e.jcs_sha256, 'hex') AS "jcsSha256",
   EXISTS (SELECT FROM event_correction d WHERE d.declaration_id = e.id) AS "isDeclaration",
   EXISTS (SELECT FROM event_declared_erroneous d WHERE d.event_id = e.id) AS "isVoid"`;

@@ -126,10 +126,10 @@ async function tellHolders(
     `SELECT held.partner, held.items, hook.id AS "endpointId"
      FROM (SELECT holder AS partner, count(*)::integer AS items FROM recall_item
        WHERE recall_id = $1 AND holder IS NOT NULL GROUP BY holder) held
-     LEFT JOIN LATERAL (SELECT id FROM webhook_endpoint e WHERE e.partner = held.partner AND e.purpose = $2
+     LEFT JOIN LATERAL (SELECT id FROM recall_endpoints() e WHERE e.partner = held.partner
        ORDER BY e.created_at LIMIT 1) hook ON true
      ORDER BY held.partner`,
-    [id, RECALL_WEBHOOK.purpose],
+    [id],
   );
   const { criteriaHash, affectedRoot } = preview;
   for (const { partner, items, endpointId } of holders) {

@@ -12,6 +12,7 @@ const EDGE_COLUMNS = {
   ...{ seq: 'bigint', ordinal: 'int', kind: 'text', action: 'text', source: 'text', target: 'text' },
   ...{ by_class: 'boolean', quantity: 'numeric', uom: 'text', at: 'timestamptz', event_id: 'uuid' },
   record_time: 'timestamptz',
+  partner: 'text',
 };
 
 interface Waiting {
@@ -19,6 +20,7 @@ interface Waiting {
   readonly id: string;
   readonly at: string;
   readonly recordTime: string;
+  readonly partner: string;
   readonly body: EpcisEvent;
 }
 
@@ -66,7 +68,7 @@ async function buildRound(manager: EntityManager): Promise<number> {
     EDGE_COLUMNS,
     statements.map(({ event, edge, ordinal }) => [
       ...[event.seq, ordinal, edge.kind, edge.action, edge.source, edge.target, edge.byClass],
-      ...[edge.quantity, edge.uom, event.at, event.id, event.recordTime],
+      ...[edge.quantity, edge.uom, event.at, event.id, event.recordTime, event.partner],
     ]),
     'ON CONFLICT DO NOTHING',
   );
@@ -99,7 +101,7 @@ const TAKE = `
       SELECT seq FROM edge_queue ORDER BY seq LIMIT $1
     ) RETURNING seq, event_id, event_time
   )
-  SELECT e.seq, e.id, e.event_time::text AS at, e.record_time::text AS "recordTime", e.body
+  SELECT e.seq, e.id, e.event_time::text AS at, e.record_time::text AS "recordTime", e.partner, e.body
   FROM taken t JOIN epcis_event e ON e.event_time = t.event_time AND e.id = t.event_id
   ORDER BY e.seq`;
 

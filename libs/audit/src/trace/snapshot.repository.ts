@@ -2,7 +2,8 @@ import type { DataSource } from 'typeorm';
 import type { Queryable } from './as-of.js';
 
 /**
- * Reads with many statements what one moment held. Compilation of plans is off: each statement is short, and Postgres
+ * Reads with many statements what one moment held. The transaction may write, since what is read by a grant is noted in
+ * it; a reader's role may not. Compilation of plans is off: each statement is short, and Postgres
  * takes its nested look-ups for dear ones and would compile for longer than they run.
  */
 export async function readingSnapshot<Result>(
@@ -10,7 +11,6 @@ export async function readingSnapshot<Result>(
   read: (manager: Queryable) => Promise<Result>,
 ): Promise<Result> {
   return dataSource.transaction('REPEATABLE READ', async (manager) => {
-    await manager.query('SET TRANSACTION READ ONLY');
     await manager.query('SET LOCAL jit = off');
     return read(manager);
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { keptBy, type KeptQueries } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
 import { IdentityError } from '../identity.errors.js';
 
@@ -18,12 +19,16 @@ export interface SpentChallenge {
 /** What passkeys sign: each challenge is good once, for three minutes, for one page and one purpose. */
 @Injectable()
 export class ChallengeRepository {
-  public constructor(private readonly dataSource: DataSource) {}
+  private readonly kept: KeptQueries;
+
+  public constructor(dataSource: DataSource) {
+    this.kept = keptBy(dataSource);
+  }
 
   /** Makes a challenge, base64url. */
   public async issue(origin: string, address: string | null, now: Date): Promise<string> {
     const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
-    await this.dataSource.query(
+    await this.kept.query(
       `WITH gone AS (DELETE FROM passkey_challenge WHERE expires_at <= $5)
        INSERT INTO passkey_challenge (challenge, origin, address, expires_at) VALUES ($1, $2, $3, $4)`,
       [challenge, origin, address?.toLowerCase() ?? null, new Date(now.getTime() + CHALLENGE_LIFE_MS), now],
@@ -33,7 +38,7 @@ export class ChallengeRepository {
 
   /** @throws IdentityError `PASSKEY_REFUSED` when it was used, is too old, or was never given */
   public async spend(challenge: string, now: Date): Promise<SpentChallenge> {
-    const [spent] = await this.dataSource.query<SpentChallenge[]>(
+    const [spent] = await this.kept.query<SpentChallenge[]>(
       `WITH spent AS (
          DELETE FROM passkey_challenge WHERE challenge = $1 AND expires_at > $2 RETURNING origin, address)
        SELECT origin, address FROM spent`,

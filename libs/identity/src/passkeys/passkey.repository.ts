@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { keptBy, type KeptQueries } from '@tallyhouse/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IdentityError } from '../identity.errors.js';
 import { passkeyName } from './passkey-name.js';
@@ -15,11 +16,15 @@ const MAX_PASSKEYS = 20;
 /** Passkeys of accounts. */
 @Injectable()
 export class PasskeyRepository {
-  public constructor(private readonly dataSource: DataSource) {}
+  private readonly kept: KeptQueries;
+
+  public constructor(dataSource: DataSource) {
+    this.kept = keptBy(dataSource);
+  }
 
   /** Passkeys of an account, oldest first. */
   public async list(address: string): Promise<PasskeyRow[]> {
-    return this.dataSource.query(
+    return this.kept.query(
       `SELECT ${PASSKEY_COLUMNS} FROM passkey WHERE address = $1 ORDER BY created_at, id`,
       [address.toLowerCase()],
     );
@@ -27,14 +32,14 @@ export class PasskeyRepository {
 
   /** What an authenticator is told of, so that it makes no second passkey for the account. */
   public async stored(address: string): Promise<StoredPasskey[]> {
-    return this.dataSource.query(`SELECT ${STORED_COLUMNS} FROM passkey WHERE address = $1`, [
+    return this.kept.query(`SELECT ${STORED_COLUMNS} FROM passkey WHERE address = $1`, [
       address.toLowerCase(),
     ]);
   }
 
   /** The passkey of a credential id (base64url), whoever's it is. */
   public async find(credentialId: string): Promise<StoredPasskey | undefined> {
-    const [row] = await this.dataSource.query<StoredPasskey[]>(
+    const [row] = await this.kept.query<StoredPasskey[]>(
       `SELECT ${STORED_COLUMNS} FROM passkey WHERE credential_id = $1`,
       [credentialId],
     );
@@ -44,7 +49,7 @@ export class PasskeyRepository {
   /** @throws IdentityError `PASSKEY_INVALID` for a name or a credential that is taken, `PASSKEY_COUNT_EXCEEDED` beyond 20 */
   public async add(passkey: NewPasskey, now: Date): Promise<PasskeyRow> {
     const name = passkeyName(passkey.name);
-    return this.dataSource.transaction(async (manager) => {
+    return this.kept.transaction(async (manager) => {
       const count = await lockedCount(manager, passkey.address);
       if (count >= MAX_PASSKEYS)
         throw new IdentityError(
@@ -73,7 +78,7 @@ export class PasskeyRepository {
    * @returns false when the counter did not grow
    */
   public async use(id: string, counter: number, isBackedUp: boolean, now: Date): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
+    const rows = await this.kept.query<unknown[]>(
       `WITH used AS (
          UPDATE passkey SET counter = $2, is_backed_up = $3, last_used_at = $4
          WHERE id = $1 AND copied_at IS NULL AND (counter < $2 OR (counter = 0 AND $2 = 0)) RETURNING id)
@@ -81,7 +86,7 @@ export class PasskeyRepository {
       [id, counter, isBackedUp, now],
     );
     if (rows.length > 0) return true;
-    await this.dataSource.query('UPDATE passkey SET copied_at = COALESCE(copied_at, $2) WHERE id = $1', [
+    await this.kept.query('UPDATE passkey SET copied_at = COALESCE(copied_at, $2) WHERE id = $1', [
       id,
       now,
     ]);
@@ -90,7 +95,7 @@ export class PasskeyRepository {
 
   /** False when the account has no such passkey. @throws IdentityError `PASSKEY_INVALID` for what is no name */
   public async rename(address: string, id: string, name: string): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
+    const rows = await this.kept.query<unknown[]>(
       `WITH renamed AS (
          UPDATE passkey SET name = $3 WHERE id::text = lower($1) AND address = $2 RETURNING id)
        SELECT id FROM renamed`,
@@ -108,7 +113,7 @@ export class PasskeyRepository {
    * @throws IdentityError `PASSKEY_LAST`
    */
   public async remove(address: string, id: string, sessionId: string, now: Date): Promise<boolean> {
-    return this.dataSource.transaction(async (manager) => {
+    return this.kept.transaction(async (manager) => {
       const owner = address.toLowerCase();
       await lockedCount(manager, owner);
       const [asked] = await manager.query<{ exists: boolean; others: boolean; byPasskey: boolean }[]>(

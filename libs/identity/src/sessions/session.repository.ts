@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { keptBy, type KeptQueries } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
 import { IdentityError } from '../identity.errors.js';
 import { digestOf, newSecret } from '../secret.js';
@@ -10,7 +11,11 @@ const MAX_SHOWN = 100;
 /** Sessions of people, in Postgres, so that every api process knows them and one that is ended is ended everywhere. */
 @Injectable()
 export class SessionRepository {
-  public constructor(private readonly dataSource: DataSource) {}
+  private readonly kept: KeptQueries;
+
+  public constructor(dataSource: DataSource) {
+    this.kept = keptBy(dataSource);
+  }
 
   /**
    * Begins a session of somebody whose signature was checked. Those that ended long ago are forgotten.
@@ -24,7 +29,7 @@ export class SessionRepository {
     passkeyId: string | null = null,
   ): Promise<SessionTokens> {
     const tokens = newTokens(now, new Date(now.getTime() + SESSION_LIFE.longestMs));
-    const [session] = await this.dataSource.query<SessionRow[]>(
+    const [session] = await this.kept.query<SessionRow[]>(
       `WITH gone AS (DELETE FROM session WHERE ends_at <= $4)
        INSERT INTO session (address, device, ends_at, created_at, refreshed_at, access_sha256, access_expires_at,
          refresh_sha256, expires_at, passkey_id)
@@ -43,7 +48,7 @@ export class SessionRepository {
 
   /** The session behind an access token, or undefined; the same one statement whatever the token. */
   public async find(accessToken: string, now: Date): Promise<SessionRow | undefined> {
-    const [row] = await this.dataSource.query<SessionRow[]>(
+    const [row] = await this.kept.query<SessionRow[]>(
       `SELECT ${SESSION_COLUMNS} FROM session
        WHERE access_sha256 = $1 AND access_expires_at > $2 AND ended_at IS NULL`,
       [digestOf(accessToken), now],
@@ -59,7 +64,7 @@ export class SessionRepository {
    */
   public async refresh(refreshToken: string, now: Date): Promise<SessionTokens> {
     const digest = digestOf(refreshToken);
-    const refreshed = await this.dataSource.transaction(async (manager) => {
+    const refreshed = await this.kept.transaction(async (manager) => {
       const [held] = await manager.query<{ id: string; endsAt: Date }[]>(
         `SELECT id, ends_at AS "endsAt" FROM session
          WHERE refresh_sha256 = $1 AND ended_at IS NULL AND expires_at > $2 FOR UPDATE`,
@@ -88,7 +93,7 @@ export class SessionRepository {
 
   /** Sessions of an account that are not over, newest first; at most 100. */
   public async list(address: string, now: Date): Promise<SessionRow[]> {
-    return this.dataSource.query(
+    return this.kept.query(
       `SELECT ${SESSION_COLUMNS} FROM session WHERE address = $1 AND ended_at IS NULL AND expires_at > $2
        ORDER BY created_at DESC, id LIMIT ${MAX_SHOWN}`,
       [address.toLowerCase(), now],
@@ -97,7 +102,7 @@ export class SessionRepository {
 
   /** Ends a session of an account at once; false when it has none of that id that goes on. */
   public async end(address: string, id: string, now: Date): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
+    const rows = await this.kept.query<unknown[]>(
       `WITH ended AS (
          UPDATE session SET ended_at = $3, ended_by = 'OWNER'
          WHERE id::text = lower($1) AND address = $2 AND ended_at IS NULL RETURNING id)
@@ -108,7 +113,7 @@ export class SessionRepository {
   }
 
   private async endReused(digest: Buffer, now: Date): Promise<void> {
-    await this.dataSource.query(
+    await this.kept.query(
       `UPDATE session SET ended_at = $2, ended_by = 'REUSE' WHERE ended_at IS NULL
          AND id = (SELECT session_id FROM spent_refresh WHERE refresh_sha256 = $1)`,
       [digest, now],

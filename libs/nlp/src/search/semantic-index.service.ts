@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asKeeper } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
 import { fromBytes } from './quantised.js';
 import { VectorIndex } from './vector-index.js';
@@ -6,7 +7,8 @@ import { VectorIndex } from './vector-index.js';
 const ROWS_A_READ = 5_000;
 
 /**
- * Keeps the vectors of one encoder in this process's memory, and adds what is new when it is asked.
+ * Keeps the vectors of one encoder in this process's memory, and adds what is new when it is asked. It holds those of all
+ * partners: who finds an id by it still has to be shown the text.
  */
 @Injectable()
 export class SemanticIndex {
@@ -29,9 +31,11 @@ export class SemanticIndex {
 
   private async readNew(encoder: string, state: { index: VectorIndex; last: string }): Promise<void> {
     for (;;) {
-      const rows: { id: string; seq: string; vector: Buffer }[] = await this.dataSource.query(
-        'SELECT text_id AS id, seq, vector FROM text_vector WHERE encoder = $1 AND seq > $2 ORDER BY seq LIMIT $3',
-        [encoder, state.last, ROWS_A_READ],
+      const rows: { id: string; seq: string; vector: Buffer }[] = await asKeeper(() =>
+        this.dataSource.query(
+          'SELECT text_id AS id, seq, vector FROM text_vector WHERE encoder = $1 AND seq > $2 ORDER BY seq LIMIT $3',
+          [encoder, state.last, ROWS_A_READ],
+        ),
       );
       for (const { id, vector } of rows) state.index.set(id, fromBytes(vector));
       state.last = rows.at(-1)?.seq ?? state.last;

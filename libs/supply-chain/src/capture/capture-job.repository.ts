@@ -110,25 +110,10 @@ export async function endJob(
  * @returns how many
  */
 export async function failAbandonedJobs(dataSource: DataSource): Promise<number> {
-  return dataSource.transaction(async (manager) => {
-    const dead: { id: string }[] = await manager.query(
-      `WITH running AS MATERIALIZED (SELECT id FROM capture_job WHERE state = 'RUNNING')
-       SELECT id FROM running WHERE pg_try_advisory_xact_lock($1, hashtext(id::text))`,
-      [RUNNING_LOCK],
-    );
-    if (dead.length === 0) return 0;
-    await manager.query(
-      `WITH ended AS (
-         UPDATE capture_job SET state = 'FAILED', stored = 0, duplicate = 0, rejected = total,
-           finished_at = clock_timestamp()
-         WHERE id = ANY($1::uuid[]) AND state = 'RUNNING' RETURNING id)
-       INSERT INTO capture_error (job_id, ordinal, event_index, pointer, rule, found, expected)
-       SELECT id, 0, NULL, '', 'interrupted', 'the server ended while it took the document in',
-         'nothing of it is stored: send the document again' FROM ended`,
-      [dead.map(({ id }) => id)],
-    );
-    return dead.length;
-  });
+  const [row]: { dead: number }[] = await dataSource.query('SELECT fail_abandoned_captures($1) AS dead', [
+    RUNNING_LOCK,
+  ]);
+  return row?.dead ?? 0;
 }
 
 async function writeRow(

@@ -30,7 +30,7 @@ export class CorrectionReader {
          WHERE c.declaration_id = ANY($1::uuid[])
        UNION
        SELECT e.id, c.event_id FROM epcis_event e JOIN event_declared_erroneous c ON c.partner = e.partner
-         AND e.id <> c.event_id AND (e.body ->> 'eventID' = ANY(c.corrective_event_ids)
+         AND e.id <> c.event_id AND (e.declared_id = ANY(c.corrective_event_ids)
            OR encode(e.event_hash, 'hex') = ANY(c.corrective_hashes))
          WHERE e.id = ANY($1::uuid[]) AND NOT EXISTS (SELECT FROM event_correction d WHERE d.declaration_id = e.id)`,
       [ids],
@@ -53,7 +53,7 @@ export class CorrectionReader {
          c.declaration_time AS "declarationTime", c.corrective_event_ids AS "correctiveEventIds",
          ARRAY(
            SELECT r.id FROM epcis_event r WHERE r.partner = c.partner AND r.id <> c.event_id
-             AND r.body ->> 'eventID' = ANY(c.corrective_event_ids)
+             AND r.declared_id = ANY(c.corrective_event_ids)
              AND NOT EXISTS (SELECT FROM event_correction d WHERE d.declaration_id = r.id)
            UNION
            SELECT r.id FROM unnest(c.corrective_hashes) AS h (hash)

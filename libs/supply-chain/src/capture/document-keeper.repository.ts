@@ -73,8 +73,8 @@ export class DocumentKeeper {
     const ordinal = this.pieces++;
     await this.inTurn(async () => {
       await this.manager.query(
-        'INSERT INTO capture_document_piece (document_id, ordinal, packed) VALUES ($1, $2, $3)',
-        [this.job.id, ordinal, packed],
+        'INSERT INTO capture_document_piece (document_id, ordinal, packed, partner) VALUES ($1, $2, $3, $4)',
+        [this.job.id, ordinal, packed, this.job.partner],
       );
     });
   }

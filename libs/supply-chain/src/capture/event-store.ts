@@ -33,8 +33,16 @@ const ITEM_COLUMNS = {
   product: 'text',
   quantity: 'numeric',
   uom: 'text',
+  partner: 'text',
 };
-const TX_COLUMNS = { event_time: 'timestamptz', event_id: 'uuid', ordinal: 'int', type: 'text', uri: 'text' };
+const TX_COLUMNS = {
+  event_time: 'timestamptz',
+  event_id: 'uuid',
+  ordinal: 'int',
+  type: 'text',
+  uri: 'text',
+  partner: 'text',
+};
 const PLACE_COLUMNS = {
   event_time: 'timestamptz',
   event_id: 'uuid',
@@ -42,6 +50,7 @@ const PLACE_COLUMNS = {
   role: 'text',
   type: 'text',
   uri: 'text',
+  partner: 'text',
 };
 const QUEUE_COLUMNS = {
   seq: 'bigint',
@@ -132,6 +141,7 @@ function itemRows(record: EventRecord): unknown[][] {
     item.product,
     item.quantity,
     item.uom,
+    record.partner,
   ]);
 }
 
@@ -142,6 +152,7 @@ function transactionRows(record: EventRecord): unknown[][] {
     ordinal,
     localName(entry.type),
     entry.bizTransaction,
+    record.partner,
   ]);
 }
 
@@ -163,6 +174,7 @@ function placeRows(record: EventRecord): unknown[][] {
     role,
     type,
     normalizeIdentifier(uri ?? ''),
+    record.partner,
   ]);
 }
 

@@ -42,7 +42,7 @@ export function conditionOf(criterion: Criterion, bind: Bind): string {
 }
 
 /** The eventID that the sender gave; there is an index on this expression. */
-export const EVENT_ID = `(e.body ->> 'eventID')`;
+export const EVENT_ID = 'e.declared_id';
 
 /** The keys of a field told by its namespace are those that the document of the event gave it, and the name itself. */
 function pathCondition({ path, variables, name }: PathCriterion, bind: Bind): string {

@@ -29,16 +29,10 @@ export async function numberCaptures(dataSource: DataSource): Promise<string> {
 /** The same in the caller's transaction, which should be short: others wait for its end. */
 export async function numberCapturesIn(manager: EntityManager): Promise<string> {
   await manager.query('SELECT pg_advisory_xact_lock($1)', [FEED_LOCK]);
-  await manager.query(
-    `UPDATE capture_job j SET feed_position = n.position FROM (
-       SELECT id, nextval('capture_feed') AS position FROM (
-         SELECT id FROM capture_job WHERE feed_position IS NULL AND stored > 0 AND state <> 'RUNNING'
-         ORDER BY seq LIMIT ${JOBS_A_CALL}) ended) n
-     WHERE j.id = n.id`,
-  );
-  const [row] = await manager.query<[{ head: string }]>(
-    'SELECT coalesce(max(feed_position), 0)::text AS head FROM capture_job',
-  );
+  // By a function of the database: who asks may not see every capture that has to be numbered.
+  const [row] = await manager.query<[{ head: string }]>('SELECT number_captures($1)::text AS head', [
+    JOBS_A_CALL,
+  ]);
   return row.head;
 }
 

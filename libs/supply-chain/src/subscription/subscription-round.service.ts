@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { anonymous, asViewer, type Scope } from '@tallyhouse/database';
 import { addDelivery } from '@tallyhouse/webhooks';
 import { DataSource, type EntityManager } from 'typeorm';
 import { parseEventQuery, type RawParameters } from '../query/parse-query.js';
@@ -17,6 +18,10 @@ const RETRY_MS = 60_000;
 
 interface DueSubscription {
   readonly id: string;
+  /** Whose webhook it is. */
+  readonly partner: string;
+  /** Whether governance has not removed the partner. */
+  readonly isPartner: boolean;
   readonly queryName: string;
   readonly query: RawParameters;
   readonly schedule: ScheduleText | null;
@@ -78,9 +83,10 @@ export class SubscriptionRound {
     const { query: raw, initialRecordTime: time, sincePosition } = subscription;
     const query = parseEventQuery(raw);
     const since = time && sincePosition !== null ? { time, position: sincePosition } : null;
+    const scope = scopeOf(subscription);
     let after: FeedCursor = { position: subscription.position, eventId: subscription.eventId };
     for (;;) {
-      const page = await readFeed(this.dataSource, { query, after, until, since });
+      const page = await asViewer(scope, () => readFeed(this.dataSource, { query, after, until, since }));
       if (page.events.length > 0 || page.isEnd) return page;
       after = page.cursor;
     }
@@ -120,6 +126,15 @@ export class SubscriptionRound {
   }
 }
 
+/** What a webhook is told is what its partner may read. */
+function scopeOf({ partner, isPartner, queryName }: DueSubscription): Omit<Scope, 'role'> {
+  const viewer = { partners: [partner], addresses: [partner], hasGrants: true };
+  return {
+    viewer: () => Promise.resolve(isPartner ? viewer : anonymous),
+    operation: () => `subscription to ${queryName}`,
+  };
+}
+
 function messageOf(
   { id, queryName }: DueSubscription,
   events: readonly QueriedEvent[],
@@ -139,9 +154,10 @@ const IS_DUE = `(s.retry_at IS NULL OR s.retry_at <= $1)
   AND (SELECT count(*) FROM webhook_delivery d WHERE d.endpoint_id = s.id AND d.state = 'DEAD') < ${MAX_DEAD}`;
 
 const DUE = `
-  SELECT s.id, s.query_name AS "queryName", q.query, s.schedule, s.report_if_empty AS "reportIfEmpty",
+  SELECT s.id, e.partner, NOT EXISTS (SELECT FROM partner_removed r WHERE r.partner = e.partner)
+      OR EXISTS (SELECT FROM partner_current c WHERE c.partner = e.partner) AS "isPartner", s.query_name AS "queryName", q.query, s.schedule, s.report_if_empty AS "reportIfEmpty",
     s.initial_record_time AS "initialRecordTime", s.since_position::text AS "sincePosition",
     s.cursor_position::text AS position, s.cursor_event AS "eventId", s.run_until::text AS "runUntil",
     s.run_found AS "runFound"
-  FROM query_subscription s JOIN named_query q ON q.name = s.query_name
+  FROM query_subscription s JOIN named_query q ON q.name = s.query_name JOIN webhook_endpoint e ON e.id = s.id
   WHERE s.id = $3 AND ${IS_DUE} FOR UPDATE OF s SKIP LOCKED`;

@@ -1,4 +1,5 @@
 import type { Logger } from '@tallyhouse/config';
+import { asViewer, type Scope } from '@tallyhouse/database';
 import {
   EventQueryError,
   nextMoment,
@@ -22,6 +23,8 @@ export interface SocketQuery {
   readonly controls: Controls;
   readonly cursor: FeedCursor;
   readonly since: FeedStart | null;
+  /** In whose name the feed is read. */
+  readonly scope: () => Omit<Scope, 'role'>;
 }
 
 /** How patient the server is with a client; times in milliseconds. */
@@ -108,7 +111,7 @@ export class QuerySocket {
       return;
     }
     this.looking = true;
-    this.report()
+    asViewer(this.asked.scope(), () => this.report())
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.looking = false;

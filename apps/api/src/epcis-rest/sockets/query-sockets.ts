@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, createLogger, type Config, type Logger } from '@tallyhouse/config';
-import { Listener } from '@tallyhouse/database';
+import { asViewer, Listener } from '@tallyhouse/database';
 import {
   CONTROL_NAMES,
   controlsOfAddress,
@@ -14,6 +14,8 @@ import {
 } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { WebSocketServer } from 'ws';
+import type { Credentials } from '../../access/session-gate.js';
+import { Viewings } from '../../access/viewing/viewings.js';
 import { clientOf, SocketPlaces } from '../../shared/subscriptions/socket-places.js';
 import type { UpgradeRoute } from '../../shared/subscriptions/upgrade-guard.js';
 import { problemOf } from '../problem-of.js';
@@ -46,6 +48,7 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(CONFIG) private readonly config: Config,
     private readonly dataSource: DataSource,
     private readonly queries: NamedQueryRepository,
+    private readonly viewings: Viewings,
   ) {
     this.listener = new Listener(config.databaseUrl);
     this.logger = createLogger(config, 'api');
@@ -74,10 +77,17 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     try {
-      const asked = await this.asked(request.url ?? '');
+      const scope = this.scopeOf(request);
+      const asked = await asViewer(scope(), () => this.asked(request.url ?? ''));
       if (socket.destroyed) return;
       this.server.handleUpgrade(request, socket, head, (client) => {
-        const opened = new QuerySocket(client, asked, this.dataSource, this.settings, this.logger);
+        const opened = new QuerySocket(
+          client,
+          { ...asked, scope },
+          this.dataSource,
+          this.settings,
+          this.logger,
+        );
         this.open.add(opened);
         client.once('close', () => this.open.delete(opened));
       });
@@ -86,8 +96,17 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Who reads is looked for anew at each look: a key may have ended since. */
+  private scopeOf(request: IncomingMessage): SocketQuery['scope'] {
+    const credentials: Credentials = (name) => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    };
+    return () => this.viewings.of(credentials, () => `websocket ${request.url?.slice(0, 100) ?? ''}`);
+  }
+
   /** What an address subscribes to; the feed begins here, before the client hears that it is open. */
-  private async asked(url: string): Promise<SocketQuery> {
+  private async asked(url: string): Promise<Omit<SocketQuery, 'scope'>> {
     const [path = '', ...rest] = url.split('?');
     if (url.length > MAX_ADDRESS_LENGTH)
       throw new ProblemError('URITooLongException', 'the address is too long');

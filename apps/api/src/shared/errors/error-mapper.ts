@@ -11,6 +11,7 @@ import type {
   ExportErrorCode,
   ProofInconsistentError,
   SenderErrorCode,
+  SharingErrorCode,
 } from '@tallyhouse/supply-chain';
 
 /** Every code that a lib may throw at a resolver; a new one does not compile until it is mapped below. */
@@ -35,7 +36,8 @@ export type LibErrorCode =
       | 'TEXT_UNKNOWN'
     >
   | ProofInconsistentError['code']
-  | SenderErrorCode;
+  | SenderErrorCode
+  | SharingErrorCode;
 
 /** What a client can act on, as `extensions.code`. */
 export type PublicErrorCode =
@@ -53,6 +55,7 @@ export type PublicErrorCode =
   | 'CHAIN_UNAVAILABLE'
   | 'ENCODER_UNAVAILABLE'
   | 'FORBIDDEN'
+  | 'GRANT_COUNT_EXCEEDED'
   | 'KEY_COUNT_EXCEEDED'
   | 'PASSKEY_LAST'
   | 'UNAUTHENTICATED';
@@ -91,6 +94,9 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   PROFILE_OF_OPERATOR: 'PROFILE_OF_OPERATOR',
   PARTNER_ADDRESS_INVALID: 'ARGUMENT_INVALID',
   COMPANY_PREFIX_INVALID: 'ARGUMENT_INVALID',
+  GRANT_INVALID: 'ARGUMENT_INVALID',
+  GRANT_UNKNOWN: 'ARGUMENT_INVALID',
+  GRANT_COUNT_EXCEEDED: 'GRANT_COUNT_EXCEEDED',
   QUERY_INVALID: 'ARGUMENT_INVALID',
   CORRECTION_INVALID: 'ARGUMENT_INVALID',
   TEXT_UNKNOWN: 'ARGUMENT_INVALID',

@@ -9,6 +9,8 @@ import type { SubscribePayload } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { CONFIG, type Config } from '@tallyhouse/config';
+import { scopedSubscribe } from '../../access/viewing/scoped-subscribe.js';
+import { Viewings } from '../../access/viewing/viewings.js';
 import { InputError, LimitError, RateLimitError } from '../errors/api.errors.js';
 import { ErrorFormat } from '../errors/error-format.js';
 import { aliasRule } from '../limits/alias.rule.js';
@@ -44,6 +46,7 @@ export class SubscriptionServer implements OnModuleDestroy {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(KNOWN_OPERATIONS) private readonly known: KnownOperations,
     private readonly limits: RateLimits,
+    private readonly viewings: Viewings,
   ) {}
 
   /** Takes upgrades of /graphql and of other routes and refuses all others; to be called before the server listens. */
@@ -53,6 +56,7 @@ export class SubscriptionServer implements OnModuleDestroy {
         connectionInitWaitTimeout: INIT_TIMEOUT_MS,
         onSubscribe: ({ extra, subscriptions }, _id, payload) =>
           this.execution(payload, extra, Object.keys(subscriptions).length),
+        subscribe: (execution) => this.viewed(execution),
         onError: (_context, _id, _payload, errors) => errors.map((error) => this.errors.of(error)),
         onNext: (_context, _id, _payload, _arguments, result) =>
           result.errors
@@ -107,6 +111,12 @@ export class SubscriptionServer implements OnModuleDestroy {
       if (error instanceof GraphQLError) return [error];
       throw error;
     }
+  }
+
+  private viewed(execution: ExecutionArgs): ReturnType<typeof scopedSubscribe> {
+    const context = execution.contextValue as RequestContext;
+    const operation = (): string => `subscription ${execution.operationName ?? ''}`.trim();
+    return scopedSubscribe(execution, () => this.viewings.of((name) => context.header(name), operation));
   }
 
   private countRequest({ request }: Extra): void {
