@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { accessRules, chainBooks, publicTables, writerGrants } from './access-rules.js';
+import { accessRules, chainBooks, guarded, laterRules, publicTables, writerGrants } from './access-rules.js';
 
 /**
  * Roles that the api takes for each transaction, and what they may see. None may log in, owns anything or passes by row-level
@@ -16,6 +16,8 @@ export class GuardPartnerData1764000222000 implements MigrationInterface {
     await runner.query(CHAIN_FACTS);
     for (const table of publicTables) await runner.query(readable(table));
     for (const [table, rule] of Object.entries(accessRules)) await runner.query(guarded(table, rule));
+    for (const [table, rule] of Object.entries(laterRules))
+      if (await runner.hasTable(table)) await runner.query(guarded(table, rule));
     for (const [table, verbs] of Object.entries(writerGrants)) await runner.query(writable(table, verbs));
     await runner.query(KEEPER);
     await runner.query(TRIGGERS('SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp'));
@@ -57,19 +59,6 @@ function roleOf(role: string): string {
     DO $$ BEGIN
       IF NOT pg_has_role(current_user, '${role}', 'SET') THEN GRANT ${role} TO CURRENT_USER; END IF;
     END $$;`;
-}
-
-function guarded(table: string, { see, write, verbs }: (typeof accessRules)[string]): string {
-  const written =
-    write === undefined
-      ? ''
-      : `GRANT ${verbs} ON ${table} TO tallyhouse_writer;
-         CREATE POLICY written ON ${table} TO tallyhouse_writer USING (${write}) WITH CHECK (${write});`;
-  return `
-    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
-    GRANT SELECT ON ${table} TO ${VIEWERS};
-    CREATE POLICY seen ON ${table} FOR SELECT TO ${VIEWERS} USING (${see});
-    ${written}`;
 }
 
 /** Some come with a later migration, which may have run before this one did. */

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { guarded, laterRules } from './access-rules.js';
 
 /** What is to be expected of deliveries by country, mode and supplier; one outlook at a time. */
 export class KeepLeadTimes1764000272000 implements MigrationInterface {
@@ -36,6 +37,7 @@ export class KeepLeadTimes1764000272000 implements MigrationInterface {
       );
       COMMENT ON COLUMN lead_time.arrival_days IS 'Days after the promised day, one a level of the run; early ones negative.';
     `);
+    for (const [table, rule] of Object.entries(laterRules)) await runner.query(guarded(table, rule));
   }
 
   public async down(runner: QueryRunner): Promise<void> {

@@ -157,6 +157,12 @@ export const accessRules: Readonly<Record<string, AccessRule>> = {
   data_read: { see: own('owner') },
 };
 
+/** Tables that a later migration makes and guards: figures over all partners, for those to whom all show everything. */
+export const laterRules = {
+  lead_time: { see: EVERYBODY },
+  lead_time_run: { see: EVERYBODY },
+} as const satisfies Readonly<Record<string, AccessRule>>;
+
 /** Tables without a partner's data besides the chain's facts: everybody reads them. */
 export const publicTables: readonly string[] = [
   'anomaly_level',
@@ -181,3 +187,17 @@ export const writerGrants: Readonly<Record<string, string>> = {
 
 /** Tables with a `chain_id` that are our own books and not the chain's facts. */
 export const chainBooks: readonly string[] = ['chain_transaction', 'proposal_notice'];
+
+/** SQL that guards a table, for migrations that make one. */
+export function guarded(table: string, { see, write, verbs }: AccessRule): string {
+  const written =
+    write === undefined
+      ? ''
+      : `GRANT ${verbs} ON ${table} TO tallyhouse_writer;
+         CREATE POLICY written ON ${table} TO tallyhouse_writer USING (${write}) WITH CHECK (${write});`;
+  return `
+    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+    GRANT SELECT ON ${table} TO tallyhouse_reader, tallyhouse_writer;
+    CREATE POLICY seen ON ${table} FOR SELECT TO tallyhouse_reader, tallyhouse_writer USING (${see});
+    ${written}`;
+}

@@ -89,6 +89,7 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | Guarded>> = {
   massBalance: hidden(
     () => `site: ${text(FACTORY)}, class: "https://id.gs1.org/01/09521141012345", window: ${RANGE}`,
   ),
+  leadTime: { ...hidden(() => ''), isQuiet: true },
   masterData: hidden(() => `id: ${text(FACTORY)}`),
   partnerProfiles: hidden(() => `partner: "0x${'a1'.repeat(20)}"`),
   proof: byItem(({ event }) => `eventId: ${text(event)}`),

@@ -35,8 +35,8 @@ async function addFinding(dataSource: DataSource, event: string): Promise<string
   );
   await dataSource.query(
     `INSERT INTO finding_change (finding_id, kind, as_of_block, changed_at, state, severity, evidence, explanation, rule_set)
-     VALUES ($1, 'RAISED', 1, now(), 'OPEN', 'HIGH', ARRAY[$2::uuid], 'Zzjuniper was commissioned twice', 'set')`,
-    [id, event],
+     VALUES ($1, 'RAISED', 1, now(), 'OPEN', 'HIGH', ARRAY[$2::uuid], 'Zzjuniper was commissioned twice', $3)`,
+    [id, event, hash(0x5e)],
   );
   await dataSource.query(
     `INSERT INTO finding_member (rule, subject, cause, violation_key, many, happened_at, evidence, explanation)
