@@ -86,10 +86,7 @@ export class PasskeyRepository {
       [id, counter, isBackedUp, now],
     );
     if (rows.length > 0) return true;
-    await this.kept.query('UPDATE passkey SET copied_at = COALESCE(copied_at, $2) WHERE id = $1', [
-      id,
-      now,
-    ]);
+    await this.kept.query('UPDATE passkey SET copied_at = COALESCE(copied_at, $2) WHERE id = $1', [id, now]);
     return false;
   }
 
