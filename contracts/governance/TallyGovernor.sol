@@ -34,8 +34,10 @@ contract TallyGovernor is
     /// @notice Unix second from which there is no guardian any more, whoever is named; nothing can move it.
     uint48 public immutable guardianSunset;
 
-    /// @dev Whether the ballot that is being counted can extend the vote.
-    bool private transient _mayExtend;
+    /// @dev Read together by every ballot, so they share a word: a copy of {GovernorPreventLateQuorum}'s extension, and
+    /// the latest deadline that any vote was ever extended to.
+    uint48 private _voteExtension;
+    uint48 private _latestExtendedDeadline;
 
     /// @notice Sets the rules; later changes are proposals like any other.
     /// @param token Votes, with the past delegates and balances that an override looks up.
@@ -103,10 +105,17 @@ contract TallyGovernor is
     }
 
     /// @inheritdoc Governor
+    /// @dev No vote was extended beyond the latest of the extended deadlines: one that ends later by itself is not looked up.
     function proposalDeadline(
         uint256 proposalId
     ) public view override(Governor, GovernorPreventLateQuorum) returns (uint256) {
-        return super.proposalDeadline(proposalId);
+        uint256 deadline = Governor.proposalDeadline(proposalId);
+        return deadline < _latestExtendedDeadline ? super.proposalDeadline(proposalId) : deadline;
+    }
+
+    /// @inheritdoc GovernorPreventLateQuorum
+    function lateQuorumVoteExtension() public view override returns (uint48) {
+        return _voteExtension;
     }
 
     /// @inheritdoc Governor
@@ -114,31 +123,49 @@ contract TallyGovernor is
         return super.proposalThreshold();
     }
 
-    function _countVote(
+    /// @dev {GovernorPreventLateQuorum} asks for the quorum at every ballot, which costs each voter some 16,000 gas. Here
+    /// it is asked for only by a ballot that could extend the vote, and before that ballot is counted.
+    function _castVote(
         uint256 proposalId,
         address account,
         uint8 support,
-        uint256 totalWeight,
+        string memory reason,
         bytes memory params
-    ) internal override(Governor, GovernorCountingOverridable) returns (uint256) {
-        _mayExtend = _wouldExtend(proposalId);
-        return super._countVote(proposalId, account, support, totalWeight, params);
+    ) internal override returns (uint256 weight) {
+        bool mayExtend = _wouldExtend(proposalId);
+        weight = super._castVote(proposalId, account, support, reason, params);
+        if (mayExtend) _extendIfReached(proposalId);
     }
 
-    function _countOverride(uint256 proposalId, address account, uint8 support) internal override returns (uint256) {
-        _mayExtend = _wouldExtend(proposalId);
-        return super._countOverride(proposalId, account, support);
+    function _castOverride(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        string calldata reason
+    ) internal override returns (uint256 weight) {
+        bool mayExtend = _wouldExtend(proposalId);
+        weight = super._castOverride(proposalId, account, support, reason);
+        if (mayExtend) _extendIfReached(proposalId);
     }
 
-    /// @dev A quorum reached early extends nothing, so nothing is read or written for it. Asking at every ballot, as
-    /// {GovernorPreventLateQuorum} does, costs each voter some 16,000 gas.
-    function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateQuorum) {
-        if (_mayExtend) super._tallyUpdated(proposalId);
-    }
+    /// @dev Nothing here: {_castVote} and {_castOverride} call the guard's own, where it matters.
+    function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateQuorum) {}
 
     /// @dev Whether the quorum is still missing and, reached now, would keep the vote open for longer.
     function _wouldExtend(uint256 proposalId) private view returns (bool) {
-        return clock() + lateQuorumVoteExtension() > proposalDeadline(proposalId) && !_quorumReached(proposalId);
+        return clock() + _voteExtension > proposalDeadline(proposalId) && !_quorumReached(proposalId);
+    }
+
+    function _extendIfReached(uint256 proposalId) private {
+        super._tallyUpdated(proposalId);
+        uint256 deadline = super.proposalDeadline(proposalId);
+        bool extended = deadline > Governor.proposalDeadline(proposalId);
+        if (extended && deadline > _latestExtendedDeadline) _latestExtendedDeadline = uint48(deadline);
+    }
+
+    function _setLateQuorumVoteExtension(uint48 newVoteExtension) internal override {
+        super._setLateQuorumVoteExtension(newVoteExtension);
+        _voteExtension = newVoteExtension;
     }
 
     function _queueOperations(
