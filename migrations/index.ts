@@ -43,6 +43,7 @@ import { GuardPartnerData1764000222000 } from './1764000222000-guard-partner-dat
 import { KeepTraces1764000240000 } from './1764000240000-keep-traces.js';
 import { CreateHousekeeping1764000241000 } from './1764000241000-create-housekeeping.js';
 import { CreatePasskeys1764000250000 } from './1764000250000-create-passkeys.js';
+import { RunInShadow1764000255000 } from './1764000255000-run-in-shadow.js';
 import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
 import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
 import { KeepLeadTimes1764000272000 } from './1764000272000-keep-lead-times.js';
@@ -94,6 +95,7 @@ export const migrations = [
   KeepTraces1764000240000,
   CreateHousekeeping1764000241000,
   CreatePasskeys1764000250000,
+  RunInShadow1764000255000,
   SumUpSeries1764000270000,
   WatchDrift1764000271000,
   KeepLeadTimes1764000272000,

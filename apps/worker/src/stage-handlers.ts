@@ -17,6 +17,7 @@ import type { CommitStage } from './stages/commit.stage.js';
 import type { HousekeepingStage } from './stages/housekeeping.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
+import type { ShadowStage } from './stages/shadow.stage.js';
 import type { RecallStage } from './stages/recall.stage.js';
 import type { WebhooksStage } from './stages/webhooks.stage.js';
 import type { ModelsStage } from './stages/models.stage.js';
@@ -34,6 +35,7 @@ export interface Stages {
   readonly models: ModelsStage;
   readonly series: SeriesRefreshService;
   readonly forecast: ForecastStage;
+  readonly shadow: ShadowStage;
   readonly commit: CommitStage;
   readonly scores: ScoreService;
   readonly drift: DriftService;
@@ -84,7 +86,10 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       await queue.request('labels');
       await queue.request('audit');
     },
-    forecast: atChainTime(({ time, block }) => stages.forecast.run(time, block)),
+    forecast: atChainTime(async ({ time, block }) => {
+      if (await stages.forecast.run(time, block)) await queue.request('shadow');
+    }),
+    shadow: atChainTime((moment) => stages.shadow.run(moment)),
     commit: atChainTime(({ time }) => stages.commit.run(time)),
     anomalies: atChainTime((moment) => stages.anomalies.run(moment, Date.now())),
     leadTimes: atChainTime(async ({ time, block }) => {

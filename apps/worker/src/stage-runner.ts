@@ -13,6 +13,7 @@ const SHUTDOWN_TIMEOUT_MS = 4_000;
 /** Which stages have work when a table of the chain's facts changes. */
 const STAGES_OF_TABLE: Readonly<Record<string, readonly QueueName[]>> = {
   trace_anchored: ['series', 'audit'],
+  model_version_proposed: ['shadow'],
   model_version_activated: ['models'],
   model_version_rolled_back: ['models'],
   forecast_committed: ['score'],

@@ -30,6 +30,7 @@ import {
   ARTIFACT_STORE,
   ModelRegistryModule,
   ModelSwitcher,
+  ShadowCandidates,
   type ArtifactStore,
 } from '@tallyhouse/model-registry';
 import {
@@ -45,6 +46,7 @@ import type { Tracing } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import { BALLOTS, ballotsProvider, type BallotRun } from './ballots.provider.js';
 import { ModelLoader } from './models/model-loader.js';
+import { forecastApart } from './shadow/forecast-apart.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
 import { AnomaliesStage } from './stages/anomalies.stage.js';
@@ -54,6 +56,7 @@ import { CommitStage } from './stages/commit.stage.js';
 import { HousekeepingStage } from './stages/housekeeping.stage.js';
 import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
+import { ShadowStage } from './stages/shadow.stage.js';
 import { RecallStage } from './stages/recall.stage.js';
 import { webhooksStage } from './stages/webhooks.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
@@ -145,6 +148,7 @@ function stages(config: Config, logger: Logger): Provider {
       ModelSwitcher,
       SeriesRefreshService,
       ForecastRunService,
+      ShadowCandidates,
       CommitmentRepository,
       ScoreService,
       DriftService,
@@ -169,6 +173,7 @@ function stages(config: Config, logger: Logger): Provider {
       switcher: ModelSwitcher,
       series: SeriesRefreshService,
       runs: ForecastRunService,
+      candidates: ShadowCandidates,
       commitments: CommitmentRepository,
       scores: ScoreService,
       drift: DriftService,
@@ -196,6 +201,7 @@ function stages(config: Config, logger: Logger): Provider {
       models: new ModelsStage(store, switcher, loader, logger),
       series,
       forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),
+      shadow: new ShadowStage(config, { dataSource, store, candidates, runs, apart: forecastApart }, logger),
       commit: new CommitStage(writer, commitments, logger),
       scores,
       drift,

@@ -31,6 +31,7 @@ export {
 } from './backtest/report.js';
 export { compareModels, type ModelComparison } from './backtest/compare.js';
 export { readComparison, type ComparisonLine } from './backtest/read-comparison.js';
+export type { PairedDifference } from './shadow/paired-differences.js';
 export { reportDifferences, type ReportDifference } from './backtest/report-differences.js';
 export { demandClassOf } from './ensemble/demand-class.js';
 export type { SeriesErrors, SeriesScore } from './backtest/series-score.js';
@@ -54,10 +55,11 @@ export { GLOBAL_NETWORK, type GlobalModel } from './global/predict.js';
 export { ForecastingModule } from './forecasting.module.js';
 export {
   ForecastRunService,
-  STORED_LEVELS,
+  type RunIdentity,
   type RunningModel,
   type RunRequest,
 } from './runs/forecast-run.service.js';
+export { STORED_LEVELS } from './runs/run-points.js';
 export { CommitmentRepository, type UncommittedRun } from './runs/commitment.repository.js';
 export { ScoreService } from './runs/score.service.js';
 export {

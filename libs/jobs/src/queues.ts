@@ -9,6 +9,7 @@ export const QUEUES = [
   'models',
   'series',
   'forecast',
+  'shadow',
   'commit',
   'score',
   'texts',

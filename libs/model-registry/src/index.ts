@@ -9,6 +9,7 @@ export {
   type SwitchOutcome,
   type WantedVersion,
 } from './switching/model-switcher.service.js';
+export { ShadowCandidates, type ShadowCandidate } from './shadow/shadow-candidates.service.js';
 export { ModelRegistryError, type ModelRegistryErrorCode } from './model-registry.errors.js';
 export { ARTIFACT_STORE, ModelRegistryModule } from './model-registry.module.js';
 export * from './read/index.js';

@@ -3,6 +3,7 @@ import { CONFIG, createLogger, type Config } from '@tallyhouse/config';
 import type { ArtifactStore } from './artifacts/artifact-store.js';
 import { openStores } from './artifacts/open-stores.js';
 import { ReplicatedStore } from './artifacts/replicated-store.js';
+import { ShadowCandidates } from './shadow/shadow-candidates.service.js';
 import { ModelSwitcher } from './switching/model-switcher.service.js';
 
 /** Injection token of the process's ArtifactStore. */
@@ -17,8 +18,9 @@ export const ARTIFACT_STORE = Symbol('ARTIFACT_STORE');
       useFactory: openStore,
     },
     ModelSwitcher,
+    ShadowCandidates,
   ],
-  exports: [ARTIFACT_STORE, ModelSwitcher],
+  exports: [ARTIFACT_STORE, ModelSwitcher, ShadowCandidates],
 })
 export class ModelRegistryModule {}
 

@@ -78,6 +78,9 @@ export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
   @Field(() => DateTimeScalar)
   public createdAt: Date;
 
+  @Field(() => Boolean, { description: 'Made by a version that was not in force: no forecast, but a trial.' })
+  public isShadow: boolean;
+
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:

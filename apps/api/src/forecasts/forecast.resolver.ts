@@ -38,8 +38,14 @@ export class ForecastResolver {
     @Args({ type: () => PageArgs }) { first, after }: PageArgs,
     @Args('versionId', { type: () => HexScalar, nullable: true, description: 'Only those of this version.' })
     versionId?: string | null,
+    @Args('isShadow', {
+      type: () => Boolean,
+      defaultValue: false,
+      description: 'Those that versions made before they were in force, instead of the others.',
+    })
+    isShadow = false,
   ): Promise<Connection<ForecastRunRow>> {
-    return connectionOf(this.forecasts.runs({ first, after, versionId }));
+    return connectionOf(this.forecasts.runs({ first, after, versionId, isShadow }));
   }
 
   @ResolveField(() => CommitmentModel, { nullable: true, description: 'Null until the root is on chain.' })

@@ -76,7 +76,7 @@ export class ModelSideModel {
 
   @Field(() => VersionRecordModel, {
     nullable: true,
-    description: 'Null until it has run: a version runs once it is voted.',
+    description: 'How it did while in force; null before. What it did in shadow is `version.shadow`.',
   })
   public record: VersionRecordRow | null;
 }

@@ -1,9 +1,25 @@
-import type { ModelReader } from '@tallyhouse/model-registry';
+import type { ShadowReader } from '@tallyhouse/forecasting';
+import type { ModelReader, ShadowStandingReader } from '@tallyhouse/model-registry';
 import { manyByKey, oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
 
 /** Reads versions and what belongs to families and proposals, once a request. */
-export function modelLoaders(models: ModelReader, options: LoaderOptions) {
+export function modelLoaders(
+  models: ModelReader,
+  standings: ShadowStandingReader,
+  records: ShadowReader,
+  options: LoaderOptions,
+) {
   return {
+    shadowStanding: oneByKey(
+      (ids) => standings.standings(ids),
+      (row) => row.versionId,
+      options,
+    ),
+    shadowRecord: oneByKey(
+      (ids) => records.records(ids),
+      (row) => row.versionId,
+      options,
+    ),
     modelVersion: oneByKey(
       (ids) => models.byIds(ids),
       (row) => row.id,

@@ -8,6 +8,7 @@ import {
   LeadTimeReader,
   PanelRepository,
   SeriesReader,
+  ShadowReader,
 } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
 import {
@@ -17,7 +18,13 @@ import {
   TextReader,
   TopicReader,
 } from '@tallyhouse/nlp';
-import { ModelReader, ModelRegistryModule, ReportReader, VersionFiles } from '@tallyhouse/model-registry';
+import {
+  ModelReader,
+  ModelRegistryModule,
+  ReportReader,
+  ShadowStandingReader,
+  VersionFiles,
+} from '@tallyhouse/model-registry';
 import {
   BatchReader,
   CaptureDocumentReader,
@@ -68,6 +75,8 @@ const READERS = [
   SeriesReader,
   SharedEventReader,
   SharingRepository,
+  ShadowReader,
+  ShadowStandingReader,
   RunningTextModelReader,
   TextLabelReader,
   TextProofReader,

@@ -22,7 +22,14 @@ export interface ProposableVersion {
 export async function proposeVersion(
   context: LocalContext,
   candidate: ProposableVersion,
+  shadow?: string,
 ): Promise<{ proposalId: string; versionId: Hex }> {
+  await registerVersion(context, candidate);
+  return proposeActivation(context, candidate, shadow);
+}
+
+/** Puts a trained version on chain, where workers find it and run it in shadow; nothing is voted on yet. */
+export async function registerVersion(context: LocalContext, candidate: ProposableVersion): Promise<Hex> {
   const { address: registry } = context.deployment.contracts.ModelRegistry;
   const family = familyId(candidate.family);
   const { artifactSha256, reportSha256, dataRoot, dataBlock, uri } = candidate;
@@ -32,6 +39,22 @@ export async function proposeVersion(
     functionName: 'proposeVersion',
     args: [family, artifactSha256, reportSha256, dataRoot, BigInt(dataBlock), uri],
   });
+  return versionId(family, artifactSha256);
+}
+
+/**
+ * Proposes that a registered version be put in force, in the name of the first member.
+ *
+ * @param shadow what its time in shadow says, for the voters
+ */
+export async function proposeActivation(
+  context: LocalContext,
+  candidate: ProposableVersion,
+  shadow?: string,
+): Promise<{ proposalId: string; versionId: Hex }> {
+  const { address: registry } = context.deployment.contracts.ModelRegistry;
+  const family = familyId(candidate.family);
+  const { artifactSha256, reportSha256, dataRoot, dataBlock, uri } = candidate;
   const member = context.accounts.members[0]!;
   const id = versionId(family, artifactSha256);
   const draft = proposalDraft({
@@ -48,6 +71,7 @@ export async function proposeVersion(
       dataBlock,
       uri,
       replacesVersionId: await activeVersion(context, family),
+      ...(shadow === undefined ? {} : { shadow }),
     },
   });
   await untilPowerCounts(context, member);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readComparison } from '@tallyhouse/forecasting';
 import type { Hex } from '@tallyhouse/proofs';
 import { CliError } from '../cli.errors.js';
 import { localContext } from '../local-context.js';
@@ -34,8 +35,32 @@ async function evaluate(hash: string, options: { readonly stateDir: string }): P
   }
 }
 
-/** What was compared and where it differs. */
-export function wordsOf({ reportSha256, tolerance, stated, differences }: RepeatedEvaluation): string {
+/** What the version is, where its report calls it worse, what was compared and where it differs. */
+export function wordsOf(repeated: RepeatedEvaluation): string {
+  return [...versionLines(repeated), ...worseLines(repeated), comparedWords(repeated)].join('\n');
+}
+
+function versionLines({ version }: RepeatedEvaluation): string[] {
+  return [
+    `artifact ${version.artifactSha256}: ${version.forecaster}, ${version.bytes} bytes, licence ${version.licence ?? 'not stated'}`,
+    `put forward by ${version.proposer}, on data ${version.dataRoot} up to block ${version.dataBlock}`,
+  ];
+}
+
+/** Nothing where the report compares with no model that ran. */
+function worseLines({ stated }: RepeatedEvaluation): string[] {
+  const comparison = readComparison(stated);
+  if (!comparison) return [];
+  const worse = comparison.lines.filter(({ verdict }) => verdict === 'WORSE');
+  if (worse.length === 0) return [`beside ${comparison.incumbent}: worse nowhere`];
+  const lines = worse.map(
+    ({ group, measure, candidate, incumbent }) =>
+      `  ${group}: ${measure} ${candidate.toFixed(3)} instead of ${incumbent.toFixed(3)}`,
+  );
+  return [`beside ${comparison.incumbent}: worse in`, ...lines];
+}
+
+function comparedWords({ reportSha256, tolerance, stated, differences }: RepeatedEvaluation): string {
   const measured = `${stated.folds.length} origins, ${Object.keys(stated.models).length} models`;
   const said = `report ${reportSha256}: ${measured}, tolerance ${tolerance}`;
   if (differences.length === 0) return `${said}\nmeasured again: the same`;

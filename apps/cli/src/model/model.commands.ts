@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { GLOBAL_NETWORK, LOCAL_METHODS } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
-import { proposeVersion } from '../governance/propose-version.js';
+import { CliError } from '../cli.errors.js';
+import { proposeActivation, registerVersion } from '../governance/propose-version.js';
 import { localContext } from '../local-context.js';
 import { wholeNumber } from '../options.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
 import { addEvaluateCommand } from './evaluate.command.js';
+import { addProposeCommand } from './propose.command.js';
+import { shadowWords } from './shadow-words.js';
 import { trainCandidate, type TrainedCandidate } from './train-candidate.js';
 
 interface TrainCommandOptions {
@@ -15,10 +18,12 @@ interface TrainCommandOptions {
   readonly seed?: number;
   readonly steps?: number;
   readonly licence?: string;
+  readonly register: boolean;
   readonly propose: boolean;
+  readonly withoutShadow: boolean;
 }
 
-/** `tallyhouse model train|show|evaluate` */
+/** `tallyhouse model train|propose|show|evaluate` */
 export function addModelCommands(program: Command): void {
   const model = program.command('model').description('train a candidate model and put it to the vote');
   model
@@ -29,24 +34,39 @@ export function addModelCommands(program: Command): void {
     .option('--seed <number>', 'seed of everything random', wholeNumber)
     .option('--steps <number>', 'training steps of the global network', wholeNumber)
     .option('--licence <SPDX id>', 'licence that the artifact states')
-    .option('--propose', 'put it to the vote at once', false)
+    .option('--register', 'put it on chain, where it runs in shadow until it is proposed', false)
+    .option('--propose', 'put it to the vote at once, which takes --without-shadow', false)
+    .option('--without-shadow', 'propose it although nothing of it was scored; the proposal says so', false)
     .action(train);
   model
     .command('show <sha256>')
     .description("print an evaluation report or an artifact's size from the store, after checking its hash")
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
     .action(show);
+  addProposeCommand(model);
   addEvaluateCommand(model);
 }
 
 async function train(options: TrainCommandOptions): Promise<void> {
+  if (options.propose && !options.withoutShadow)
+    throw new CliError(
+      'a version just trained has forecast nothing in shadow',
+      'use --register now and ./tallyhouse model propose <hash> once it is scored, or add --without-shadow',
+    );
   const context = await localContext(options.stateDir);
   const dataSource = await connect(context.databaseUrl);
   try {
     const candidate = await trainCandidate(context, { ...options, dataSource });
     process.stdout.write(`${candidateWords(candidate)}\n`);
-    if (!options.propose) return;
-    const { proposalId } = await proposeVersion(context, candidate);
+    if (!options.register && !options.propose) return;
+    const versionId = await registerVersion(context, candidate);
+    process.stdout.write(`version  ${versionId}\n`);
+    if (!options.propose) {
+      const words = `it runs in shadow now; when it is scored: ./tallyhouse model propose ${versionId}`;
+      process.stdout.write(`  ${words}\n`);
+      return;
+    }
+    const { proposalId } = await proposeActivation(context, candidate, shadowWords(undefined));
     process.stdout.write(`proposal ${proposalId}\n  vote: ./tallyhouse vote ${proposalId} for --as alice\n`);
   } finally {
     await dataSource.destroy();

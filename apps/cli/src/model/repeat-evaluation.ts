@@ -3,6 +3,7 @@ import {
   PanelRepository,
   readArtifact,
   reportDifferences,
+  type ArtifactManifest,
   type EvaluationReport,
   type ReportDifference,
 } from '@tallyhouse/forecasting';
@@ -11,9 +12,24 @@ import { merkleTree, type Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { candidateOf, evaluateDemand, incumbentOf } from './evaluate-demand.js';
+import { readReport } from './read-report.js';
+
+/** What a version is, as the chain and its own file say. */
+export interface EvaluatedVersion {
+  readonly artifactSha256: Hex;
+  readonly bytes: number;
+  readonly forecaster: string;
+  /** SPDX id; undefined where the file states none. */
+  readonly licence: string | undefined;
+  /** Who put it forward. */
+  readonly proposer: Hex;
+  readonly dataRoot: Hex;
+  readonly dataBlock: string;
+}
 
 /** An evaluation made again beside the one whose hash is on chain. */
 export interface RepeatedEvaluation {
+  readonly version: EvaluatedVersion;
   readonly reportSha256: Hex;
   readonly tolerance: number;
   /** Figures and settings compared. */
@@ -26,6 +42,7 @@ interface VersionRow {
   readonly report: Hex;
   readonly dataRoot: Hex;
   readonly dataBlock: string;
+  readonly proposer: Hex;
 }
 
 /** Measures a version again on the data here, as its report says that it was measured. */
@@ -36,8 +53,10 @@ export async function repeatEvaluation(
 ): Promise<RepeatedEvaluation> {
   const version = await versionOf(dataSource, hash);
   const store = new FileArtifactStore(artifactFolder);
-  const stated = reportOf(await store.get(version.report), version.report);
-  const artifact = readArtifact(await store.get(version.artifact));
+  const stated = readReport(await store.get(version.report));
+  if (!stated) throw notRepeatable(version.report, 'not the form tallyhouse-evaluation/1');
+  const bytes = await store.get(version.artifact);
+  const artifact = readArtifact(bytes);
   await assertSameRoots(dataSource, version);
   const [label] = Object.keys(stated.models).filter((name) => name === `candidate ${artifact.forecaster}`);
   if (label === undefined) throw notRepeatable(version.report, `no figures of ${artifact.forecaster}`);
@@ -60,15 +79,27 @@ export async function repeatEvaluation(
     // As the report was written: what JSON has no word for is not in it.
     const plain: unknown = JSON.parse(JSON.stringify(found));
     const differences = reportDifferences(stated, plain, tolerance);
-    return { reportSha256: version.report, tolerance, stated, differences };
+    return {
+      version: versionWords(version, bytes, artifact),
+      ...{ reportSha256: version.report, tolerance, stated, differences },
+    };
   } finally {
     await engine.close();
   }
 }
 
+function versionWords(
+  { artifact, proposer, dataRoot, dataBlock }: VersionRow,
+  { byteLength: bytes }: Uint8Array,
+  { forecaster, licence }: ArtifactManifest,
+): EvaluatedVersion {
+  return { artifactSha256: artifact, bytes, forecaster, licence, proposer, dataRoot, dataBlock };
+}
+
 async function versionOf(dataSource: DataSource, hash: Hex): Promise<VersionRow> {
   const [version]: VersionRow[] = await dataSource.query(
-    `SELECT artifact_sha256 AS artifact, report_sha256 AS report, data_root AS "dataRoot", data_block AS "dataBlock"
+    `SELECT artifact_sha256 AS artifact, report_sha256 AS report, data_root AS "dataRoot", data_block AS "dataBlock",
+       proposer
      FROM model_version_current WHERE artifact_sha256 = $1 OR version_id = $1 OR report_sha256 = $1
      ORDER BY proposed_block DESC LIMIT 1`,
     [hash],
@@ -92,13 +123,6 @@ async function assertSameRoots(dataSource: DataSource, { dataRoot, dataBlock }: 
     `the data root up to block ${dataBlock} is ${here} here, the version states ${dataRoot}`,
     'index the chain of the version from its first block: ./tallyhouse reindex',
   );
-}
-
-function reportOf(bytes: Uint8Array, sha256: Hex): EvaluationReport {
-  const text = new TextDecoder().decode(bytes);
-  const found = text.startsWith('{') ? (JSON.parse(text) as Partial<EvaluationReport>) : {};
-  if (found.format === 'tallyhouse-evaluation/1' && found.models) return found as EvaluationReport;
-  throw notRepeatable(sha256, 'not the form tallyhouse-evaluation/1');
 }
 
 function notRepeatable(sha256: Hex, why: string): CliError {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { delegateToSelf } from '../governance/member-actions.js';
 import { proposeVersion } from '../governance/propose-version.js';
+import { shadowWords } from '../model/shadow-words.js';
 import { trainCandidate } from '../model/train-candidate.js';
 import { loopCounts, type LoopCounts } from './loop-counts.js';
 import type { Progress } from './progress.js';
@@ -34,7 +35,7 @@ export async function seedStack(stack: Stack, progress: Progress): Promise<World
     await firstForecast(dataSource, progress);
     progress.step('training a candidate model and putting it to the vote');
     const candidate = await trainCandidate(stack, { dataSource, forecaster: 'theta', licence: 'MIT' });
-    const { proposalId } = await proposeVersion(stack, candidate);
+    const { proposalId } = await proposeVersion(stack, candidate, shadowWords(undefined));
     await writeFile(seededMark(stack), '');
     return { counts: await loopCounts(dataSource), proposalId };
   } finally {

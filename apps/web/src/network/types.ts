@@ -52,7 +52,10 @@ export interface ModelFamily {
     reason: string | null;
     since: string | null;
   } | null;
-  versions: (ModelVersion & { proposal: ProposalLink | null })[];
+  versions: (ModelVersion & {
+    proposal: ProposalLink | null;
+    shadow: { state: string | null; scored: number } | null;
+  })[];
 }
 
 export interface ProposalLink {

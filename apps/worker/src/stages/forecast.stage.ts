@@ -7,7 +7,7 @@ import type { ModelLoader } from '../models/model-loader.js';
 
 const FORECAST_SEED = 1;
 
-/** Runs every running model on what is known now. */
+/** Runs every version in force on what is known now. */
 export class ForecastStage {
   public constructor(
     private readonly config: Config,
@@ -18,10 +18,14 @@ export class ForecastStage {
     private readonly logger: Logger,
   ) {}
 
-  /** @param now time and number of the chain's latest indexed block */
-  public async run(now: Date, block: number): Promise<void> {
+  /**
+   * @param now time and number of the chain's latest indexed block
+   * @returns whether a forecast was made
+   */
+  public async run(now: Date, block: number): Promise<boolean> {
     const running = await runningVersions(this.dataSource, FORECAST_FAMILIES);
-    for (const row of running) await this.runOne(row, now, block);
+    let made = false;
+    for (const row of running) made = (await this.runOne(row, now, block)) || made;
     const withdrawn = await this.runs.withdrawStale();
     if (withdrawn > 0)
       this.logger.warn({
@@ -29,9 +33,10 @@ export class ForecastStage {
         withdrawn,
         reason: 'they rest on blocks that a reorganisation took back',
       });
+    return made;
   }
 
-  private async runOne(row: RunningVersion, now: Date, block: number): Promise<void> {
+  private async runOne(row: RunningVersion, now: Date, block: number): Promise<boolean> {
     const { forecaster, measure, frequency, engine } = await this.loader.load(
       await this.store.get(row.artifactSha256),
     );
@@ -45,5 +50,6 @@ export class ForecastStage {
     });
     if (runId)
       this.logger.info({ event: 'forecast-made', runId, family: row.family, versionId: row.versionId });
+    return runId !== null;
   }
 }

@@ -43,7 +43,8 @@ export interface CompareOptions {
   readonly rng: Random;
 }
 
-const CONFIDENCE = 0.9;
+/** Share of the intervals of differences. */
+export const CONFIDENCE = 0.9;
 const RESAMPLES = 1_000;
 
 /**
@@ -83,7 +84,7 @@ export function compareModels(result: Backtest, options: CompareOptions): ModelC
 }
 
 /** Sums of a series over the forecasts that both models have. */
-interface Pair {
+export interface Pair {
   readonly count: number;
   readonly old: number;
   readonly next: number;
@@ -106,7 +107,8 @@ function pairOf(
   return count === 0 ? undefined : { count, old, next };
 }
 
-function differenceOf(pairs: readonly Pair[], rng: Random): Difference {
+/** The difference of two models over series, with its interval: series are drawn, both models' forecasts in pairs. */
+export function differenceOf(pairs: readonly Pair[], rng: Random): Difference {
   const mean = (of: (pair: Pair) => number): number =>
     pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.reduce((sum, { count }) => sum + count, 0);
   const [incumbent, candidate] = [mean(({ old }) => old), mean(({ next }) => next)];

@@ -51,7 +51,8 @@ function linesOf(group: string, found: unknown): ComparisonLine[] {
   });
 }
 
-function verdictOf({ low, high }: Difference): ComparisonLine['verdict'] {
+/** By the interval: worse when all of it is above zero, better when all of it is below. */
+export function verdictOf({ low, high }: Difference): ComparisonLine['verdict'] {
   if (low > 0) return 'WORSE';
   return high < 0 ? 'BETTER' : 'UNDECIDED';
 }

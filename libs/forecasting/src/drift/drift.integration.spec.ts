@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openStore, type TestStore } from '../../../supply-chain/test/capture-kit.js';
 import { ScoreService } from '../runs/score.service.js';
-import { STORED_LEVELS } from '../runs/forecast-run.service.js';
+import { STORED_LEVELS } from '../runs/run-points.js';
 import { DriftReader } from './drift.reader.js';
 import { DriftService, MODEL_WEBHOOK } from './drift.service.js';
 

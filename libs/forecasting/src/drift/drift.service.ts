@@ -52,7 +52,7 @@ export class DriftService {
 
 const RECORDED = `
   SELECT r.version_id AS "versionId", min(r.family) AS family FROM forecast_run r
-  WHERE EXISTS (SELECT FROM forecast_score s WHERE s.run_id = r.id)
+  WHERE (NOT r.is_shadow AND EXISTS (SELECT FROM forecast_score s WHERE s.run_id = r.id))
      OR EXISTS (SELECT FROM model_drift_alarm a WHERE a.version_id = r.version_id)
   GROUP BY r.version_id ORDER BY r.version_id`;
 

@@ -9,7 +9,7 @@ export const LOSS_WINDOWS = `
     FROM forecast_run r
     JOIN forecast f ON f.run_id = r.id
     JOIN forecast_score s ON s.run_id = f.run_id AND s.series_id = f.series_id AND s.step = f.step
-    WHERE r.version_id = $1 AND r.withdrawn_at IS NULL AND s.baseline_error IS NOT NULL
+    WHERE r.version_id = $1 AND NOT r.is_shadow AND r.withdrawn_at IS NULL AND s.baseline_error IS NOT NULL
       AND EXISTS (SELECT FROM forecast_committed c WHERE c.root = r.root)
   )
   SELECT target_start AS "targetStart", count(*)::int AS series, avg(model) AS "modelError", avg(baseline) AS "baselineError",

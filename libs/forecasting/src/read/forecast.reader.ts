@@ -13,7 +13,7 @@ import { groupPoints, POINTS, type StoredPoint } from './forecast-points.js';
 const COLUMNS = `r.id, r.family, r.version_id AS "versionId", r.artifact_sha256 AS "artifactSha256",
   r.proposal_id AS "proposalId", r.frequency, r.as_of AS "asOf", r.first_target AS "firstTarget",
   r.as_of_block AS "asOfBlock", r.data_sha256 AS "dataSha256", r.levels, r.root, r.count, r.created_at AS "createdAt",
-  r.withdrawn_at AS "withdrawnAt", r.reconciliation, r.reconciliation_reason AS "reconciliationReason"`;
+  r.is_shadow AS "isShadow", r.withdrawn_at AS "withdrawnAt", r.reconciliation, r.reconciliation_reason AS "reconciliationReason"`;
 
 /** Reads forecasts, their commitments on chain and how they did. */
 @Injectable()
@@ -24,19 +24,21 @@ export class ForecastReader {
    * One page of runs, newest first.
    *
    * @param page.versionId only runs of this model version
+   * @param page.isShadow those of candidates in shadow, instead of those of versions in force
    * @throws InvalidCursorError when `after` is not a cursor of this list
    */
   public async runs(page: {
     readonly first: number;
     readonly after?: string | null;
     readonly versionId?: string | null;
+    readonly isShadow?: boolean;
   }): Promise<Page<ForecastRunRow>> {
     const after = page.after ? sequence(decodeCursor(page.after, 1)) : null;
     const rows: (ForecastRunRow & { seq: string })[] = await this.dataSource.query(
       `SELECT ${COLUMNS}, r.seq FROM forecast_run r
-       WHERE ($1::bigint IS NULL OR r.seq < $1) AND ($3::text IS NULL OR r.version_id = $3)
+       WHERE ($1::bigint IS NULL OR r.seq < $1) AND ($3::text IS NULL OR r.version_id = $3) AND r.is_shadow = $4
        ORDER BY r.seq DESC LIMIT $2`,
-      [after, page.first + 1, page.versionId?.toLowerCase() ?? null],
+      [after, page.first + 1, page.versionId?.toLowerCase() ?? null, page.isShadow ?? false],
     );
     return pageOf(rows, page.first, (row) => [row.seq]);
   }
@@ -53,13 +55,13 @@ export class ForecastReader {
     return forecast?.points.length ? forecast : undefined;
   }
 
-  /** The newest run of each series that has one, with its points. */
+  /** The newest run of each series that a version in force made, with its points. */
   public async latest(seriesIds: readonly string[]): Promise<SeriesForecastRow[]> {
     const rows: (ForecastRunRow & { seriesId: string })[] = await this.dataSource.query(
       `SELECT s.id AS "seriesId", ${COLUMNS}
        FROM unnest($1::text[]) s (id) CROSS JOIN LATERAL (
          SELECT run.* FROM forecast_run run
-         WHERE run.withdrawn_at IS NULL AND EXISTS (SELECT FROM forecast f WHERE f.run_id = run.id AND f.series_id = s.id)
+         WHERE run.withdrawn_at IS NULL AND NOT run.is_shadow AND EXISTS (SELECT FROM forecast f WHERE f.run_id = run.id AND f.series_id = s.id)
          ORDER BY run.seq DESC LIMIT 1
        ) r`,
       [seriesIds],
@@ -92,7 +94,7 @@ export class ForecastReader {
       `SELECT r.version_id AS "versionId", count(DISTINCT r.id)::integer AS runs, count(s.run_id)::integer AS scored,
          avg(s.smape) AS "meanSmape", avg(s.inside_80::integer)::double precision AS coverage80
        FROM forecast_run r LEFT JOIN forecast_score s ON s.run_id = r.id
-       WHERE r.version_id = ANY($1) AND r.withdrawn_at IS NULL
+       WHERE r.version_id = ANY($1) AND NOT r.is_shadow AND r.withdrawn_at IS NULL
          AND EXISTS (SELECT FROM forecast_committed c WHERE c.root = r.root)
        GROUP BY r.version_id`,
       [versionIds],

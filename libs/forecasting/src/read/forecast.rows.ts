@@ -15,6 +15,8 @@ export interface ForecastRunRow {
   readonly root: string;
   readonly count: number;
   readonly createdAt: Date;
+  /** Made by a version that was not in force. */
+  readonly isShadow: boolean;
   /** When the chain had taken back what it was made of; null while it stands. */
   readonly withdrawnAt: Date | null;
   /** How sums and parts were brought together; null where they were not. */

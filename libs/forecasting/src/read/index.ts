@@ -8,6 +8,7 @@ export {
   type SeriesMeasure,
   type SeriesRow,
 } from './series.reader.js';
+export { ShadowReader, type BesideRow, type ShadowRecordRow } from './shadow.reader.js';
 export { ForecastReader } from './forecast.reader.js';
 export type {
   CommitmentRow,

@@ -18,13 +18,13 @@ export interface UncommittedRun {
 export class CommitmentRepository {
   public constructor(private readonly dataSource: DataSource) {}
 
-  /** Runs that can still be committed before their first target begins. */
+  /** Runs that can still be committed before their first target begins; those in shadow come last. */
   public async uncommitted(now: Date): Promise<UncommittedRun[]> {
     return this.dataSource.query(
       `SELECT r.id, r.family, r.version_id AS "versionId", r.as_of AS "asOf", r.first_target AS "firstTarget", r.root, r.count
        FROM forecast_run r
        WHERE r.first_target > $1 AND r.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM forecast_committed c WHERE c.root = r.root)
-       ORDER BY r.seq LIMIT 100`,
+       ORDER BY r.is_shadow, r.seq LIMIT 100`,
       [now],
     );
   }

@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { bulkInsert, factsMoments, notify, recordDerivations, type FactsMoment } from '@tallyhouse/database';
-import { forecastLeaf, merkleTree, type Hex } from '@tallyhouse/proofs';
+import { merkleTree, type Hex } from '@tallyhouse/proofs';
 import { currentTraceparent } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
-import type { ForecastContext, Forecaster, Reconciliation, SeriesForecast } from '../contract/forecaster.js';
+import type { ForecastContext, Forecaster, Reconciliation } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
 import { coldStartForecaster } from '../cold-start/cold-start-forecaster.js';
 import { reconciledForecaster } from '../hierarchy/reconciled-forecaster.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { PanelRepository, type Measure } from '../series/panel.repository.js';
 import { panelSha256 } from '../series/panel-digest.js';
-import { CATCHING_UP, EXISTING, MAX_WAIT, WITHDRAW } from './run-standing.sql.js';
-
-/** Quantile levels that every stored forecast has. */
-export const STORED_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+import {
+  FORECAST_COLUMNS,
+  forecastRow,
+  leafOf,
+  pointsOf,
+  scalesOf,
+  STORED_LEVELS,
+  type ForecastPoint,
+} from './run-points.js';
+import { CATCHING_UP, EXISTING, MAX_WAIT, TO_MATCH, WITHDRAW } from './run-standing.sql.js';
 
 /** Data older than this many periods say nothing of the future any more. */
 const MAX_GAP_PERIODS = 60;
@@ -38,39 +44,16 @@ export interface RunRequest {
   /** Time of the chain's latest indexed block. */
   readonly now: Date;
   readonly block: number;
+  /** In shadow: the run of the version in force that this one must match in data and periods, or it is not made. */
+  readonly beside?: RunIdentity;
 }
 
 /** What tells one run of a version from another. */
-interface RunIdentity {
+export interface RunIdentity {
   readonly asOf: Date;
   readonly firstTarget: Date;
   readonly dataSha256: Hex;
-  readonly reconciled: Reconciliation | undefined;
 }
-
-interface ForecastPoint {
-  readonly seriesId: Hex;
-  readonly step: number;
-  readonly targetStart: Date;
-  readonly targetEnd: Date;
-  readonly mean: number;
-  readonly quantiles: readonly number[];
-  readonly method: string;
-  readonly fallbackReason: string | undefined;
-}
-
-const FORECAST_COLUMNS = {
-  run_id: 'uuid',
-  series_id: 'text',
-  step: 'int',
-  leaf_index: 'int',
-  target_start: 'timestamptz',
-  target_end: 'timestamptz',
-  mean: 'float8',
-  quantiles: 'float8[]',
-  method: 'text',
-  fallback_reason: 'text',
-};
 
 /** Makes and stores forecasts of periods that have not begun, under one Merkle root a run. */
 @Injectable()
@@ -82,7 +65,8 @@ export class ForecastRunService {
 
   /**
    * Runs the model once for what is known now; returns the run's id, or null when that run exists, there is no data, or
-   * more is on its way: while captured events wait for the chain a forecast would rest on half of them.
+   * more is on its way: while captured events wait for the chain a forecast would rest on half of them. In shadow also null
+   * when what is known is not what the other run was made of.
    */
   public async run(request: RunRequest): Promise<string | null> {
     const { model, now, horizon } = request;
@@ -93,22 +77,29 @@ export class ForecastRunService {
     const firstTarget = periodIndex(now.getTime(), model.frequency) + 1;
     const gap = firstTarget - dated.end;
     const asOf = new Date(periodStartMs(dated.end, model.frequency));
-    const dataSha256 = panelSha256(dated.panel);
-    if (gap > MAX_GAP_PERIODS || (await this.confirmed(model, asOf, dataSha256, moments))) return null;
+    const identity: RunIdentity = {
+      asOf,
+      firstTarget: new Date(periodStartMs(firstTarget, model.frequency)),
+      dataSha256: panelSha256(dated.panel),
+    };
+    if (request.beside && !isSame(identity, request.beside)) return null;
+    if (gap > MAX_GAP_PERIODS || (await this.confirmed(request, identity, moments))) return null;
     const started = coldStartForecaster(request.forecaster, dated.hierarchy);
     const forecaster = reconciledForecaster(started, dated.hierarchy);
     const fitted = await forecaster.fit(dated.panel, request.context);
     const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
-    const points = forecasts.flatMap((forecast) => pointsOf(forecast, model.frequency, firstTarget, gap));
-    return this.store(
-      request,
-      {
-        ...{ asOf, firstTarget: new Date(periodStartMs(firstTarget, model.frequency)), dataSha256 },
-        reconciled: forecasts.find((forecast) => forecast.reconciled)?.reconciled,
-      },
-      points,
-      moments,
+    const scales = scalesOf(dated.panel);
+    const points = forecasts.flatMap((forecast) =>
+      pointsOf(forecast, model.frequency, firstTarget, gap, scales.get(forecast.id)),
     );
+    const reconciled = forecasts.find((forecast) => forecast.reconciled)?.reconciled;
+    return this.store(request, { ...identity, reconciled }, points, moments);
+  }
+
+  /** The run of the version in force that a candidate has yet to match; undefined when there is none. */
+  public async toMatch(runningId: Hex, candidateId: Hex, now: Date): Promise<RunIdentity | undefined> {
+    const [run]: RunIdentity[] = await this.dataSource.query(TO_MATCH, [runningId, candidateId, now]);
+    return run;
   }
 
   /**
@@ -124,13 +115,12 @@ export class ForecastRunService {
 
   /** Whether the run exists; one that rested on blocks that are gone then stands again, its data being the same. */
   private async confirmed(
-    model: RunningModel,
-    asOf: Date,
-    dataSha256: Hex,
+    { model, beside }: RunRequest,
+    { asOf, dataSha256 }: RunIdentity,
     moments: readonly FactsMoment[],
   ): Promise<boolean> {
     const [run]: { id: string; doubtful: boolean }[] = await this.dataSource.query(EXISTING, [
-      ...[model.versionId, model.frequency.toUpperCase(), asOf, dataSha256],
+      ...[model.versionId, model.frequency.toUpperCase(), asOf, dataSha256, beside !== undefined],
     ]);
     if (run?.doubtful)
       await this.dataSource.transaction(async (manager) => {
@@ -149,7 +139,7 @@ export class ForecastRunService {
 
   private async store(
     request: RunRequest,
-    { asOf, firstTarget, dataSha256, reconciled }: RunIdentity,
+    { asOf, firstTarget, dataSha256, reconciled }: RunIdentity & { reconciled: Reconciliation | undefined },
     points: readonly ForecastPoint[],
     moments: readonly FactsMoment[],
   ): Promise<string> {
@@ -159,9 +149,9 @@ export class ForecastRunService {
     await this.dataSource.transaction(async (manager) => {
       await manager.query(
         `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
-                                   as_of_block, data_sha256, levels, root, count, reconciliation, reconciliation_reason, traceparent,
-                                   created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, upper($14), $15, $16, clock_timestamp())`,
+                                   as_of_block, data_sha256, levels, root, count, is_shadow, reconciliation,
+                                   reconciliation_reason, traceparent, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, upper($15), $16, $17, clock_timestamp())`,
         [
           runId,
           model.family,
@@ -176,6 +166,7 @@ export class ForecastRunService {
           STORED_LEVELS,
           root,
           points.length,
+          request.beside !== undefined,
           reconciled?.method ?? null,
           reconciled?.reason ?? null,
           currentTraceparent(),
@@ -194,46 +185,10 @@ export class ForecastRunService {
   }
 }
 
-/** Leaf of one stored point; the verifier of a forecast makes the same. */
-function leafOf(point: ForecastPoint): Hex {
-  return forecastLeaf({
-    seriesId: point.seriesId,
-    targetStart: BigInt(point.targetStart.getTime() / 1_000),
-    targetEnd: BigInt(point.targetEnd.getTime() / 1_000),
-    levels: STORED_LEVELS,
-    quantiles: point.quantiles,
-  });
-}
-
-function pointsOf(
-  forecast: SeriesForecast,
-  frequency: Frequency,
-  firstTarget: number,
-  gap: number,
-): ForecastPoint[] {
-  return Array.from({ length: forecast.mean.length - gap }, (_, index) => ({
-    seriesId: forecast.id as Hex,
-    step: index + 1,
-    targetStart: new Date(periodStartMs(firstTarget + index, frequency)),
-    targetEnd: new Date(periodStartMs(firstTarget + index + 1, frequency)),
-    mean: forecast.mean[gap + index]!,
-    quantiles: forecast.quantiles.map((values) => values[gap + index]!),
-    method: forecast.method,
-    fallbackReason: forecast.fallback && `${forecast.fallback.from}: ${forecast.fallback.reason}`,
-  }));
-}
-
-function forecastRow(runId: string, point: ForecastPoint, index: number): unknown[] {
-  return [
-    runId,
-    point.seriesId,
-    point.step,
-    index,
-    point.targetStart,
-    point.targetEnd,
-    point.mean,
-    point.quantiles,
-    point.method,
-    point.fallbackReason,
-  ];
+function isSame(one: RunIdentity, other: RunIdentity): boolean {
+  return (
+    one.dataSha256 === other.dataSha256 &&
+    one.asOf.getTime() === other.asOf.getTime() &&
+    one.firstTarget.getTime() === other.firstTarget.getTime()
+  );
 }

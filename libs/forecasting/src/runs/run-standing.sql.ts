@@ -15,10 +15,10 @@ export const CATCHING_UP = `
 
 const STALE_RUNS = `SELECT key FROM derivation WHERE name = 'forecast-run' AND stale_from IS NOT NULL`;
 
-/** The run of a version ($1), a frequency, a time and data, and whether it has to be confirmed. */
+/** The run of a version ($1), a frequency, a time and data, in shadow or not ($5), and whether it has to be confirmed. */
 export const EXISTING = `
   SELECT id, withdrawn_at IS NOT NULL OR id::text IN (${STALE_RUNS}) AS doubtful FROM forecast_run
-  WHERE version_id = $1 AND frequency = $2 AND as_of = $3 AND data_sha256 = $4`;
+  WHERE version_id = $1 AND frequency = $2 AND as_of = $3 AND data_sha256 = $4 AND is_shadow = $5`;
 
 /** Withdraws every run that is marked, once series and chain have caught up. */
 export const WITHDRAW = `
@@ -29,3 +29,19 @@ export const WITHDRAW = `
     UPDATE forecast_run SET withdrawn_at = clock_timestamp() FROM gone WHERE id = gone.key::uuid AND withdrawn_at IS NULL
     RETURNING 1
   ) SELECT count(*)::int AS count FROM withdrawn`;
+
+/**
+ * The newest run of the version in force ($1) whose first target ($3: now) has not begun, unless the candidate ($2) has one of
+ * the same data and periods that stands.
+ */
+export const TO_MATCH = `
+  SELECT r.as_of AS "asOf", r.first_target AS "firstTarget", r.data_sha256 AS "dataSha256"
+  FROM (
+    SELECT * FROM forecast_run
+    WHERE version_id = $1 AND NOT is_shadow AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT 1
+  ) r
+  WHERE r.first_target > $3 AND NOT EXISTS (
+    SELECT FROM forecast_run twin
+    WHERE twin.version_id = $2 AND twin.is_shadow AND twin.withdrawn_at IS NULL AND twin.id::text NOT IN (${STALE_RUNS})
+      AND (twin.frequency, twin.as_of, twin.data_sha256, twin.first_target)
+        = (r.frequency, r.as_of, r.data_sha256, r.first_target))`;

@@ -17,6 +17,8 @@ export interface ModelEvidence {
   readonly uri: string;
   /** The version in force today; absent when the family has none. */
   readonly replacesVersionId?: Hex;
+  /** What its time in shadow says; absent for what does not forecast. */
+  readonly shadow?: string;
 }
 
 /**
@@ -84,6 +86,7 @@ function evidenceTable(evidence: ModelEvidence): string {
     ['data root', evidence.dataRoot],
     ['data block', String(evidence.dataBlock)],
     ['artifact', evidence.uri],
+    ...(evidence.shadow === undefined ? [] : [['in shadow', evidence.shadow]]),
   ];
   const cell = (text = ''): string => text.replace(/[|\\]/g, '\\$&').replace(/\s+/g, ' ');
   return [

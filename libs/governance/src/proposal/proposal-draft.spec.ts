@@ -41,6 +41,13 @@ describe('proposalDraft', () => {
     expect(withoutProposer(description)).not.toContain('#proposer');
   });
 
+  it('says what the time in shadow says, where there was one', () => {
+    const row = '| in shadow | 12 forecasts scored \\| MASE 0.8 |';
+    const shadow = '12 forecasts scored | MASE 0.8';
+    expect(proposalDraft({ ...proposal, evidence: { ...evidence, shadow } }).description).toContain(row);
+    expect(proposalDraft(proposal).description).not.toContain('in shadow');
+  });
+
   it('asks for exactly one activation, which can be read back', () => {
     const { targets, calldatas } = proposalDraft(proposal);
     const expected = [{ callIndex: 0, target: registry.toLowerCase(), versionId: evidence.versionId }];

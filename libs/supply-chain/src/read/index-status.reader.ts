@@ -56,7 +56,7 @@ export class IndexStatusReader {
   public async counts(): Promise<IndexCountsRow> {
     const [row]: IndexCountsRow[] = await this.dataSource.query(
       `SELECT captured, anchored, GREATEST(captured - anchored, 0) AS pending, batches,
-         (SELECT count(*)::integer FROM forecast_run) AS forecasts,
+         (SELECT count(*)::integer FROM forecast_run WHERE NOT is_shadow) AS forecasts,
          (SELECT count(*)::integer FROM proposal_created) AS proposals
        FROM (SELECT coalesce(sum(stored), 0)::integer AS captured FROM capture_job) jobs,
          (SELECT coalesce(sum(b.count), 0)::integer AS anchored, count(*)::integer AS batches FROM anchor_batch b

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { FindingReader, RuleSettingReader } from '@tallyhouse/audit';
-import { ForecastReader, SeriesReader } from '@tallyhouse/forecasting';
+import { ForecastReader, SeriesReader, ShadowReader } from '@tallyhouse/forecasting';
 import { DelegateReader, LifecycleReader, ProposalReader } from '@tallyhouse/governance';
 import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
-import { ModelReader } from '@tallyhouse/model-registry';
+import { ModelReader, ShadowStandingReader } from '@tallyhouse/model-registry';
 import {
   BatchReader,
   CaptureDocumentReader,
@@ -38,6 +38,8 @@ export class LoaderFactory {
     private readonly series: SeriesReader,
     private readonly forecasts: ForecastReader,
     private readonly models: ModelReader,
+    private readonly shadowStandings: ShadowStandingReader,
+    private readonly shadowRecords: ShadowReader,
     private readonly proposals: ProposalReader,
     private readonly lifecycles: LifecycleReader,
     private readonly delegates: DelegateReader,
@@ -54,7 +56,7 @@ export class LoaderFactory {
       ...documentLoaders(this.documents, this.batches, options),
       ...seriesLoaders(this.series, options),
       ...forecastLoaders(this.forecasts, options),
-      ...modelLoaders(this.models, options),
+      ...modelLoaders(this.models, this.shadowStandings, this.shadowRecords, options),
       ...proposalLoaders(this.proposals, options),
       ...lifecycleLoaders(this.lifecycles, this.delegates, options),
       ...textLoaders(this.texts, this.textLabels, options),

@@ -9,7 +9,7 @@ export const MODELS = /* GraphQL */ `
       name
       active { ${MODEL_VERSION} ${LINK} }
       runtime { runningVersionId runningArtifactSha256 wantedVersionId state reason since }
-      versions { ${MODEL_VERSION} ${LINK} }
+      versions { ${MODEL_VERSION} ${LINK} shadow { state scored } }
     }
   }
 `;

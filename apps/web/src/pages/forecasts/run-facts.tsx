@@ -67,5 +67,5 @@ export function Commitment({ run }: { run: ForecastRun }) {
 export function trackRecord(run: ForecastRun) {
   if (!run.score || run.score.count === 0) return <span className="quiet">no period has come out yet</span>;
   const { count, meanSmape, coverage80 } = run.score;
-  return `${count} scored, sMAPE ${meanSmape === null ? '–' : percent(meanSmape)}, ${coverage80 === null ? '–' : percent(coverage80)} inside 80%`;
+  return `${count} scored, sMAPE ${meanSmape === null ? '–' : percent(meanSmape / 100)}, ${coverage80 === null ? '–' : percent(coverage80)} inside 80%`;
 }

@@ -70,7 +70,7 @@ export function Runs({ rows }: { rows: ForecastRun[] }) {
             <Commitment run={run} />
           </td>
           <td className="number">
-            {figure(run.score?.meanSmape)}
+            {errorWords(run.score?.meanSmape)}
             {run.score ? (
               <span className="under narrow">{figure(run.score.coverage80)} inside 80%</span>
             ) : null}
@@ -80,6 +80,11 @@ export function Runs({ rows }: { rows: ForecastRun[] }) {
       ))}
     </Ledger>
   );
+}
+
+/** sMAPE comes in percent, shares in 0..1. */
+function errorWords(smape: number | null | undefined) {
+  return figure(smape === null || smape === undefined ? null : smape / 100);
 }
 
 function figure(value: number | null | undefined) {

@@ -9,6 +9,7 @@ import { PROPOSAL } from '../../network/queries/governance.js';
 import { useRead } from '../../network/reads.js';
 import type { ProposalDetail } from '../../network/vote-types.js';
 import { Link, useTitle } from '../../router/router.js';
+import { ShadowSheet } from '../models/shadow-sheet.js';
 import { Ballot } from './ballot.js';
 import { CallSheet } from './call-sheet.js';
 import { CourseSheet } from './course-sheet.js';
@@ -67,7 +68,10 @@ function Found({ proposal }: { proposal: ProposalDetail }) {
               <ModelChange change={proposal.modelChange} proposalId={proposal.id} />
             ) : null}
             {proposal.modelChange?.toVersion ? (
-              <FiguresSheet from={proposal.modelChange.fromVersion} to={proposal.modelChange.toVersion} />
+              <>
+                <FiguresSheet from={proposal.modelChange.fromVersion} to={proposal.modelChange.toVersion} />
+                <ShadowSheet versionId={proposal.modelChange.toVersion.id} />
+              </>
             ) : null}
             <Sheet title="What is proposed" aside="in the proposer’s words">
               <Description text={proposal.description} title={title} />

@@ -11,6 +11,7 @@ import type { ModelVersion, ProposalLink } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { FileCheck } from '../governance/file-check.js';
 import { Report } from './report.js';
+import { ShadowSheet } from './shadow-sheet.js';
 import { TrackRecord } from './track-record.js';
 
 type Detail = ModelVersion & { proposal: ProposalLink | null; report: unknown };
@@ -84,6 +85,7 @@ function Found({ version }: { version: Detail }) {
         />
       </Sheet>
       <Below>
+        <ShadowSheet versionId={version.id} />
         <TrackRecord versionId={version.id} />
         <Sheet title="Evaluation report">
           {version.report === null || version.report === undefined ? (

@@ -2,7 +2,7 @@ import { Hash, State, Time } from '../../components/marks.js';
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty, Notice } from '../../components/states.js';
 import { familyTitle, proposalTitle, shortHex } from '../../format/names.js';
-import { whole } from '../../format/numbers.js';
+import { count, whole } from '../../format/numbers.js';
 import { MODELS } from '../../network/queries/models.js';
 import { useRead } from '../../network/reads.js';
 import type { ModelFamily } from '../../network/types.js';
@@ -57,6 +57,7 @@ function Family({ family }: { family: ModelFamily }) {
               </th>
               <td>
                 <State value={version.state} tone={version.state === 'ACTIVE' ? 'good' : 'plain'} />
+                <InShadow version={version} />
               </td>
               <td className="wide">
                 <Hash label="artifact hash" value={version.artifactSha256} />
@@ -70,6 +71,16 @@ function Family({ family }: { family: ModelFamily }) {
         </Ledger>
       )}
     </Sheet>
+  );
+}
+
+/** Of a version that is not in force: whether it is on trial beside the one that is. */
+function InShadow({ version: { state, shadow } }: { version: ModelFamily['versions'][number] }) {
+  if (state !== 'PROPOSED' || !shadow) return null;
+  const scored = `${count(shadow.scored)} scored`;
+  const words = { RUNS: `in shadow, ${scored}`, WAITS: 'waits for shadow', REFUSED: 'refused in shadow' };
+  return (
+    <span className="under">{words[shadow.state as keyof typeof words] ?? `was in shadow, ${scored}`}</span>
   );
 }
 

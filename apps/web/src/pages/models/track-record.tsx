@@ -24,7 +24,8 @@ export function TrackRecord({ versionId }: { versionId: Hex }) {
             <Runs rows={runs.rows} />
           ) : (
             <Empty title="No forecast was made by this version">
-              A version forecasts only while it is in force; rules and models of texts never do.
+              What counts as its record is what it forecast while in force; rules and models of texts never
+              do.
             </Empty>
           )
         }

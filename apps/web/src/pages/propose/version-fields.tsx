@@ -1,4 +1,4 @@
-import { Answer, Empty } from '../../components/states.js';
+import { Answer, Empty, Notice } from '../../components/states.js';
 import { familyTitle, shortHex, stateWord } from '../../format/names.js';
 import type { ModelFamily } from '../../network/types.js';
 import { Link, useSearch } from '../../router/router.js';
@@ -50,6 +50,12 @@ function Choice({ families }: { families: readonly ModelFamily[] }) {
             </>
           ) : null}
         </p>
+      ) : null}
+      {chosen?.shadow && chosen.shadow.scored === 0 ? (
+        <Notice tone="warn">
+          No forecast of this version has been scored in shadow yet. Voters will have its backtest alone to go
+          by.
+        </Notice>
       ) : null}
     </>
   );

@@ -1,0 +1,55 @@
+import { readArtifact } from '@tallyhouse/forecasting';
+import { FileArtifactStore } from '@tallyhouse/model-registry';
+import type { Hex } from '@tallyhouse/proofs';
+import type { DataSource } from 'typeorm';
+import { CliError } from '../cli.errors.js';
+import type { ProposableVersion } from '../governance/propose-version.js';
+import { demandSummary } from './demand-summary.js';
+import { readReport } from './read-report.js';
+
+/** A forecasting version that is on chain and not in force, as it would be proposed. */
+export interface RegisteredVersion extends ProposableVersion {
+  readonly versionId: Hex;
+}
+
+interface VersionRow {
+  readonly versionId: Hex;
+  readonly family: string;
+  readonly artifactSha256: Hex;
+  readonly reportSha256: Hex;
+  readonly dataRoot: Hex;
+  readonly dataBlock: string;
+  readonly uri: string;
+  readonly state: string;
+}
+
+/**
+ * Finds a version by its id or the hash of its artifact.
+ *
+ * @throws CliError when no version has it, or it is in force already
+ * @throws ModelRegistryError when the store lacks its files
+ */
+export async function registeredVersion(
+  { artifactFolder }: { readonly artifactFolder: string },
+  dataSource: DataSource,
+  hash: Hex,
+): Promise<RegisteredVersion> {
+  const [row]: VersionRow[] = await dataSource.query(
+    `SELECT version_id AS "versionId", family_name AS family, artifact_sha256 AS "artifactSha256",
+       report_sha256 AS "reportSha256", data_root AS "dataRoot", data_block AS "dataBlock", uri, state
+     FROM model_version_current WHERE artifact_sha256 = $1 OR version_id = $1 ORDER BY proposed_block DESC LIMIT 1`,
+    [hash],
+  );
+  if (!row)
+    throw new CliError(
+      `no version has artifact or id ${hash}`,
+      'put it on chain first: ./tallyhouse model train --register',
+    );
+  if (row.state === 'ACTIVE')
+    throw new CliError(`${row.versionId} is in force already`, 'there is nothing to propose');
+  const store = new FileArtifactStore(artifactFolder);
+  const { forecaster } = readArtifact(await store.get(row.artifactSha256));
+  const report = readReport(await store.get(row.reportSha256));
+  const summary = report ? demandSummary(report) : 'Its report holds no backtest.';
+  return { ...row, dataBlock: Number(row.dataBlock), forecaster, summary };
+}
