@@ -15,3 +15,4 @@ export { asKeeper, asViewer, asWriter, currentScope, type Scope } from './viewer
 export { scopedDataSource } from './viewer/scoped-data-source.js';
 export { anonymous, viewerSettings, type Viewer } from './viewer/viewer.js';
 export { keptBy, type KeptQueries } from './viewer/kept-by.js';
+export { copyInStream, copyOutStream } from './copy/copy-flow.js';

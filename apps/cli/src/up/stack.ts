@@ -107,6 +107,13 @@ export class Stack implements LocalContext {
     return another;
   }
 
+  /** Ends the database and starts it again where it was; whoever is connected loses the connection. */
+  public async restartDatabase(): Promise<void> {
+    await this.postgres.stop();
+    const port = Number(new URL(this.databaseUrl).port);
+    this.postgres = await startPostgres({ dir: this.state.postgres, port });
+  }
+
   /** Stops everything, what was started last first. */
   public async stop(): Promise<void> {
     this.stopping = true;
