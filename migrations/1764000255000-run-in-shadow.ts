@@ -25,6 +25,7 @@ export class RunInShadow1764000255000 implements MigrationInterface {
         last_run_at timestamptz,
         last_run_ms integer
       );
+      GRANT SELECT ON model_shadow TO tallyhouse_reader, tallyhouse_writer;
       COMMENT ON TABLE model_shadow IS 'Where each candidate version stands in shadow, as the workers keep it.';
     `);
   }

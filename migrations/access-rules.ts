@@ -173,6 +173,7 @@ export const publicTables: readonly string[] = [
   'forecast_run',
   'model_drift_alarm',
   'model_runtime',
+  'model_shadow',
   'product_measure',
   'text_topic_run',
 ];
