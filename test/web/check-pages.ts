@@ -53,6 +53,7 @@ const DEEPER = [
   ['account', '/governance/delegates', 'tbody a[href^="/accounts/"]'],
   ['model', '/models', 'tbody a[href^="/models/"]'],
   ['forecast', '/forecasts', 'tbody a[href^="/forecasts/"]'],
+  ['text', '/texts', 'tbody a[href^="/texts/"]'],
   ['event', '/events?status=ANCHORED', 'tbody a[href^="/events/"]'],
 ] as const;
 

@@ -42,6 +42,7 @@ import { RecallDrillResolver } from './recalls/recall-drill.resolver.js';
 import { RecallPreviewResolver } from './recalls/recall-preview.resolver.js';
 import { RecallResolver } from './recalls/recall.resolver.js';
 import { TraceResolver } from './trace/trace.resolver.js';
+import { AnomalyTalkResolver } from './texts/anomaly-talk.resolver.js';
 import { TextLabelsResolver } from './texts/text-labels.resolver.js';
 import { TextResolver } from './texts/text.resolver.js';
 import { TopicResolver } from './texts/topic.resolver.js';
@@ -92,6 +93,7 @@ export const resolvers = [
   ProposalResolver,
   SeriesResolver,
   SharingResolver,
+  AnomalyTalkResolver,
   TextLabelsResolver,
   TextResolver,
   TopicResolver,

@@ -66,6 +66,7 @@ const schema = z.object({
       'expected auto, cpu, cuda, webgpu, wasm, or such as tensorflow:cpu',
     )
     .optional(),
+  TEXT_ENCODER: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -115,6 +116,8 @@ export interface Config extends ChainConfig {
   /** Origins of webhooks for which plain http and private addresses are allowed. */
   readonly webhookTrustedOrigins: readonly string[];
   readonly forecastHorizon: number;
+  /** File of an encoder that was distilled for texts; undefined for the packaged one. */
+  readonly textEncoderPath: string | undefined;
   /** What `openEngine` takes; undefined lets it look at the machine. */
   readonly device: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -175,6 +178,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     txMaxFeeGwei: variables.TX_MAX_FEE_GWEI,
     webhookTrustedOrigins: variables.WEBHOOK_TRUSTED_ORIGINS,
     forecastHorizon: variables.FORECAST_HORIZON,
+    textEncoderPath: variables.TEXT_ENCODER === '' ? undefined : resolve(variables.TEXT_ENCODER),
     device: variables.TALLYHOUSE_DEVICE || undefined,
     logLevel: variables.LOG_LEVEL,
   };

@@ -70,6 +70,7 @@ export {
   type TextHit,
   type TextQuery,
 } from './search/text-search.service.js';
+export { rankTexts, SEARCH_WEIGHTS, type SearchEvidence, type SearchWeights } from './search/rank-texts.js';
 export { SemanticIndex } from './search/semantic-index.service.js';
 export { VectorIndex, type Neighbour } from './search/vector-index.js';
 export { quantise } from './search/quantised.js';

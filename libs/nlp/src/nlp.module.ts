@@ -1,6 +1,7 @@
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config } from '@tallyhouse/config';
 import { cachedEncoder } from './encoder/cached-encoder.js';
-import { packagedEncoder } from './encoder/packaged-encoder.js';
+import { configuredEncoder } from './encoder/configured-encoder.js';
 import type { SentenceEncoder } from './encoder/sentence-encoder.strategy.js';
 import { LabelCorrections } from './labels/label-correction.service.js';
 import { TextLabelling } from './labels/text-labelling.service.js';
@@ -30,12 +31,16 @@ const TEXT_SERVICES = [
 ];
 
 /**
- * Vectors of texts, and the way of texts in and to the chain. The encoder loads its weights when the first text comes.
- * Needs a TypeORM DataSource in the application.
+ * Vectors of texts, and the way of texts in and to the chain. The packaged encoder loads its weights when the first text
+ * comes. Needs a TypeORM DataSource and the configuration in the application.
  */
 @Module({
   providers: [
-    { provide: SENTENCE_ENCODER, useFactory: () => cachedEncoder(packagedEncoder()) },
+    {
+      provide: SENTENCE_ENCODER,
+      inject: [CONFIG],
+      useFactory: async (config: Config) => cachedEncoder(await configuredEncoder(config)),
+    },
     ...TEXT_SERVICES,
   ],
   exports: [SENTENCE_ENCODER, ...TEXT_SERVICES],

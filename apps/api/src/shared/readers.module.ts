@@ -13,6 +13,7 @@ import {
 import { GovernanceModule } from '@tallyhouse/governance';
 import {
   RunningTextModelReader,
+  TalkReader,
   TextLabelReader,
   TextProofReader,
   TextReader,
@@ -78,6 +79,7 @@ const READERS = [
   ShadowReader,
   ShadowStandingReader,
   RunningTextModelReader,
+  TalkReader,
   TextLabelReader,
   TextProofReader,
   TextReader,

@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from '@nestjs/graphql';
-import type { LabelProbability, TextLabelRow } from '@tallyhouse/nlp';
+import type { LabelCorrectionRow, LabelProbability, TextLabelRow } from '@tallyhouse/nlp';
 import { DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
 @ObjectType('LabelProbability')
@@ -49,4 +49,24 @@ export class TextLabelModel extends ClassificationModel implements TextLabelRow 
 
   @Field(() => DateTimeScalar)
   public labelledAt: Date;
+}
+
+@ObjectType('LabelCorrection', {
+  description: 'What a person said that a text is; nothing said is ever changed.',
+})
+export class LabelCorrectionModel implements LabelCorrectionRow {
+  @Field(() => HexScalar)
+  public textSha256: LabelCorrectionRow['textSha256'];
+
+  @Field(() => [String], { description: 'None for a text that has none of them.' })
+  public labels: readonly string[];
+
+  @Field(() => HexScalar, { description: 'The partner whose key was used.' })
+  public correctedBy: string;
+
+  @Field(() => String)
+  public reason: string;
+
+  @Field(() => DateTimeScalar)
+  public correctedAt: Date;
 }

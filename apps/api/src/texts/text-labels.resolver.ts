@@ -5,6 +5,7 @@ import {
   LabelCorrections,
   normaliseText,
   RunningTextModelReader,
+  type LabelCorrectionRow,
   type TextLabelRow,
   type TextRow,
 } from '@tallyhouse/nlp';
@@ -15,7 +16,7 @@ import { InputError } from '../shared/errors/api.errors.js';
 import type { Loaders } from '../shared/request/loaders.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { HexScalar } from '../shared/scalars/index.js';
-import { ClassificationModel, TextLabelModel } from './text-label.model.js';
+import { ClassificationModel, LabelCorrectionModel, TextLabelModel } from './text-label.model.js';
 import { TextModel } from './text.model.js';
 
 const MAX_GIVEN_CHARACTERS = 20_000;
@@ -71,5 +72,15 @@ export class TextLabelsResolver {
     @Context('loaders') loaders: Loaders,
   ): Promise<readonly TextLabelRow[]> {
     return loaders.textLabels.load(text.textSha256);
+  }
+
+  @ResolveField('corrections', () => [LabelCorrectionModel], {
+    description: 'What people said, the last first; it is what the next candidate learns from.',
+  })
+  public correctionsOf(
+    @Parent() text: TextRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<readonly LabelCorrectionRow[]> {
+    return loaders.textCorrections.load(text.textSha256);
   }
 }

@@ -25,6 +25,11 @@ export function textLoaders(texts: TextReader, labels: TextLabelReader, options:
       (row) => row.textSha256,
       options,
     ),
+    textCorrections: manyByKey(
+      (hashes) => labels.corrections(hashes as readonly Hex[]),
+      (row) => row.textSha256,
+      options,
+    ),
     textTopic: oneByKey(
       (ids) => texts.topics(ids),
       (row) => row.textId,

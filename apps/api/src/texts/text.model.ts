@@ -86,7 +86,7 @@ export class TextExcerptPartModel implements ExcerptPart {
 
 @ObjectType('TextMatch', { description: 'How a text was found.' })
 export class TextMatchModel implements Omit<TextHit, 'textId'> {
-  @Field(() => Float, { description: 'Reciprocal-rank fusion; only the order means something.' })
+  @Field(() => Float, { description: 'What words and meaning say together; only the order means something.' })
   public score: number;
 
   @Field(() => Int, { nullable: true, description: 'Place by words, from 1.' })

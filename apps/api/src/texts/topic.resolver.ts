@@ -38,9 +38,10 @@ export class TopicResolver {
   })
   public textCovariate(
     @Args('window', { type: () => TopicWindowInput }) window: TopicWindowInput,
-    @Args('topic', { type: () => Int, nullable: true, description: 'Any when null.' }) topic: number | null,
+    @Args('topic', { type: () => Int, nullable: true, description: 'Any when null.' })
+    topic?: number | null,
   ): Promise<TopicPeriodRow[]> {
-    return this.topicReader.covariate(checked(window), topic);
+    return this.topicReader.covariate(checked(window), topic ?? null);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** An operation that docs/graphql.md shows, with the variables shown below it. */
+/** An operation that a page of docs/ shows, with the variables shown below it. */
 export interface DocumentedOperation {
   readonly name: string;
   readonly text: string;
@@ -9,9 +9,9 @@ export interface DocumentedOperation {
 
 const BLOCKS = /```graphql\n(?<text>[^`]+)```\n(?:\n```json\n(?<variables>[^`]+)```\n)?/g;
 
-/** Reads docs/graphql.md. */
-export function documentedOperations(): DocumentedOperation[] {
-  const page = readFileSync(new URL('../../../../docs/graphql.md', import.meta.url), 'utf8');
+/** Reads a page of docs/. */
+export function documentedOperations(name = 'graphql.md'): DocumentedOperation[] {
+  const page = readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
   return [...page.matchAll(BLOCKS)].map(({ groups }) => {
     const text = groups?.['text'] ?? '';
     return {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addDistilCommand } from './distil.command.js';
 import { addEvaluateCommand } from './evaluate.command.js';
 import { addLabelCommand } from './label.command.js';
 import { addTrainCommand } from './train.command.js';
@@ -9,4 +10,5 @@ export function addNlpCommands(program: Command): void {
   addEvaluateCommand(group);
   addTrainCommand(group);
   addLabelCommand(group);
+  addDistilCommand(group);
 }

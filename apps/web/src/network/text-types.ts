@@ -55,6 +55,14 @@ export interface TextLinkRow {
   confidence: number;
 }
 
+/** What a person said of a text. */
+export interface LabelCorrection {
+  labels: string[];
+  correctedBy: Hex;
+  reason: string;
+  correctedAt: string;
+}
+
 export interface TextDetail extends TextHead {
   source: string;
   reference: string;
@@ -64,6 +72,7 @@ export interface TextDetail extends TextHead {
   recordSha256: Hex;
   masked: Record<string, number>;
   duplicateOf: string | null;
+  corrections: LabelCorrection[];
   entities: TextEntityRow[];
   links: TextLinkRow[];
   similar: { similarity: number; text: TextHead }[];

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { decodeModel, encodeModel, openEngine } from '@tallyhouse/compute';
 import { FSIS_RECALL_REASONS } from '../classifier/guides/fsis-recall-reasons.js';
 import { guideModel } from '../classifier/guide-model.js';
@@ -8,6 +8,8 @@ import { trainTextModel } from '../classifier/train.js';
 import { NO_GUIDE } from '../classifier/label-guide.js';
 import { engineProbabilities } from './engine-labels.js';
 import { readTextManifest, textModelArtifact, textModelFrom } from './text-artifact.js';
+
+jest.setTimeout(60_000);
 
 const EVIDENCE = { dataRoot: `0x${'ab'.repeat(32)}`, dataBlock: 12 };
 

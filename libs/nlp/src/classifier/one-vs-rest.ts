@@ -11,10 +11,10 @@ export interface ClassifierSettings {
   readonly evidenceWeight: number;
   /** Years after which a training text counts half; null: all count alike. */
   readonly halfLifeYears: number | null;
+  /** How far rare labels are lifted: 0 not at all, 1 until both sides count alike. */
+  readonly balance: number;
 }
 
-/** How far rare labels are lifted: 0 not at all, 1 until both sides count alike. */
-const BALANCE = 0.5;
 /** Odds, as a logarithm, of a label that no training text has. */
 const UNSEEN_BIAS = -5;
 const MS_A_YEAR = 365.25 * 86_400_000;
@@ -55,7 +55,7 @@ export function fitOneVsRest(
     if (!targets.includes(1)) return { weights: mean, bias: UNSEEN_BIAS };
     return fitLogistic({ rows, width: space.width }, targets, {
       inversePenalty: settings.inversePenalty,
-      rowWeights: targets.includes(0) ? balancedWeights(targets, BALANCE, age) : age,
+      rowWeights: targets.includes(0) ? balancedWeights(targets, settings.balance, age) : age,
       priorMean: mean,
       tolerance: 1e-2,
     });

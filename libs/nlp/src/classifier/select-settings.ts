@@ -4,18 +4,23 @@ import { sigmoid } from './logistic.js';
 import type { ClassifierSettings } from './one-vs-rest.js';
 import type { HeldOut } from './validation.js';
 
-/** Where the search begins: what is used when there is too little to choose by. */
+/** What is used when there is too little to choose by: rare labels are lifted half-way. */
 export const DEFAULT_SETTINGS: ClassifierSettings = {
   inversePenalty: 3,
   evidenceWeight: 2,
   halfLifeYears: null,
+  balance: 0.5,
 };
+
+/** Where there is enough to choose thresholds by, these help rare labels; lifting them would spoil probabilities. */
+const FIRST_SETTINGS: ClassifierSettings = { ...DEFAULT_SETTINGS, balance: 0 };
 
 /** What is tried of each setting, one setting after the other. */
 const TRIED: { readonly [name in keyof ClassifierSettings]: readonly ClassifierSettings[name][] } = {
   inversePenalty: [1, 3, 10],
   evidenceWeight: [1, 2, 3],
   halfLifeYears: [null, 3],
+  balance: [0],
 };
 /** A change must bring this much more than what stands: less is noise. */
 const WORTHWHILE = 0.002;
@@ -37,7 +42,7 @@ export function selectSettings(
   labels: readonly string[],
   heldOut: HeldOut,
 ): { readonly settings: ClassifierSettings; readonly tried: readonly Tried[] } {
-  let best: Tried = { settings: DEFAULT_SETTINGS, value: valueOf(labels, heldOut, DEFAULT_SETTINGS) };
+  let best: Tried = { settings: FIRST_SETTINGS, value: valueOf(labels, heldOut, FIRST_SETTINGS) };
   const tried = [best];
   for (const name of Object.keys(TRIED) as (keyof ClassifierSettings)[]) {
     const from = best;

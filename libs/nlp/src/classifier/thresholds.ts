@@ -1,10 +1,13 @@
-/** Held-out texts that have the label at which its own best threshold and 0.5 count alike. */
-const SHRINKAGE = 20;
+/** Held-out texts that have the label at which its own best threshold and what it is drawn to count alike. */
+const SHRINKAGE = { HALF_OF_F1: 60, ONE_HALF: 20 } as const;
 const LOWEST = 0.1;
 const HIGHEST = 0.9;
 
 /** The threshold of the best F1, in the middle between the probabilities on its two sides. */
-function bestThreshold(targets: Uint8Array, probabilities: Float64Array): number {
+function bestThreshold(
+  targets: Uint8Array,
+  probabilities: Float64Array,
+): { readonly threshold: number; readonly f1: number } {
   const order = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
   const positives = targets.reduce((sum, target) => sum + target, 0);
   let [hits, best, threshold] = [0, 0, 0.5];
@@ -15,21 +18,27 @@ function bestThreshold(targets: Uint8Array, probabilities: Float64Array): number
     const f1 = (2 * hits) / (at + 1 + positives);
     if (f1 > best) [best, threshold] = [f1, (probabilities[row]! + next) / 2];
   });
-  return threshold;
+  return { threshold, f1: best };
 }
 
 /**
- * A threshold for each label from held-out probabilities: that of the best F1, drawn to 0.5 the more the fewer texts
- * have the label, and kept from 0.1 to 0.9.
+ * A threshold for each label from held-out probabilities: that of the best F1, drawn the more the fewer texts have
+ * the label to half of that F1, which is where it lies for true probabilities (Lipton, Elkan, Naryanaswamy 2014), and kept
+ * from 0.1 to 0.9. So a rare label needs less than one half.
+ *
+ * @param drawnTo `ONE_HALF` where there are too few texts to know an F1 by
  */
 export function chooseThresholds(
   targets: readonly Uint8Array[],
   probabilities: readonly Float64Array[],
+  drawnTo: keyof typeof SHRINKAGE = 'HALF_OF_F1',
 ): number[] {
   return targets.map((column, label) => {
     const positives = column.reduce((sum, target) => sum + target, 0);
-    const best = bestThreshold(column, probabilities[label]!);
-    const drawn = (positives * best + SHRINKAGE * 0.5) / (positives + SHRINKAGE);
+    const { threshold, f1 } = bestThreshold(column, probabilities[label]!);
+    const shrinkage = SHRINKAGE[drawnTo];
+    const middle = drawnTo === 'ONE_HALF' ? 0.5 : f1 / 2;
+    const drawn = (positives * threshold + shrinkage * middle) / (positives + shrinkage);
     return Math.min(HIGHEST, Math.max(LOWEST, drawn));
   });
 }

@@ -61,14 +61,18 @@ function calibrated(scores: readonly LinearScore[], { slope, shifts }: Calibrati
 
 /** What the held-out texts decide: settings, calibration, thresholds. */
 function judged(labels: readonly string[], heldOut: HeldOut, size: number) {
-  const { settings, tried } =
-    size >= FEWEST_TO_CHOOSE ? selectSettings(labels, heldOut) : { settings: DEFAULT_SETTINGS, tried: [] };
+  const isFew = size < FEWEST_TO_CHOOSE;
+  const { settings, tried } = isFew
+    ? { settings: DEFAULT_SETTINGS, tried: [] }
+    : selectSettings(labels, heldOut);
   const scores = heldOut.scores(settings);
-  const calibration = fitCalibration(scores, heldOut.targets);
+  const calibration = isFew
+    ? fitCalibration(scores, heldOut.targets, 1)
+    : fitCalibration(scores, heldOut.targets);
   const probabilities = scores.map((column, label) =>
     column.map((score) => sigmoid(calibration.slope * score + calibration.shifts[label]!)),
   );
-  const thresholds = chooseThresholds(heldOut.targets, probabilities);
+  const thresholds = chooseThresholds(heldOut.targets, probabilities, isFew ? 'ONE_HALF' : 'HALF_OF_F1');
   const decisions = decide(probabilities, thresholds);
   const figures = {
     texts: heldOut.texts.length,

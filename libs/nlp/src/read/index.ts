@@ -1,6 +1,7 @@
 export { TextLabelReader, type LabelCorrectionRow, type TextLabelRow } from './text-label.reader.js';
 export { TextProofReader, type TextProofRow } from './text-proof.reader.js';
 export { TextReader } from './text.reader.js';
+export { TalkReader, type TalkRow } from './talk.reader.js';
 export type { TextEntityRow, TextLinkRow, TextRow, TextTopicRow } from './text.rows.js';
 export {
   TopicReader,

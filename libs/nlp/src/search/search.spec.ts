@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { excerptOf } from './excerpt.js';
-import { fuseRankings } from './fusion.js';
 import { fromBytes, quantise, toBytes } from './quantised.js';
+import { rankTexts } from './rank-texts.js';
 import { VectorIndex } from './vector-index.js';
 
 /** Repeatable numbers around zero. */
@@ -53,15 +53,56 @@ describe('vector index', () => {
   });
 });
 
-describe('fusion', () => {
-  it('puts first what stands high in both rankings, whatever their scores were', () => {
-    const fused = fuseRankings([
-      ['a', 'b', 'c'],
-      ['b', 'd'],
-    ]);
-    expect(fused.map(({ id }) => id)).toEqual(['b', 'a', 'd', 'c']);
-    expect(fused[0]?.ranks).toEqual([2, 1]);
-    expect(fused[2]?.ranks).toEqual([null, 2]);
+describe('ranking', () => {
+  const term = (lexeme: string, weight: number, ...places: number[]) => ({
+    ...{ lexeme, weight, places },
+    texts: 1,
+  });
+  const text = (
+    id: string,
+    similarity: number | null,
+    ...found: [term: number, places: number[], inTitle?: number][]
+  ) => ({
+    ...{ id, similarity, bytes: 100 },
+    found: found.map(([at, places, inTitle = 0]) => ({ term: at, places, inTitle })),
+  });
+  const terms = [term('acme', 4, 1), term('food', 2, 2), term('recal', 1, 3)];
+  const order = (by: 'BOTH' | 'MEANING' | 'WORDS', ...texts: ReturnType<typeof text>[]): string[] =>
+    rankTexts({ terms, texts }, by).map(({ id }) => id);
+
+  it('puts rare words before frequent ones, and leaves out what has none of them', () => {
+    const texts = [text('frequent', 0.9, [1, [5]], [2, [9]]), text('rare', 0, [0, [5]]), text('none', 1)];
+    expect(order('WORDS', ...texts)).toEqual(['rare', 'frequent']);
+    expect(order('MEANING', ...texts)).toEqual(['none', 'frequent', 'rare']);
+  });
+
+  it('prefers words that stand beside each other as they do in the query, and words of the title', () => {
+    const apart = text('apart', null, [0, [9]], [1, [2]]);
+    expect(
+      order(
+        'WORDS',
+        apart,
+        text('turned', null, [0, [3]], [1, [2]]),
+        text('pair', null, [0, [2]], [1, [3]]),
+      )[0],
+    ).toBe('pair');
+    expect(order('WORDS', apart, text('headed', null, [0, [9], 1], [1, [2]]))[0]).toBe('headed');
+  });
+
+  it('lets meaning decide between texts that say alike, and not against one that says all', () => {
+    const all: [number, number[]][] = [
+      [0, [1]],
+      [1, [2]],
+      [2, [3]],
+    ];
+    expect(order('BOTH', text('far', 0.1, ...all), text('near', 0.8, ...all))).toEqual(['near', 'far']);
+    expect(order('BOTH', text('says', 0.2, ...all), text('sounds', 0.9, [2, [3]]))[0]).toBe('says');
+  });
+
+  it('has the same order for the same evidence, also of texts that are alike', () => {
+    const texts = ['c', 'a', 'b'].map((id) => text(id, null, [0, [1]]));
+    expect(order('BOTH', ...texts)).toEqual(['a', 'b', 'c']);
+    expect(rankTexts({ terms: [], texts: [] }, 'BOTH')).toEqual([]);
   });
 });
 

@@ -5,22 +5,23 @@ import type { SentenceEncoder } from '../encoder/sentence-encoder.strategy.js';
 import { NlpError } from '../nlp.errors.js';
 import { detectLanguage, searchConfigOf, UNDETERMINED } from '../texts/language.js';
 import { normaliseLine } from '../texts/normalise.js';
-import { fuseRankings } from './fusion.js';
-import { lexicalRanking } from './lexical.reader.js';
+import { termsOf } from './query-terms.reader.js';
+import { rankTexts, type RankedText, type SearchEvidence } from './rank-texts.js';
 import { SemanticIndex } from './semantic-index.service.js';
 import { conditionOf, isEmpty, type TextFilter } from './text-filter.js';
-import type { Neighbour } from './vector-index.js';
+import type { Neighbour, VectorIndex } from './vector-index.js';
+import { wordCandidates, wordEvidence } from './word-evidence.reader.js';
 
 /** By what texts are looked for. */
 export type SearchMode = 'HYBRID' | 'LEXICAL' | 'SEMANTIC';
 
 export interface TextHit {
   readonly textId: string;
-  /** Reciprocal-rank fusion of the two rankings; only its order means something. */
+  /** What words and meaning say together; only its order means something. */
   readonly score: number;
-  /** Place by words, from 1; null when it was not found so. */
+  /** Place by words, from 1; null when it has none of them. */
   readonly lexicalRank: number | null;
-  /** Place by meaning, from 1. */
+  /** Place by meaning, from 1, among those that were looked at. */
   readonly semanticRank: number | null;
   /** Cosine of the vectors of query and text. */
   readonly similarity: number | null;
@@ -35,10 +36,17 @@ export interface TextQuery {
 }
 
 export const MAX_QUERY_CHARACTERS = 1_000;
-/** Results of each ranking that are fused. */
+/** Texts that words, and as many that meaning, bring to be compared. */
 const DEPTH = 200;
 /** Ids that a filter may leave for the ranking by meaning. */
 const MAX_ALLOWED = 200_000;
+const COUNTED = { HYBRID: 'BOTH', LEXICAL: 'WORDS', SEMANTIC: 'MEANING' } as const;
+
+interface Meaning {
+  readonly index: VectorIndex;
+  readonly vector: Float32Array;
+  readonly nearest: readonly Neighbour[];
+}
 
 /** Finds texts by words and by meaning. */
 @Injectable()
@@ -54,28 +62,41 @@ export class TextSearch {
    *
    * @throws NlpError `QUERY_INVALID` for a query that says nothing or is longer than 1,000 characters
    */
-  public async search({ query, mode = 'HYBRID', filter = {}, first }: TextQuery): Promise<TextHit[]> {
-    const words = normaliseLine(query);
-    if (words === '' || words.length > MAX_QUERY_CHARACTERS) {
-      throw new NlpError(
-        'QUERY_INVALID',
-        `search: expected 1 to ${MAX_QUERY_CHARACTERS} characters, found ${words.length}`,
-      );
-    }
-    const [lexical, semantic] = await Promise.all([
-      mode === 'SEMANTIC' ? [] : this.byWords(words, filter),
-      mode === 'LEXICAL' ? [] : this.byMeaning(words, filter, mode),
-    ]);
-    const similarity = new Map(semantic.map((each) => [each.id, each.similarity]));
-    return fuseRankings([lexical, semantic.map(({ id }) => id)])
+  public async search(query: TextQuery): Promise<TextHit[]> {
+    const { mode = 'HYBRID', first } = query;
+    const evidence = await this.evidence(query);
+    const places = (ranked: readonly RankedText[]): Map<string, number> =>
+      new Map(ranked.map(({ id }, index) => [id, index + 1]));
+    const lexical = places(mode === 'SEMANTIC' ? [] : rankTexts(evidence, 'WORDS'));
+    const semantic = places(rankTexts(evidence, 'MEANING').filter(({ similarity }) => similarity !== null));
+    return rankTexts(evidence, COUNTED[mode])
       .slice(0, first)
-      .map(({ id, score, ranks: [lexicalRank = null, semanticRank = null] }) => ({
+      .map(({ id, score, similarity }) => ({
         textId: id,
         score,
-        lexicalRank,
-        semanticRank,
-        similarity: similarity.get(id) ?? null,
+        lexicalRank: lexical.get(id) ?? null,
+        semanticRank: semantic.get(id) ?? null,
+        similarity,
       }));
+  }
+
+  /**
+   * What there is to rank by: {@link rankTexts} makes results of it.
+   *
+   * @throws NlpError as {@link search}
+   */
+  public async evidence({ query, mode = 'HYBRID', filter = {} }: TextQuery): Promise<SearchEvidence> {
+    const words = checked(query);
+    const [{ terms, ids }, meaning] = await Promise.all([
+      mode === 'SEMANTIC' ? { terms: [], ids: [] } : this.byWords(words, filter),
+      mode === 'LEXICAL' ? undefined : this.byMeaning(words, filter, mode),
+    ]);
+    const near = meaning?.nearest ?? [];
+    const all = [...new Set([...ids, ...near.map(({ id }) => id)])];
+    const found = await wordEvidence(this.dataSource, all, terms);
+    const cosines = meaning?.index.nearest(meaning.vector, all.length, new Set(all)) ?? [];
+    const similarity = new Map(cosines.map((each) => [each.id, each.similarity]));
+    return { terms, texts: found.map((text) => ({ ...text, similarity: similarity.get(text.id) ?? null })) };
   }
 
   /** Texts of the nearest meaning, the text itself left out; none when it has no vector yet. */
@@ -90,19 +111,21 @@ export class TextSearch {
       : [];
   }
 
-  private byWords(words: string, filter: TextFilter): Promise<string[]> {
+  private async byWords(words: string, filter: TextFilter) {
     const language = detectLanguage(words);
     const config = language === UNDETERMINED ? 'english' : searchConfigOf(language);
-    return lexicalRanking(this.dataSource, words, config, conditionOf(filter), DEPTH);
+    const terms = await termsOf(this.dataSource, words, config);
+    return { terms, ids: await wordCandidates(this.dataSource, terms, conditionOf(filter), DEPTH) };
   }
 
-  private async byMeaning(words: string, filter: TextFilter, mode: SearchMode): Promise<Neighbour[]> {
+  private async byMeaning(words: string, filter: TextFilter, mode: SearchMode): Promise<Meaning | undefined> {
     try {
       const [vector] = await this.encoder.encode([words]);
       const index = await this.vectors.of(this.encoder.id, this.encoder.dimensions);
-      return index.nearest(vector!, DEPTH, await this.allowed(filter));
+      const nearest = index.nearest(vector!, DEPTH, await this.allowed(filter));
+      return { index, vector: vector!, nearest };
     } catch (error) {
-      if (mode === 'HYBRID' && error instanceof NlpError) return [];
+      if (mode === 'HYBRID' && error instanceof NlpError) return undefined;
       throw error;
     }
   }
@@ -118,4 +141,14 @@ export class TextSearch {
     );
     return new Set(rows.map(({ id }) => id));
   }
+}
+
+function checked(query: string): string {
+  const words = normaliseLine(query);
+  if (words === '' || words.length > MAX_QUERY_CHARACTERS)
+    throw new NlpError(
+      'QUERY_INVALID',
+      `search: expected 1 to ${MAX_QUERY_CHARACTERS} characters, found ${words.length}`,
+    );
+  return words;
 }

@@ -17,7 +17,7 @@ export interface Burst {
   readonly baseShare: number;
   /** What the texts of the burst cost less as a burst (Kleinberg's weight), in nats. */
   readonly weight: number;
-  /** Probability of so many or more by chance, corrected for every stretch that was looked at. */
+  /** Probability of so many or more by chance, corrected for every stretch that could be reported. */
   readonly pValue: number;
 }
 
@@ -40,7 +40,7 @@ const MAX_SHARE = 0.95;
  * Bursts of one topic: the cheapest path through Kleinberg's (2002) automaton of two states over batches, base share and
  * a multiple of it, found by dynamic programming. The base share is that of the periods outside bursts,
  * found again until it stands still. The p-value is the exact binomial tail at the base share, times the number of
- * all stretches of periods (Bonferroni).
+ * all stretches of periods that could be reported (Bonferroni).
  */
 export function findBursts(periods: readonly TrendPeriod[], options: BurstOptions = {}): Burst[] {
   const { ratios = DEFAULT_RATIOS, gamma = DEFAULT_GAMMA } = options;
@@ -105,7 +105,7 @@ function burstOf(periods: readonly TrendPeriod[], from: number, to: number, shar
   const inside = periods.slice(from, to + 1);
   const count = inside.reduce((sum, period) => sum + period.count, 0);
   const total = inside.reduce((sum, period) => sum + period.total, 0);
-  const tried = (periods.length * (periods.length + 1)) / 2;
+  const tried = stretchesTried(periods.length);
   return {
     from,
     to,
@@ -115,6 +115,12 @@ function burstOf(periods: readonly TrendPeriod[], from: number, to: number, shar
     weight: gain(inside, Math.min(MAX_SHARE, count / total), share).reduce((sum, each) => sum + each, 0),
     pValue: Math.min(1, binomialTail(count, total, share) * tried),
   };
+}
+
+/** Stretches of consecutive periods that are short enough to be reported. */
+function stretchesTried(periods: number): number {
+  const longest = Math.max(1, Math.floor(MAX_LENGTH * periods));
+  return longest * periods - (longest * (longest - 1)) / 2;
 }
 
 /** How much better each period is told by one share than by another, in nats. */

@@ -77,6 +77,12 @@ export const TEXT = /* GraphQL */ `
         uri
         uriConfidence
       }
+      corrections {
+        labels
+        correctedBy
+        reason
+        correctedAt
+      }
       links {
         role
         uri
@@ -164,4 +170,10 @@ export const TOPICS = /* GraphQL */ `
     }
   }
   ${BURST}
+`;
+
+export const CORRECT_LABELS = /* GraphQL */ `
+  mutation CorrectLabels($hash: Hex!, $labels: [String!]!, $reason: String!) {
+    correctTextLabels(textSha256: $hash, labels: $labels, reason: $reason)
+  }
 `;

@@ -8,6 +8,7 @@ import { useRead } from '../../network/reads.js';
 import type { TextDetail, TextProofAnswer, TextRecallAnswer } from '../../network/text-types.js';
 import type { Partner } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
+import { CorrectLabels } from './correct-labels.js';
 import { EntitiesSheet } from './entities-sheet.js';
 import { LabelsSheet } from './labels-sheet.js';
 import { maskWord } from './marked-parts.js';
@@ -74,6 +75,7 @@ function Found(props: { text: TextDetail; proof: TextProofAnswer | null; recall:
         <LabelsSheet labels={text.labels} />
         <Origin text={text} proof={proof} />
       </div>
+      <CorrectLabels text={text} />
       <EntitiesSheet entities={text.entities} links={text.links} />
       <SimilarSheet similar={text.similar} />
     </>
