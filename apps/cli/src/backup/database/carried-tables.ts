@@ -10,6 +10,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   session: 'a session that was ended since would go on; everybody signs in again',
   spent_refresh: 'belongs to sessions',
   sign_in_nonce: 'a nonce that was used since would be good again',
+  passkey_challenge: 'a challenge that was answered since would be good again',
 };
 
 /** A table whose rows are carried and digested. */

@@ -5,25 +5,31 @@ import { carriedTables } from './carried-tables.js';
 /** Schemas beside `public` that are ours: views of one chain, and the queue, whose jobs carry nothing. */
 const OWN_SCHEMAS = ['home_chain', 'pgboss'];
 
-/** Everything that is ours in `public`; its owner, its rights and what belongs to extensions stay. */
+/**
+ * Everything that is ours in `public`; its owner, its rights and what belongs to extensions stay. The names are read before
+ * anything goes: a function that went with a table it gives rows of has none any more.
+ */
 const DROP_ALL = `DO $drop$
-DECLARE thing record;
+DECLARE
+  drops text[] := ARRAY(
+    SELECT format('DROP %s IF EXISTS %s CASCADE', kind, name) FROM (
+      SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END
+        AS kind, c.oid::regclass::text AS name,
+        CASE WHEN c.relkind = 'S' THEN 3 WHEN c.relkind IN ('r', 'p') THEN 2 ELSE 1 END AS turn
+      FROM pg_class c
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm', 'r', 'p', 'S') AND NOT c.relispartition
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid
+          AND (d.deptype = 'e' OR c.relkind = 'S' AND d.deptype IN ('a', 'i')))
+      UNION ALL
+      SELECT CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'ROUTINE' END, p.oid::regprocedure::text, 4
+      FROM pg_proc p
+      WHERE p.pronamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')) ours
+    ORDER BY turn);
+  one text;
 BEGIN
-  FOR thing IN
-    (SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END
-      AS kind, c.oid::regclass::text AS name
-    FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm', 'r', 'p', 'S') AND NOT c.relispartition
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid
-        AND (d.deptype = 'e' OR c.relkind = 'S' AND d.deptype IN ('a', 'i')))
-    ORDER BY c.relkind = 'S', c.relkind IN ('r', 'p'))
-    UNION ALL
-    SELECT CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'ROUTINE' END, p.oid::regprocedure::text
-    FROM pg_proc p
-    WHERE p.pronamespace = 'public'::regnamespace
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-  LOOP
-    EXECUTE format('DROP %s IF EXISTS %s CASCADE', thing.kind, thing.name);
+  FOREACH one IN ARRAY drops LOOP
+    EXECUTE one;
   END LOOP;
 END $drop$`;
 
