@@ -36,10 +36,16 @@ export async function coverYears(
 /** A partition cannot be made beside rows of its range: they step aside and come back by its door. */
 async function makeYear(manager: Queries, table: string, year: number): Promise<void> {
   const [begin, end] = [`${year}-01-01Z`, `${year + 1}-01-01Z`];
+  // What a row generates is made again where it comes to lie.
+  const [{ columns }]: [{ columns: string }] = await manager.query(
+    `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+     WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+    [`public.${table}`],
+  );
   await manager.query(`LOCK TABLE public.${table} IN ACCESS EXCLUSIVE MODE`);
   await manager.query(
     `CREATE TEMPORARY TABLE stepped_aside ON COMMIT DROP AS
-       SELECT * FROM public.${table}_other WHERE event_time >= '${begin}' AND event_time < '${end}'`,
+       SELECT ${columns} FROM public.${table}_other WHERE event_time >= '${begin}' AND event_time < '${end}'`,
   );
   await manager.query(
     `DELETE FROM public.${table}_other WHERE event_time >= '${begin}' AND event_time < '${end}'`,
@@ -49,7 +55,7 @@ async function makeYear(manager: Queries, table: string, year: number): Promise<
   );
   // As they were, numbers included; into the partition itself, so that nobody takes them for new.
   await manager.query(
-    `INSERT INTO public.${table}_${year} OVERRIDING SYSTEM VALUE SELECT * FROM stepped_aside`,
+    `INSERT INTO public.${table}_${year} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM stepped_aside`,
   );
   await manager.query('DROP TABLE stepped_aside');
 }

