@@ -175,6 +175,7 @@ export const publicTables: readonly string[] = [
   'model_runtime',
   'model_shadow',
   'product_measure',
+  'stage_state',
   'text_topic_run',
 ];
 

@@ -40,6 +40,7 @@ import { CreateSessions1764000211000 } from './1764000211000-create-sessions.js'
 import { NameSenders1764000220000 } from './1764000220000-name-senders.js';
 import { SharePartnerData1764000221000 } from './1764000221000-share-partner-data.js';
 import { GuardPartnerData1764000222000 } from './1764000222000-guard-partner-data.js';
+import { RecordStages1764000230000 } from './1764000230000-record-stages.js';
 import { KeepTraces1764000240000 } from './1764000240000-keep-traces.js';
 import { CreateHousekeeping1764000241000 } from './1764000241000-create-housekeeping.js';
 import { CreatePasskeys1764000250000 } from './1764000250000-create-passkeys.js';
@@ -92,6 +93,7 @@ export const migrations = [
   NameSenders1764000220000,
   SharePartnerData1764000221000,
   GuardPartnerData1764000222000,
+  RecordStages1764000230000,
   KeepTraces1764000240000,
   CreateHousekeeping1764000241000,
   CreatePasskeys1764000250000,

@@ -43,6 +43,7 @@ const PAGES = [
   ['reports', '/reports'],
   ['texts', '/texts'],
   ['status', '/status'],
+  ['jobs', '/jobs'],
   ['verify', '/verify'],
   ['missing', '/no/such/page'],
 ] as const;

@@ -16,6 +16,10 @@ import { ApiKeyGuard } from './capture/api-key.guard.js';
 import { DocumentCapture } from './capture/document-capture.js';
 import { ProofBundles } from './events/proof-bundle.service.js';
 import { EpcisRestModule } from './epcis-rest/epcis-rest.module.js';
+import { deliveriesProvider } from './jobs/deliveries.provider.js';
+import { DeliveryDesk } from './jobs/delivery-desk.js';
+import { JobDesk } from './jobs/job-desk.js';
+import { OperatorGuard } from './jobs/operator.guard.js';
 import { PartnerKeys } from './keys/partner-keys.js';
 import { ModelDiffs } from './models/model-diffs.js';
 import { GovernanceFeed } from './proposals/governance-feed.js';
@@ -60,6 +64,10 @@ export class AppModule {
         ballotRepositoryProvider,
         ApiKeyGuard,
         DocumentCapture,
+        deliveriesProvider,
+        DeliveryDesk,
+        JobDesk,
+        OperatorGuard,
         PartnerKeys,
         Viewers,
         Decompositions,

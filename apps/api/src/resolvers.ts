@@ -14,6 +14,8 @@ import { DriftResolver } from './forecasts/drift.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { LeadTimeResolver } from './lead-times/lead-time.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
+import { DeadDeliveryResolver } from './jobs/dead-delivery.resolver.js';
+import { JobResolver } from './jobs/job.resolver.js';
 import { ItemResolver } from './items/item.resolver.js';
 import { MasterDataResolver } from './master-data/master-data.resolver.js';
 import { ApiKeyResolver } from './keys/key.resolver.js';
@@ -77,6 +79,8 @@ export const resolvers = [
   DriftResolver,
   ForecastResolver,
   IndexStatusResolver,
+  JobResolver,
+  DeadDeliveryResolver,
   ItemResolver,
   LeadTimeResolver,
   MasterDataResolver,

@@ -222,6 +222,7 @@ describe('partners whose rows are private', () => {
       'sign_in_nonce',
       'text_vector',
       'chain_transaction',
+      'stage_failure',
     ])
       expect([table, await sql.try(viewer, `SELECT 1 FROM ${table}`, 'tallyhouse_writer')]).toEqual([
         table,

@@ -16,6 +16,7 @@ import { RunsPage } from './pages/forecasts/runs-page.js';
 import { GovernancePage } from './pages/governance/governance-page.js';
 import { ProposalPage } from './pages/governance/proposal-page.js';
 import { ItemPage } from './pages/items/item-page.js';
+import { JobsPage } from './pages/jobs/jobs-page.js';
 import { ModelPage } from './pages/models/model-page.js';
 import { ModelsPage } from './pages/models/models-page.js';
 import { OverviewPage } from './pages/overview/overview-page.js';
@@ -66,6 +67,7 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/texts', () => <TextsPage />],
   ['/texts/:id', ({ id }) => <TextPage id={id!} />],
   ['/status', () => <StatusPage />],
+  ['/jobs', () => <JobsPage />],
   [
     '/verify',
     () => (

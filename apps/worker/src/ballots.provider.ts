@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { ChainWriter } from '@tallyhouse/chain';
 import { ConfigError, type Config, type Logger } from '@tallyhouse/config';
+import { ProcessClock } from '@tallyhouse/database';
 import { BallotGovernor, BallotRepository, RelayerRepository } from '@tallyhouse/governance';
 import { DataSource } from 'typeorm';
 import { BallotsStage } from './stages/ballots.stage.js';
@@ -15,14 +16,14 @@ export type BallotRun = (now: () => Date) => Promise<void>;
 export function ballotsProvider(config: Config, logger: Logger): Provider {
   return {
     provide: BALLOTS,
-    inject: [DataSource, ChainWriter],
-    useFactory: (dataSource: DataSource, { deployment }: ChainWriter): BallotRun => {
+    inject: [DataSource, ChainWriter, ProcessClock],
+    useFactory: (dataSource: DataSource, { deployment }: ChainWriter, clock: ProcessClock): BallotRun => {
       const relayer = new RelayerRepository(dataSource, deployment.chainId);
       const { ballotPrivateKey: key } = config;
       if (!key) return () => relayer.withdraw();
       if (key === config.relayerPrivateKey)
         throw new ConfigError(['BALLOT_PRIVATE_KEY: give another key than RELAYER_PRIVATE_KEY']);
-      const writer = new ChainWriter(config, key, deployment, dataSource);
+      const writer = new ChainWriter(config, key, deployment, dataSource, () => clock.now());
       const stage = new BallotsStage(
         writer,
         new BallotGovernor(writer.publicClient, deployment),

@@ -27,6 +27,8 @@ import type { TextsStage } from './stages/texts.stage.js';
 export interface Stages {
   readonly dataSource: DataSource;
   readonly chainId: number;
+  /** The time of the database, whatever this machine's clock says. */
+  readonly clock: () => Date;
   readonly anchor: AnchorStage;
   readonly ballots: BallotRun;
   readonly graph: EdgeBuilder;
@@ -57,19 +59,19 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
     };
   };
   return {
-    anchor: () => stages.anchor.run(new Date()),
-    ballots: () => stages.ballots(() => new Date()),
+    anchor: () => stages.anchor.run(stages.clock()),
+    ballots: () => stages.ballots(stages.clock),
     graph: async () => {
       const taken = await stages.graph.run();
       if (taken > 0) stages.logger.info({ event: 'graph-extended', events: taken });
     },
-    recall: () => stages.recall.run(new Date()),
+    recall: () => stages.recall.run(stages.clock()),
     subscriptions: async () => {
-      if (await stages.webhooks.prepare(new Date())) await queue.request('webhooks');
+      if (await stages.webhooks.prepare(stages.clock())) await queue.request('webhooks');
     },
     webhooks: async () => {
       // What was delivered made room for more of what was captured.
-      if (await stages.webhooks.deliver(new Date())) await queue.request('subscriptions');
+      if (await stages.webhooks.deliver(stages.clock())) await queue.request('subscriptions');
     },
     series: async () => {
       const changed = await stages.series.refresh();
@@ -96,8 +98,8 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       const lanes = await stages.leadTimes.refresh(time, block);
       if (lanes !== null) stages.logger.info({ event: 'lead-times-made', lanes });
     }),
-    audit: () => stages.audit.run(new Date()),
-    housekeeping: () => stages.housekeeping.run(new Date()),
+    audit: () => stages.audit.run(stages.clock()),
+    housekeeping: () => stages.housekeeping.run(stages.clock()),
     score: atChainTime(async ({ time }) => {
       const scored = await stages.scores.scoreDue(time);
       if (scored > 0) stages.logger.info({ event: 'forecasts-scored', scored });
@@ -105,9 +107,9 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       for (const alarm of alarms) stages.logger.warn({ event: 'model-behind-baseline', ...alarm });
       if (alarms.length > 0) await queue.request('webhooks');
     }),
-    labels: () => stages.labels.run(() => new Date()),
+    labels: () => stages.labels.run(stages.clock),
     texts: async () => {
-      if (!(await stages.texts.run(new Date()))) return;
+      if (!(await stages.texts.run(stages.clock))) return;
       await queue.request('anchor');
       await queue.request('texts');
     },

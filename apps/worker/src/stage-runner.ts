@@ -1,7 +1,14 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Config, Logger } from '@tallyhouse/config';
 import { Listener, type Channels, type Notice } from '@tallyhouse/database';
-import { JobQueue, QUEUES, type QueueName, type StageHandler } from '@tallyhouse/jobs';
+import {
+  JobQueue,
+  QUEUES,
+  type QueueName,
+  type StageAttempt,
+  type StageHandler,
+  type StageRecord,
+} from '@tallyhouse/jobs';
 import type { ModelLoader } from './models/model-loader.js';
 import { measured } from './telemetry/stage-metrics.js';
 
@@ -31,6 +38,7 @@ export class StageRunner implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly handlers: Readonly<Record<QueueName, StageHandler>>,
     private readonly logger: Logger,
     private readonly loader: ModelLoader,
+    private readonly record: StageRecord,
   ) {
     this.listener = new Listener(config.databaseUrl);
   }
@@ -46,6 +54,7 @@ export class StageRunner implements OnApplicationBootstrap, BeforeApplicationShu
     this.listener.on('tallyhouse_forecast').subscribe(() => this.request(['commit']));
     this.listener.on('tallyhouse_capture').subscribe(() => this.request(['graph', 'subscriptions']));
     this.listener.on('tallyhouse_ballot').subscribe(() => this.request(['ballots']));
+    this.listener.on('tallyhouse_stage').subscribe((notice) => this.request(stageAsked(notice)));
     await this.listener.start();
     for (const name of QUEUES) await this.queue.work(name, this.reported(name));
     this.every(this.config.anchorIntervalMs, ['anchor']);
@@ -64,17 +73,24 @@ export class StageRunner implements OnApplicationBootstrap, BeforeApplicationShu
     await this.loader.close();
   }
 
-  private reported(name: QueueName): StageHandler {
-    return async (origin) => {
+  private reported(name: QueueName): (attempt: StageAttempt) => Promise<void> {
+    return async ({ number, isLast, origin }) => {
       try {
+        await this.record.begun(name);
         await measured(name, () => this.handlers[name](origin));
+        await this.record.succeeded(name);
       } catch (error) {
         this.logger.error({
           event: 'stage-failed',
           stage: name,
+          attempt: number,
           error,
-          advice: 'it is tried again with growing pauses',
+          advice: isLast
+            ? 'the job is given up; the stage runs again at the next look, and jobFailures keeps the error'
+            : 'it is tried again with growing pauses',
         });
+        // Where the database is what failed there is nobody to write it down.
+        await this.record.failed(name, error, isLast).catch(() => undefined);
         throw error;
       }
     };
@@ -97,6 +113,11 @@ export class StageRunner implements OnApplicationBootstrap, BeforeApplicationShu
 function stagesOf(notice: Notice<'tallyhouse_index'>): readonly QueueName[] {
   if (notice === 'RECONNECTED' || isRollback(notice)) return QUEUES;
   return [...new Set(notice.tables.flatMap((table) => STAGES_OF_TABLE[table] ?? []))];
+}
+
+/** Anybody who may connect to the database may send anything: what names no stage asks for nothing. */
+function stageAsked(notice: Notice<'tallyhouse_stage'>): readonly QueueName[] {
+  return notice === 'RECONNECTED' ? [] : QUEUES.filter((name) => name === notice.stage);
 }
 
 function isRollback(notice: Channels['tallyhouse_index']): boolean {

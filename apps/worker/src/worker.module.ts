@@ -3,7 +3,7 @@ import { AnomaliesModule, AnomalyScanService } from '@tallyhouse/anomalies';
 import { AuditModule, AuditRunService, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
 import { ChainWriter, readDeployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
-import { DatabaseModule } from '@tallyhouse/database';
+import { DatabaseModule, ProcessClock } from '@tallyhouse/database';
 import {
   CommitmentRepository,
   DriftService,
@@ -15,7 +15,7 @@ import {
   SeriesRefreshService,
 } from '@tallyhouse/forecasting';
 import { ProposalNotices } from '@tallyhouse/governance';
-import { JobQueue } from '@tallyhouse/jobs';
+import { JobQueue, StageRecord } from '@tallyhouse/jobs';
 import {
   EventHarvest,
   NlpModule,
@@ -116,14 +116,14 @@ export class WorkerModule {
 function chainWriter(config: Config): Provider {
   return {
     provide: ChainWriter,
-    inject: [DataSource],
-    useFactory: async (dataSource: DataSource) => {
+    inject: [DataSource, ProcessClock],
+    useFactory: async (dataSource: DataSource, clock: ProcessClock) => {
       const key = config.relayerPrivateKey;
       if (!key)
         throw new ConfigError([
           'RELAYER_PRIVATE_KEY: needed to anchor and commit; give a key that holds coin for gas',
         ]);
-      return new ChainWriter(config, key, await readDeployment(config), dataSource);
+      return new ChainWriter(config, key, await readDeployment(config), dataSource, () => clock.now());
     },
   };
 }
@@ -159,6 +159,7 @@ function stages(config: Config, logger: Logger): Provider {
       PanelRepository,
       AnomalyScanService,
       BALLOTS,
+      ProcessClock,
     ],
     useFactory: (
       dataSource: DataSource,
@@ -184,8 +185,10 @@ function stages(config: Config, logger: Logger): Provider {
       panels: PanelRepository,
       scans: AnomalyScanService,
       ballots: BallotRun,
+      clock: ProcessClock,
     ): Stages => ({
       dataSource,
+      clock: () => clock.now(),
       chainId: writer.deployment.chainId,
       ballots,
       anchor: new AnchorStage(config, writer, sealing, batches, logger),
@@ -197,6 +200,7 @@ function stages(config: Config, logger: Logger): Provider {
         round,
         new ProposalNotices(dataSource, writer.deployment.chainId),
         logger,
+        () => clock.now(),
       ),
       models: new ModelsStage(store, switcher, loader, logger),
       series,
@@ -225,7 +229,8 @@ function runner(config: Config, logger: Logger): Provider {
         logger.error({ event: 'queue-error', error }),
       );
       const handlers = tracedStages(stageHandlers(built, queue), origins);
-      return new StageRunner(config, queue, handlers, logger, loader);
+      const record = new StageRecord(built.dataSource);
+      return new StageRunner(config, queue, handlers, logger, loader, record);
     },
   };
 }

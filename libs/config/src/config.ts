@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { accounts } from './accounts.js';
 import { artifactsConfig, artifactVariables, type ArtifactsConfig } from './artifacts-config.js';
 import { chainVariables, type ChainConfig } from './chain-config.js';
 import { ConfigError } from './config.errors.js';
@@ -51,6 +52,7 @@ const schema = z.object({
   WEBHOOK_TRUSTED_ORIGINS: origins,
   PUBLIC_ORIGINS: origins,
   CORS_ORIGINS: origins,
+  OPERATOR_ACCOUNTS: accounts,
   PERSISTED_QUERIES: z.string().default(''),
   PARTNER_DATA: z.enum(['private', 'open']).default('private'),
   ...limitVariables,
@@ -86,6 +88,8 @@ export interface Config extends ChainConfig {
   readonly publicOrigins: readonly string[];
   /** Whose pages may read answers besides. */
   readonly corsOrigins: readonly string[];
+  /** Who signs in as one of these may see what jobs failed with, and ask for them again. */
+  readonly operatorAccounts: readonly string[];
   /** Undefined where wallets of phones are not offered. */
   readonly walletConnect: WalletConnectConfig | undefined;
   readonly rateLimits: RateLimitConfig;
@@ -155,6 +159,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiPort: variables.API_PORT,
     indexerPort: variables.INDEXER_PORT,
     corsOrigins: variables.CORS_ORIGINS,
+    operatorAccounts: variables.OPERATOR_ACCOUNTS,
     walletConnect: walletConnectOf(variables),
     rateLimits: rateLimitsOf(variables),
     telemetry: telemetryOf(variables),

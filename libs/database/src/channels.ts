@@ -16,6 +16,8 @@ export interface Channels {
   readonly tallyhouse_model: { readonly family: string; readonly versionId: string; readonly state: string };
   readonly tallyhouse_forecast: { readonly runId: string };
   readonly tallyhouse_ballot: { readonly ballotId: string };
+  /** Somebody wants a stage to run now. */
+  readonly tallyhouse_stage: { readonly stage: string };
   readonly tallyhouse_finding: { readonly findingId: string; readonly rule: string };
 }
 

@@ -2,10 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@tallyhouse/config';
 import { homeChain } from './home-chain.js';
+import { ProcessClock } from './process-clock.js';
 import { scopedDataSource } from './viewer/scoped-data-source.js';
 import type { Outside } from './viewer/scoped-query-runner.js';
 
-/** The process's one pool of connections. */
+/** The process's one pool of connections, and the time of the database behind it. */
 @Module({})
 export class DatabaseModule {
   /**
@@ -17,7 +18,7 @@ export class DatabaseModule {
     chainOf: (config: Config) => Promise<{ chainId: number }>,
     outside: Outside,
   ): DynamicModule {
-    return TypeOrmModule.forRootAsync({
+    const connections = TypeOrmModule.forRootAsync({
       inject: [CONFIG],
       useFactory: async (config: Config) => ({
         type: 'postgres' as const,
@@ -33,5 +34,12 @@ export class DatabaseModule {
       }),
       dataSourceFactory: (options) => scopedDataSource(options!, outside).initialize(),
     });
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [connections],
+      providers: [ProcessClock],
+      exports: [connections, ProcessClock],
+    };
   }
 }

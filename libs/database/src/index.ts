@@ -7,6 +7,7 @@ export { poolOf } from './pool.js';
 export { DatabaseModule } from './database.module.js';
 export { InvalidCursorError } from './database.errors.js';
 export * from './derivation.js';
+export { ProcessClock } from './process-clock.js';
 export { homeChain } from './home-chain.js';
 export { bulkInsert, type ColumnTypes } from './bulk-insert.js';
 export { copyLine, type CopyCell } from './copy/copy-line.js';

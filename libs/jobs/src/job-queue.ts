@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { currentTraceparent } from '@tallyhouse/telemetry';
-import { PgBoss, type Job } from 'pg-boss';
+import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import { QUEUES, type QueueName } from './queues.js';
 
 const RETRY_LIMIT = 5;
@@ -20,6 +20,16 @@ export type StageHandler = (origin?: string) => Promise<void>;
 
 interface JobContent {
   readonly traceparent?: string;
+}
+
+/** Which attempt of a job it is. */
+export interface StageAttempt {
+  /** From 1. */
+  readonly number: number;
+  /** Whether the job is given up when this one fails. */
+  readonly isLast: boolean;
+  /** Where in a trace it was asked for, if anywhere. */
+  readonly origin: string | undefined;
 }
 
 /**
@@ -65,10 +75,12 @@ export class JobQueue {
   }
 
   /** Runs a stage's jobs in this process, one at a time. */
-  public async work(name: QueueName, handler: StageHandler): Promise<void> {
-    await this.boss.work(name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, ([job]: Job<JobContent>[]) =>
-      handler(job?.data?.traceparent),
-    );
+  public async work(name: QueueName, handler: (attempt: StageAttempt) => Promise<void>): Promise<void> {
+    const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true } as const;
+    await this.boss.work(name, options, async ([job]: JobWithMetadata<JobContent>[]) => {
+      const { retryCount = 0, retryLimit = RETRY_LIMIT, data } = job ?? {};
+      await handler({ number: retryCount + 1, isLast: retryCount >= retryLimit, origin: data?.traceparent });
+    });
   }
 
   /** Lets running jobs end (at most `timeoutMs`), then closes. */

@@ -39,6 +39,13 @@ export interface DeadDelivery {
   readonly bytes: number;
 }
 
+/** How many messages are where. */
+export interface DeliveryCounts {
+  readonly waiting: number;
+  readonly dead: number;
+  readonly oldestWaitingAt: Date | null;
+}
+
 const MAX_ERROR_LENGTH = 500;
 const KEPT_HISTORY = '30 days';
 
@@ -130,6 +137,16 @@ export class DeliveryRepository {
        WHERE id = $1 AND state = 'WAITING'`,
       [id, reason.slice(0, MAX_ERROR_LENGTH), status, dueAgain],
     );
+  }
+
+  public async counts(): Promise<DeliveryCounts> {
+    const [counts] = await this.dataSource.query<[DeliveryCounts]>(
+      `SELECT (count(*) FILTER (WHERE state = 'WAITING'))::integer AS waiting,
+         (count(*) FILTER (WHERE state = 'DEAD'))::integer AS dead,
+         min(created_at) FILTER (WHERE state = 'WAITING') AS "oldestWaitingAt"
+       FROM webhook_delivery WHERE state <> 'DELIVERED'`,
+    );
+    return counts;
   }
 
   /** Messages that were given up, oldest first: of one endpoint, or of all. */

@@ -15,6 +15,7 @@ export {
   DeliveryRepository,
   type ClaimedEndpoint,
   type DeadDelivery,
+  type DeliveryCounts,
   type NewDelivery,
   type NextDelivery,
 } from './delivery.repository.js';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
+import { ProcessClock } from '@tallyhouse/database';
 import {
   ApiKeyReader,
   IdentityError,
@@ -26,11 +27,12 @@ export class Gate {
     private readonly sessions: SessionGate,
     private readonly roles: RoleReader,
     @Inject(DEPLOYMENT) private readonly deployment: Deployment,
+    private readonly clock: ProcessClock,
   ) {}
 
   /** @throws IdentityError why the request is not let in, and what to do about it */
   public async admit(credentials: Credentials, needed: readonly KeyScope[]): Promise<Access> {
-    const now = new Date();
+    const now = this.clock.now();
     const key = credentials('x-api-key');
     const session = key === undefined ? await this.sessions.find(credentials, now) : undefined;
     if (session) return this.asPartner(session.address);

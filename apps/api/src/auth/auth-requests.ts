@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@tallyhouse/config';
+import { ProcessClock } from '@tallyhouse/database';
 import { IdentityError, type SessionRow, type SessionTokens } from '@tallyhouse/identity';
 import { json, type Request, type Response } from 'express';
 import { setCookie } from '../access/cookies.js';
@@ -17,6 +18,7 @@ export class AuthRequests {
   public constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly gate: SessionGate,
+    private readonly clock: ProcessClock,
   ) {}
 
   /** A JSON object. A page of somebody else is refused: a form cannot send JSON, and its origin is not ours. */
@@ -44,7 +46,7 @@ export class AuthRequests {
 
   /** @throws IdentityError `SESSION_ENDED` */
   public async session(request: Request): Promise<SessionRow> {
-    const session = await this.gate.find((name) => request.get(name), new Date());
+    const session = await this.gate.find((name) => request.get(name), this.clock.now());
     if (session) return session;
     throw new IdentityError('SESSION_ENDED', 'nobody is signed in; POST /auth/sign-in');
   }

@@ -1,6 +1,7 @@
 import { Controller, Header, HttpCode, Inject, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
 import { CONFIG, type Config } from '@tallyhouse/config';
+import { ProcessClock } from '@tallyhouse/database';
 import {
   IdentityError,
   NonceRepository,
@@ -26,6 +27,7 @@ export class AuthController {
     private readonly nonces: NonceRepository,
     private readonly signing: SignInService,
     private readonly sessions: SessionRepository,
+    private readonly clock: ProcessClock,
   ) {}
 
   /** A number that one message may carry, the chain that it must name, and the time here. */
@@ -37,7 +39,7 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     await this.requests.body(request, response);
-    const issuedAt = new Date();
+    const issuedAt = this.clock.now();
     return { ...(await this.nonces.issue(issuedAt)), issuedAt, chainId: this.deployment.chainId };
   }
 
@@ -56,7 +58,7 @@ export class AuthController {
       device: request.get('user-agent') ?? '',
     };
     const place = { origins: this.config.publicOrigins, chainId: this.deployment.chainId };
-    const { tokens, origin } = await this.signing.signIn(signed, place, this.chain, new Date());
+    const { tokens, origin } = await this.signing.signIn(signed, place, this.chain, this.clock.now());
     return this.requests.deliver(response, tokens, delivery, origin);
   }
 
@@ -71,7 +73,7 @@ export class AuthController {
     const body = await this.requests.body(request, response);
     const isProgram = body['refreshToken'] !== undefined;
     const token = isProgram ? textOf(body, 'refreshToken') : this.requests.refreshCookie(request);
-    const tokens = await this.sessions.refresh(token ?? '', new Date());
+    const tokens = await this.sessions.refresh(token ?? '', this.clock.now());
     const origin = this.requests.originOf(request);
     return this.requests.deliver(response, tokens, isProgram ? 'body' : 'cookie', origin);
   }
@@ -89,7 +91,7 @@ export class AuthController {
       if (error instanceof IdentityError) return undefined;
       throw error;
     });
-    if (session) await this.sessions.end(session.address, session.id, new Date());
+    if (session) await this.sessions.end(session.address, session.id, this.clock.now());
   }
 }
 

@@ -1,4 +1,5 @@
 import { Controller, Header, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { ProcessClock } from '@tallyhouse/database';
 import { PasskeyService } from '@tallyhouse/identity';
 import type { Request, Response } from 'express';
 import { AuthFilter } from './auth.filter.js';
@@ -11,6 +12,7 @@ export class PasskeysController {
   public constructor(
     private readonly requests: AuthRequests,
     private readonly passkeys: PasskeyService,
+    private readonly clock: ProcessClock,
   ) {}
 
   /** What the browser needs to make a passkey for who is signed in. */
@@ -23,7 +25,7 @@ export class PasskeysController {
   ): Promise<object> {
     await this.requests.body(request, response);
     const { address } = await this.requests.session(request);
-    return this.passkeys.addOptions(address, this.requests.originOf(request), new Date());
+    return this.passkeys.addOptions(address, this.requests.originOf(request), this.clock.now());
   }
 
   /** Keeps what the browser made, under a name. */
@@ -34,7 +36,7 @@ export class PasskeysController {
     const body = await this.requests.body(request, response);
     const { address } = await this.requests.session(request);
     const made = { name: textOf(body, 'name'), credential: body['credential'] };
-    return this.passkeys.add(address, made, new Date());
+    return this.passkeys.add(address, made, this.clock.now());
   }
 
   /** What the browser needs to sign in with a passkey. */
@@ -46,7 +48,7 @@ export class PasskeysController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     await this.requests.body(request, response);
-    return this.passkeys.signInOptions(this.requests.originOf(request), new Date());
+    return this.passkeys.signInOptions(this.requests.originOf(request), this.clock.now());
   }
 
   @Post('sign-in')
@@ -58,7 +60,7 @@ export class PasskeysController {
   ): Promise<object> {
     const { credential } = await this.requests.body(request, response);
     const device = request.get('user-agent') ?? '';
-    const { tokens, origin } = await this.passkeys.signIn({ credential, device }, new Date());
+    const { tokens, origin } = await this.passkeys.signIn({ credential, device }, this.clock.now());
     return this.requests.deliver(response, tokens, 'cookie', origin);
   }
 }

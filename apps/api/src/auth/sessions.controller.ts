@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, Header, HttpCode, Inject, Param, Req, UseFilters } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
+import { ProcessClock } from '@tallyhouse/database';
 import { IdentityError, RoleReader, SessionRepository } from '@tallyhouse/identity';
 import type { Request } from 'express';
 import { DEPLOYMENT } from '../shared/http/deployment.provider.js';
@@ -15,6 +16,7 @@ export class SessionsController {
     private readonly requests: AuthRequests,
     private readonly sessions: SessionRepository,
     private readonly roles: RoleReader,
+    private readonly clock: ProcessClock,
   ) {}
 
   /** Who is signed in, and what they are on chain. */
@@ -30,7 +32,7 @@ export class SessionsController {
   @HttpCode(204)
   public async end(@Req() request: Request, @Param('id') id: string): Promise<void> {
     const { address } = await this.requests.session(request);
-    if (await this.sessions.end(address, id, new Date())) return;
+    if (await this.sessions.end(address, id, this.clock.now())) return;
     throw new IdentityError('SESSION_UNKNOWN', 'id: this account has no such session that goes on');
   }
 }

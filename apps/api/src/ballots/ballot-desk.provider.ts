@@ -1,5 +1,6 @@
 import { makePublicClient, type Deployment } from '@tallyhouse/chain';
 import { CONFIG, type Config } from '@tallyhouse/config';
+import { ProcessClock } from '@tallyhouse/database';
 import { BallotDesk, BallotGovernor, BallotRepository, RelayerRepository } from '@tallyhouse/governance';
 import { DataSource } from 'typeorm';
 import { DEPLOYMENT } from '../shared/http/deployment.provider.js';
@@ -21,16 +22,17 @@ export const ballotRepositoryProvider = {
 /** The api has no key: what it takes, the worker pays for. */
 export const ballotDeskProvider = {
   provide: BallotDesk,
-  inject: [CONFIG, DEPLOYMENT, DataSource, BallotGovernor, BallotRepository],
+  inject: [CONFIG, DEPLOYMENT, DataSource, BallotGovernor, BallotRepository, ProcessClock],
   useFactory: (
     { ballotsAVoterADay, ballotAttemptsAnHour: attemptsAClientAnHour }: Config,
     { chainId }: Deployment,
     dataSource: DataSource,
     governor: BallotGovernor,
     ballots: BallotRepository,
+    clock: ProcessClock,
   ): BallotDesk => {
     const limits = { ballotsAVoterADay, attemptsAClientAnHour };
     const relayer = new RelayerRepository(dataSource, chainId);
-    return new BallotDesk(dataSource, governor, ballots, relayer, limits, () => new Date());
+    return new BallotDesk(dataSource, governor, ballots, relayer, limits, () => clock.now());
   },
 };

@@ -1,5 +1,6 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Float, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { ProcessClock } from '@tallyhouse/database';
 import { ApiKeyRepository, type ApiKeyRow, type IssuedKey } from '@tallyhouse/identity';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
@@ -17,6 +18,7 @@ export class ApiKeyResolver {
   public constructor(
     private readonly kept: ApiKeyRepository,
     private readonly keys: PartnerKeys,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => [ApiKeyModel], { complexity: 50, description: 'Newest first, ended ones too; at most 1,000.' })
@@ -29,7 +31,7 @@ export class ApiKeyResolver {
     @Args('input', { type: () => NewKeyModel }) input: NewKeyModel,
     @Context() { access }: RequestContext,
   ): Promise<IssuedKey> {
-    return this.keys.add(access!, input, new Date());
+    return this.keys.add(access!, input, this.clock.now());
   }
 
   @Mutation(() => IssuedKeyModel, {
@@ -41,7 +43,7 @@ export class ApiKeyResolver {
     @Args('graceHours', { type: () => Float, defaultValue: 24 }) graceHours: number,
     @Context() { access }: RequestContext,
   ): Promise<IssuedKey> {
-    return this.keys.rotate(access!, id, graceHours * HOUR_MS, new Date());
+    return this.keys.rotate(access!, id, graceHours * HOUR_MS, this.clock.now());
   }
 
   @Mutation(() => Boolean, {
@@ -52,6 +54,6 @@ export class ApiKeyResolver {
     @Args('id', { type: () => ID }) id: string,
     @Context() { partner }: RequestContext,
   ): Promise<boolean> {
-    return this.kept.revoke(partner!, id, new Date());
+    return this.kept.revoke(partner!, id, this.clock.now());
   }
 }

@@ -11,6 +11,7 @@ import {
   ShadowReader,
 } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
+import { StageReader } from '@tallyhouse/jobs';
 import {
   RunningTextModelReader,
   TalkReader,
@@ -78,6 +79,7 @@ const READERS = [
   SharingRepository,
   ShadowReader,
   ShadowStandingReader,
+  StageReader,
   RunningTextModelReader,
   TalkReader,
   TextLabelReader,

@@ -1,5 +1,6 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { ProcessClock } from '@tallyhouse/database';
 import {
   GrantRepository,
   ReadAuditReader,
@@ -32,6 +33,7 @@ export class SharingResolver {
     private readonly chosen: SharingRepository,
     private readonly shared: SharedEventReader,
     private readonly reads: ReadAuditReader,
+    private readonly clock: ProcessClock,
   ) {}
 
   @NeedsScope('keys')
@@ -51,7 +53,7 @@ export class SharingResolver {
     @Args('sharing', { type: () => SharingEnum }) sharing: SharingRow['sharing'],
     @Context() { partner }: RequestContext,
   ): Promise<SharingRow> {
-    return this.chosen.set(partner!, sharing, new Date());
+    return this.chosen.set(partner!, sharing, this.clock.now());
   }
 
   @NeedsScope('keys')
@@ -64,7 +66,7 @@ export class SharingResolver {
     @Args('input', { type: () => NewGrantModel }) input: NewGrantModel,
     @Context() { partner }: RequestContext,
   ): Promise<GrantRow> {
-    return this.given.add(partner!, input, new Date());
+    return this.given.add(partner!, input, this.clock.now());
   }
 
   @NeedsScope('keys')
@@ -74,7 +76,7 @@ export class SharingResolver {
     @Args('id', { type: () => ID }) id: string,
     @Context() { partner }: RequestContext,
   ): Promise<GrantRow> {
-    return this.given.revoke(partner!, id, new Date());
+    return this.given.revoke(partner!, id, this.clock.now());
   }
 
   @Query(() => [GrantModel], {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
+import { ProcessClock } from '@tallyhouse/database';
 import { PasskeyRepository, RoleReader, SessionRepository, type PasskeyRow } from '@tallyhouse/identity';
 import { SessionGate } from '../access/session-gate.js';
 import { UnauthenticatedError } from '../shared/errors/api.errors.js';
@@ -16,10 +17,11 @@ export class Viewers {
     private readonly keys: PasskeyRepository,
     private readonly chain: RoleReader,
     @Inject(DEPLOYMENT) private readonly deployment: Deployment,
+    private readonly clock: ProcessClock,
   ) {}
 
   public async of(context: RequestContext): Promise<ViewerModel | null> {
-    const session = await this.gate.find((name) => context.header(name), new Date());
+    const session = await this.gate.find((name) => context.header(name), this.clock.now());
     return session ? { address: session.address, sessionId: session.id } : null;
   }
 
@@ -29,13 +31,13 @@ export class Viewers {
   }
 
   public async sessions({ address, sessionId }: ViewerModel): Promise<SessionModel[]> {
-    const sessions = await this.kept.list(address, new Date());
+    const sessions = await this.kept.list(address, this.clock.now());
     return sessions.map((session) => ({ ...session, isCurrent: session.id === sessionId }));
   }
 
   public async end(context: RequestContext, id: string): Promise<boolean> {
     const { address } = await this.required(context);
-    return this.kept.end(address, id, new Date());
+    return this.kept.end(address, id, this.clock.now());
   }
 
   public async passkeys({ address }: ViewerModel): Promise<PasskeyRow[]> {
@@ -49,7 +51,7 @@ export class Viewers {
 
   public async removePasskey(context: RequestContext, id: string): Promise<boolean> {
     const { address, sessionId } = await this.required(context);
-    return this.keys.remove(address, id, sessionId, new Date());
+    return this.keys.remove(address, id, sessionId, this.clock.now());
   }
 
   private async required(context: RequestContext): Promise<ViewerModel> {

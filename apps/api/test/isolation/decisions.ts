@@ -39,7 +39,7 @@ const WINDOW = '{ from: "2026-01-01T00:00:00Z", to: "2026-06-01T00:00:00Z" }';
  * A decision for every query: public, or a way to ask for what a partner sent. A query that is not here fails the test: say
  * what it tells of whom.
  */
-export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | Guarded>> = {
+export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | 'OPERATORS' | Guarded>> = {
   // Governance, models, what is on chain, and what the asker brings along.
   account: 'PUBLIC',
   anomalyLevel: 'PUBLIC',
@@ -49,10 +49,13 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | Guarded>> = {
   custody: 'PUBLIC',
   custodyOffersMade: 'PUBLIC',
   delegates: 'PUBLIC',
+  deliveryCounts: 'PUBLIC',
   entities: 'PUBLIC',
   forecastRuns: 'PUBLIC',
   indexStatus: 'PUBLIC',
   indexStatuses: 'PUBLIC',
+  jobs: 'PUBLIC',
+  mayRetryJobs: 'PUBLIC',
   models: 'PUBLIC',
   modelDrift: 'PUBLIC',
   modelVersion: 'PUBLIC',
@@ -72,6 +75,9 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | Guarded>> = {
   grants: 'OWN',
   sharedEvents: 'OWN',
   readAudit: 'OWN',
+  // Whatever they name, of whomever: for accounts of OPERATOR_ACCOUNTS (jobs.spec.ts).
+  deadDeliveries: 'OPERATORS',
+  jobFailures: 'OPERATORS',
   // What partners sent, and what was made of it.
   anchorBatches: byItem(() => 'first: 5'),
   anomalies: hidden(() => 'first: 5'),

@@ -50,15 +50,19 @@ export class AppProcess {
     });
   }
 
-  public async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  /** @returns the code that it ended with, or the signal that ended it; null when it had ended before */
+  public async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | null> {
     this.stopping = true;
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
+    const gone = new Promise<number | NodeJS.Signals | null>((resolve) =>
+      child.once('exit', (code, by) => resolve(code ?? by)),
+    );
     child.kill(signal);
     const insist = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-    await gone;
+    const end = await gone;
     clearTimeout(insist);
+    return end;
   }
 
   private ready(child: ChildProcess): Promise<void> {

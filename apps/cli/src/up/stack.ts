@@ -196,6 +196,7 @@ export class Stack implements LocalContext {
       // A world of made-up partners, for everybody to look at.
       PARTNER_DATA: 'open',
       POLL_INTERVAL_MS: '200',
+      OPERATOR_ACCOUNTS: this.accounts.deployer.address,
       ...options.environment,
       // Least privilege: the keys that pay belong to the worker alone.
       ...(name === 'worker'

@@ -9,6 +9,7 @@ import * as events from './queries/events.js';
 import * as findings from './queries/findings.js';
 import * as forecasts from './queries/forecasts.js';
 import * as governance from './queries/governance.js';
+import * as jobs from './queries/jobs.js';
 import * as models from './queries/models.js';
 import * as recalls from './queries/recalls.js';
 import * as reports from './queries/reports.js';
@@ -29,6 +30,7 @@ const documents = Object.entries({
   ...findings,
   ...forecasts,
   ...governance,
+  ...jobs,
   ...models,
   ...recalls,
   ...reports,

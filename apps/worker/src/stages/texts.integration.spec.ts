@@ -77,13 +77,13 @@ describe('the stages of texts on a real database', () => {
 
   it('leave, when an encoder fails, what was done before it, and go on from there', async () => {
     const broken = { run: () => Promise.reject(new Error('no weights')) } as unknown as TextEmbedding;
-    await expect(stage({ embedding: broken }).run(new Date())).rejects.toThrow('no weights');
+    await expect(stage({ embedding: broken }).run(() => new Date())).rejects.toThrow('no weights');
     expect(await store.count('text_leaf')).toBe(TEXTS - (TEXTS % BATCH));
     expect(await store.count('text_vector')).toBe(0);
   });
 
   it('seal whole batches, analyse, encode and sort every text once', async () => {
-    expect(await stage().run(new Date())).toBe(false);
+    expect(await stage().run(() => new Date())).toBe(false);
     expect(await store.count('text_anchor_queue')).toBe(TEXTS % BATCH);
     expect(await store.rows('SELECT 1 FROM text WHERE analysed_at IS NULL')).toEqual([]);
     expect(await store.count('text_vector')).toBe(TEXTS);
@@ -93,7 +93,7 @@ describe('the stages of texts on a real database', () => {
     expect(topics.map(({ n }) => n)).toEqual([TEXTS / 2, TEXTS / 2]);
     const index = await new SemanticIndex(store.source).of(encoder.id, encoder.dimensions);
     expect(index.size).toBe(TEXTS);
-    await stage().run(new Date());
+    await stage().run(() => new Date());
     expect(await store.count('text_topic_member')).toBe(TEXTS);
   });
 

@@ -23,27 +23,28 @@ export class TextsStage {
   ) {}
 
   /** Returns whether something is left to do or to be anchored. */
-  public async run(now: Date): Promise<boolean> {
+  public async run(clock: () => Date): Promise<boolean> {
     const { harvest, sealing, analysis, embedding, topics } = this.services;
-    const deadlineMs = now.getTime() + MAX_RUN_MS;
+    const now = clock();
+    const isOver = (): boolean => clock().getTime() >= now.getTime() + MAX_RUN_MS;
     const limits = { batchSize: this.config.anchorBatchSize, maxWaitMs: this.config.anchorIntervalMs };
     const { stored } = await harvest.run(now);
     const sealed = await sealing.sealDue(this.writer.address, limits, now);
-    const analysed = await untilNone(() => analysis.run(new Date()), deadlineMs);
-    const encoded = await untilNone(() => embedding.run(), deadlineMs);
-    const assigned = encoded > 0 ? await topics.run(new Date()) : 0;
+    const analysed = await untilNone(() => analysis.run(clock()), isOver);
+    const encoded = await untilNone(() => embedding.run(), isOver);
+    const assigned = encoded > 0 ? await topics.run(clock()) : 0;
     if (stored + sealed + analysed + encoded > 0) {
       this.logger.info({ event: 'texts-worked', harvested: stored, sealed, analysed, encoded, assigned });
     }
-    return sealed > 0 || Date.now() >= deadlineMs;
+    return sealed > 0 || isOver();
   }
 }
 
 /** Repeats until a round finds nothing or time is up; returns the sum. */
-async function untilNone(round: () => Promise<number>, deadlineMs: number): Promise<number> {
+async function untilNone(round: () => Promise<number>, isOver: () => boolean): Promise<number> {
   for (let sum = 0; ;) {
     const done = await round();
     sum += done;
-    if (done === 0 || Date.now() >= deadlineMs) return sum;
+    if (done === 0 || isOver()) return sum;
   }
 }

@@ -37,8 +37,9 @@ export function webhooksStage(
   round: SubscriptionRound,
   proposals: ProposalNotices,
   logger: Logger,
+  now: () => Date,
 ): WebhooksStage {
-  const clock = { now: () => new Date(), pause: (ms: number) => pause(ms) };
+  const clock = { now, pause: (ms: number) => pause(ms) };
   const courier = new Courier(new DeliveryRepository(dataSource), { trustedOrigins }, clock, logger);
   return new WebhooksStage(round, proposals, courier, logger);
 }

@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Optional, type OnApplicationBootstrap } from '@nestjs/common';
+import { ProcessClock } from '@tallyhouse/database';
 import {
   isXml,
   masterDataOf,
@@ -33,7 +34,11 @@ export class CaptureService implements OnApplicationBootstrap {
 
   private readonly rules: SenderRulesReader;
 
-  public constructor(private readonly dataSource: DataSource) {
+  /** @param clock left out by a program on the database's own machine */
+  public constructor(
+    private readonly dataSource: DataSource,
+    @Optional() private readonly clock?: ProcessClock,
+  ) {
     this.rules = new SenderRulesReader(dataSource);
   }
 
@@ -68,7 +73,7 @@ export class CaptureService implements OnApplicationBootstrap {
   ): Promise<CaptureOutcome> {
     return observedCapture('stream', () =>
       this.streams.pass(async () => {
-        const job = newJob(options, new Date(), await this.rules.of(options.partner));
+        const job = newJob(options, this.clock?.now() ?? new Date(), await this.rules.of(options.partner));
         return new StreamCapture(this.dataSource, job, bounds, options.mediaType).run(source);
       }),
     );
@@ -83,7 +88,7 @@ export class CaptureService implements OnApplicationBootstrap {
     document: Uint8Array | string | object,
     options: CaptureOptions,
   ): Promise<CaptureOutcome> {
-    const job = newJob(options, new Date(), await this.rules.of(options.partner));
+    const job = newJob(options, this.clock?.now() ?? new Date(), await this.rules.of(options.partner));
     const read = readEpcis(document);
     if (!read.ok) return this.refuse(job, 0, read.errors);
     const allOrNone = job.errorBehaviour === 'ROLLBACK';

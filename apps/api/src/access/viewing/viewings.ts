@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Deployment } from '@tallyhouse/chain';
-import { anonymous, type Scope, type Viewer } from '@tallyhouse/database';
+import { anonymous, ProcessClock, type Scope, type Viewer } from '@tallyhouse/database';
 import { IdentityError, ViewerReader } from '@tallyhouse/identity';
 import { DEPLOYMENT } from '../../shared/http/deployment.provider.js';
 import { SessionGate, type Credentials } from '../session-gate.js';
@@ -12,6 +12,7 @@ export class Viewings {
     private readonly sessions: SessionGate,
     private readonly viewers: ViewerReader,
     @Inject(DEPLOYMENT) private readonly deployment: Deployment,
+    private readonly clock: ProcessClock,
   ) {}
 
   /** A scope whose viewer is looked for once, when something is read. */
@@ -21,7 +22,7 @@ export class Viewings {
   }
 
   private async find(credentials: Credentials): Promise<Viewer> {
-    const now = new Date();
+    const now = this.clock.now();
     const key = credentials('x-api-key');
     if (key !== undefined) return this.viewers.ofKey(key, now);
     const address = await this.signedIn(credentials, now);

@@ -11,6 +11,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   spent_refresh: 'belongs to sessions',
   sign_in_nonce: 'a nonce that was used since would be good again',
   passkey_challenge: 'a challenge that was answered since would be good again',
+  stage_state: 'tells how the workers go, who begin anew',
+  stage_failure: 'tells how the workers went',
 };
 
 /** A table whose rows are carried and digested. */

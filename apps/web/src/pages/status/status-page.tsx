@@ -10,7 +10,7 @@ import { CONTRACT_NAMES, readNetwork } from '../../network/network-file.js';
 import { PARTNERS } from '../../network/queries/events.js';
 import { useRead } from '../../network/reads.js';
 import type { IndexStatus, Partner } from '../../network/types.js';
-import { useTitle } from '../../router/router.js';
+import { Link, useTitle } from '../../router/router.js';
 
 export function StatusPage() {
   useTitle('Index');
@@ -22,7 +22,9 @@ export function StatusPage() {
       <PageHead
         title="Index"
         lead="The block that the figures are read at, and the contracts they come from."
-      />
+      >
+        <Link to="/jobs">Jobs of the workers</Link>
+      </PageHead>
       <div className="columns">
         <Sheet title="Where the index stands">
           <Answer of={status} rows={7}>
