@@ -27,6 +27,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // A busy machine is no fault; what hangs still ends.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,migrations}/**/*.spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
