@@ -49,7 +49,7 @@ export const CHECK_STEPS: readonly Step[] = [
   { name: 'unit', command: 'node', args: [...JEST, '--selectProjects', 'unit'], counting: 'jest' },
 ];
 
-/** What `./tallyhouse test` runs after that: the journeys, two at a time, each on a database and a chain of its own. */
+/** What `./tallyhouse test` runs after that: the journeys, one at a time: two together take as long. */
 export const JOURNEY_STEPS: readonly Step[] = [
   {
     name: 'web build',
@@ -60,7 +60,7 @@ export const JOURNEY_STEPS: readonly Step[] = [
   {
     name: 'journeys',
     command: 'node',
-    args: [...JEST, '--selectProjects', 'e2e'],
+    args: [...JEST, '--selectProjects', 'e2e', '--runInBand'],
     counting: 'jest',
   },
 ];
