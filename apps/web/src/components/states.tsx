@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { ReadError } from '../network/graphql-client.js';
 
-/** How the api says that nobody stands behind a request: no key was sent, and no session is there. */
-const NO_KEY = /^send a partner's API key|POST \/auth\//;
+/** How the api says that no session stands behind a request, and that no partner's key does: none, or one nobody has. */
+const NO_SESSION = /POST \/auth\//;
+const NO_KEY = /^send a partner's API key/;
 
 /** Rows of the height that the answer will have, so that nothing moves when it comes. */
 export function Loading({ rows = 4, label = 'Reading' }: { rows?: number; label?: string }) {
@@ -69,6 +70,8 @@ export function failureSentence(error: unknown): string {
   if (error.code === 'UNREACHABLE')
     return 'The Tallyhouse api does not answer. It may be starting; read again in a moment.';
   if (error.code === 'UNAUTHENTICATED' && NO_KEY.test(error.message))
+    return 'No partner has this key: check it, or sign in at the top of the page as the partner. What you have typed stays.';
+  if (error.code === 'UNAUTHENTICATED' && NO_SESSION.test(error.message))
     return 'Sign in at the top of the page first. What you have typed stays.';
   return `The api could not answer: ${error.message}`;
 }

@@ -54,7 +54,9 @@ type Library = Awaited<ReturnType<typeof UniversalProvider.init>>;
 async function pair(provider: Library, chainId: number, rpcUrl: string): Promise<void> {
   const chain = `eip155:${chainId}`;
   let shown = false;
+  let isOver = false;
   provider.once('display_uri', (uri: string) => {
+    if (isOver) return;
     shown = true;
     changeWallet({ pairing: { uri, ...pairingCode(uri) } });
   });
@@ -71,6 +73,7 @@ async function pair(provider: Library, chainId: number, rpcUrl: string): Promise
   try {
     await Promise.race([answered, late]);
   } finally {
+    isOver = true;
     answered.catch(() => undefined);
     changeWallet({ pairing: null });
   }

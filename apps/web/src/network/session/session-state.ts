@@ -28,6 +28,9 @@ const KEY = 'tallyhouse.session';
 /** Refreshed so long before the tokens end, so that none ends on its way. */
 const MARGIN_MS = 60_000;
 
+/** Whether this browser refuses to keep anything; then what this page knows is all there is. */
+let keepsNothing = false;
+
 let state: SessionState = { kept: stored(), hasEnded: false };
 const listeners = new Set<() => void>();
 
@@ -49,7 +52,7 @@ export function useSession(): SessionState {
 
 /** What another page of this browser may have changed meanwhile. */
 export function keptSession(): KeptSession | null {
-  return stored();
+  return keepsNothing ? state.kept : stored();
 }
 
 /** Takes up a session that began or goes on. The clocks here and there may differ: only spans are taken over. */
@@ -67,7 +70,7 @@ export function keepSession({ session, accessExpiresAt }: SessionAnswer, nowMs: 
 
 /** Lets the next question change the tokens first. */
 export function expireTokens(): void {
-  const kept = stored();
+  const kept = keptSession();
   if (!kept) return;
   store({ ...kept, refreshAtMs: 0 });
   change({ ...state, kept: { ...kept, refreshAtMs: 0 } });
@@ -102,6 +105,6 @@ function store(kept: KeptSession | null): void {
     if (kept) window.localStorage.setItem(KEY, JSON.stringify(kept));
     else window.localStorage.removeItem(KEY);
   } catch {
-    return;
+    keepsNothing = true;
   }
 }

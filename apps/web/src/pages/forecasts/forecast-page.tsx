@@ -33,11 +33,11 @@ export function ForecastPage({ id }: { id: string }) {
   );
   const found = series.data?.seriesById;
   useTitle(found?.label ?? 'Forecast');
-  if (!found || forecast.isPending || parts.isPending) {
+  if (!found || forecast.isPending) {
     return (
       <>
         <PageHead title={series.data && !found ? 'No such series' : 'Forecast'} />
-        <Answer<unknown> of={!found ? series : forecast.isPending ? forecast : parts} rows={12}>
+        <Answer<unknown> of={found ? forecast : series} rows={12}>
           {() => (
             <Empty title="No series with this name">
               <Link to="/forecasts">See all series.</Link>

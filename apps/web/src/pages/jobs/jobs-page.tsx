@@ -143,7 +143,7 @@ function StateOf({ job }: { job: Job }) {
 
 function ForOperators() {
   return (
-    <p className="aside">
+    <p className="quiet">
       What a stage failed with is shown to operators, who can also try again: sign in with an account that the
       installation names as operator.
     </p>

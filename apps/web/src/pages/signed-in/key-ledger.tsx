@@ -20,7 +20,7 @@ export function KeyLedger({ keys, act, show }: KeyLedgerProps) {
   return (
     <Ledger label="Keys" head={columns('Key', 'Stands', '~Last used', '~Ends', 'Change it')}>
       {keys.map((key) => {
-        const standing = keyStanding(key, now);
+        const { isLive, ...mark } = keyStanding(key, now);
         return (
           <tr key={key.id}>
             <th scope="row" className="grow">
@@ -28,7 +28,7 @@ export function KeyLedger({ keys, act, show }: KeyLedgerProps) {
               <span className="under">{scopeWords(key.scopes)}</span>
             </th>
             <td>
-              <State {...standing} />
+              <State {...mark} />
             </td>
             <td className="wide">
               {key.lastUsedAt ? <Time iso={key.lastUsedAt} /> : <span className="quiet">never</span>}
@@ -41,12 +41,7 @@ export function KeyLedger({ keys, act, show }: KeyLedgerProps) {
               )}
             </td>
             <td>
-              <Changes
-                apiKey={key}
-                isLive={!['Revoked', 'Ended'].includes(standing.value)}
-                act={act}
-                show={show}
-              />
+              <Changes apiKey={key} isLive={isLive} act={act} show={show} />
             </td>
           </tr>
         );
@@ -99,16 +94,17 @@ function Changes({ apiKey, isLive, act, show }: ChangesProps) {
       {mode === 'rotating' ? (
         <Selection name="The old one goes on" value={grace} among={GRACES} choose={setGrace} />
       ) : null}
+      <button type="button" key="leave" className="link-button" autoFocus onClick={back}>
+        Leave it
+      </button>
       <button
         type="button"
+        key="sure"
         className={mode === 'revoking' ? 'link-button danger' : 'link-button'}
         disabled={act.isBusy}
         onClick={() => void (mode === 'rotating' ? rotate() : revoke()).then(back)}
       >
         {mode === 'rotating' ? `Rotate ${label}` : `Revoke ${label} now`}
-      </button>
-      <button type="button" className="link-button" onClick={back}>
-        Leave it
       </button>
     </span>
   );

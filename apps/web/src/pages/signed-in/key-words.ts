@@ -25,12 +25,20 @@ export const GRACES = [
   ['0', 'not at all'],
 ] as const;
 
-/** Where a key stands, as a word and a tone of its mark. */
-export function keyStanding(key: ApiKey, nowMs: number): { value: string; tone: string } {
-  if (key.revokedAt !== null) return { value: 'Revoked', tone: 'bad' };
-  if (key.expiresAt !== null && Date.parse(key.expiresAt) <= nowMs) return { value: 'Ended', tone: 'plain' };
-  if (key.replacedBy !== null) return { value: 'Being replaced', tone: 'warn' };
-  return { value: 'In force', tone: 'good' };
+interface KeyStanding {
+  value: string;
+  tone: string;
+  /** Whether it still opens anything, and so may be rotated and revoked. */
+  isLive: boolean;
+}
+
+/** Where a key stands, with a word and a tone for its mark. */
+export function keyStanding(key: ApiKey, nowMs: number): KeyStanding {
+  if (key.revokedAt !== null) return { value: 'Revoked', tone: 'bad', isLive: false };
+  if (key.expiresAt !== null && Date.parse(key.expiresAt) <= nowMs)
+    return { value: 'Ended', tone: 'plain', isLive: false };
+  if (key.replacedBy !== null) return { value: 'Being replaced', tone: 'warn', isLive: true };
+  return { value: 'In force', tone: 'good', isLive: true };
 }
 
 /** Scopes in their words, or that it has all of them. */

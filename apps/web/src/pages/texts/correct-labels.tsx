@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Hash, Time } from '../../components/marks.js';
+import { PartnerAccess, usePartnerAccess } from '../../components/partner-access.js';
 import { Sheet } from '../../components/sheet.js';
 import { Notice, failureSentence } from '../../components/states.js';
 import { read } from '../../network/graphql-client.js';
@@ -8,10 +9,7 @@ import { CORRECT_LABELS } from '../../network/queries/texts.js';
 import type { TextDetail } from '../../network/text-types.js';
 import { labelsAmong } from './labels-among.js';
 
-/**
- * What people say that a text is, which the next candidate learns from. The partner's key is sent with it and kept
- * nowhere.
- */
+/** What people say that a text is, which the next candidate learns from. */
 export function CorrectLabels({ text }: { text: TextDetail }) {
   const [latest] = text.labels;
   const said = text.corrections[0]?.labels ?? latest?.labels ?? [];
@@ -34,14 +32,15 @@ export function CorrectLabels({ text }: { text: TextDetail }) {
 
 function Form({ hash, among, said }: { hash: string; among: readonly string[]; said: readonly string[] }) {
   const client = useQueryClient();
-  const [form, setForm] = useState({ labels: said, other: '', reason: '', key: '' });
+  const [form, setForm] = useState({ labels: said, other: '', reason: '' });
+  const access = usePartnerAccess();
   const [answer, setAnswer] = useState<{ fault?: unknown; isBusy: boolean }>({ isBusy: false });
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
   const send = () => {
     setAnswer({ isBusy: true });
     const labels = [...form.labels, form.other.trim()].filter((label) => label !== '');
     const variables = { hash, labels, reason: form.reason.trim() };
-    read(CORRECT_LABELS, variables, undefined, { 'x-api-key': form.key.trim() })
+    read(CORRECT_LABELS, variables, undefined, access.headers)
       .then(() => client.invalidateQueries({ queryKey: ['texts'] }))
       .then(() => setAnswer({ isBusy: false }))
       .catch((fault: unknown) => setAnswer({ fault, isBusy: false }));
@@ -76,17 +75,8 @@ function Form({ hash, among, said }: { hash: string; among: readonly string[]; s
       </fieldset>
       <Words name="Another label" most={200} value={form.other} change={(other) => set({ other })} />
       <Words name="Why" most={2_000} value={form.reason} change={(reason) => set({ reason })} />
-      <label className="field">
-        Your partner API key
-        <input
-          type="password"
-          autoComplete="off"
-          required
-          value={form.key}
-          onChange={(event) => set({ key: event.target.value })}
-        />
-      </label>
-      <button type="submit" className="button" disabled={answer.isBusy}>
+      <PartnerAccess access={access} />
+      <button type="submit" className="button" disabled={answer.isBusy || !access.isReady}>
         {answer.isBusy ? 'Noting…' : 'Say so'}
       </button>
       {answer.fault ? <Notice tone="bad">{failureSentence(answer.fault)}</Notice> : null}
