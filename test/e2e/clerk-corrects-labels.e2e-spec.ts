@@ -7,7 +7,7 @@ import { waitUntil } from '../../apps/cli/src/up/wait-until.js';
 
 import { ask } from './kit/api.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
-import { labelledNotes } from './kit/labelled-notes.js';
+import { simulatedTexts } from '../../libs/nlp/test/simulated-texts.js';
 import { firstRow } from './kit/loop.js';
 import { delegateAll, voteThrough } from './kit/vote.js';
 
@@ -46,7 +46,7 @@ describe('a clerk corrects labels', () => {
   let genesis: string;
   let candidate: Awaited<ReturnType<typeof trainTextCandidate>>;
   let proposal: { proposalId: string; versionId: string };
-  const written: LabelledText[] = labelledNotes(TEXTS, 11);
+  const written: LabelledText[] = simulatedTexts(TEXTS, 11);
 
   beforeAll(async () => {
     journey = await startJourney({ world: { seed: 5, start: '2026-01-01', months: 1, scale: 0.01 } });

@@ -2,11 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forecastLeaf, merkleTree, type Hex } from '@tallyhouse/proofs';
 import { ask } from './kit/api.js';
 import { moveTo } from './kit/chain-time.js';
-import { startJourney, type JourneyStack } from './kit/journey-stack.js';
+import type { JourneyStack } from './kit/journey-stack.js';
 import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
-
-const DAY_S = 86_400;
-const WEEKS_HELD_BACK = 5;
+import { startInPastWeeks } from './kit/past-weeks.js';
 
 interface ForecastAnswer {
   readonly run: {
@@ -41,16 +39,7 @@ describe('an event becomes a forecast', () => {
   let runId: string;
 
   beforeAll(async () => {
-    nowS = Math.floor(Date.now() / 1_000);
-    const chainStartS = nowS - WEEKS_HELD_BACK * 7 * DAY_S;
-    cutMs = Math.floor(chainStartS / DAY_S) * DAY_S * 1_000;
-    const start = new Date(cutMs - 400 * DAY_S * 1_000).toISOString().slice(0, 10);
-    journey = await startJourney({ world: { seed: 9, start, months: 14, scale: 0.01 }, chainStartS });
-    await captureWorld(
-      journey,
-      ({ event }) => event.bizStep === 'retail_selling' && Date.parse(event.eventTime) < cutMs,
-    );
-    await allAnchored(journey);
+    ({ journey, nowS, cutMs } = await startInPastWeeks());
   }, 300_000);
   afterAll(() => journey.stop(), 60_000);
 

@@ -21,7 +21,7 @@ import { MasterDataResolver } from './master-data/master-data.resolver.js';
 import { ApiKeyResolver } from './keys/key.resolver.js';
 import { ModelActivatedResolver } from './models/model-activated.resolver.js';
 import { ModelChangeResolver } from './models/model-change.resolver.js';
-import { ShadowResolver } from './models/shadow.resolver.js';
+import { ShadowComparisonResolver, ShadowResolver } from './models/shadow.resolver.js';
 import { ModelDiffResolver } from './models/model-diff.resolver.js';
 import { ModelFamilyResolver } from './models/model-family.resolver.js';
 import { ModelVersionResolver } from './models/model-version.resolver.js';
@@ -87,6 +87,7 @@ export const resolvers = [
   ModelActivatedResolver,
   ModelChangeResolver,
   ModelDiffResolver,
+  ShadowComparisonResolver,
   ShadowResolver,
   ModelFamilyResolver,
   ModelVersionResolver,

@@ -4,7 +4,8 @@ pragma solidity ^0.8.24;
 import {House} from "../kit/House.sol";
 import {LateGuardedGovernor} from "../kit/LateGuardedGovernor.sol";
 
-/// @dev Ours looks at the quorum only when it could matter; the deadlines are OpenZeppelin's all the same.
+/// @dev Ours looks at the quorum only when it could matter; the deadlines are OpenZeppelin's all the same, as long
+/// as no override takes a reached quorum back: then ours extends again when it is reached again late, theirs does not.
 contract LateQuorumTest is House {
     LateGuardedGovernor private theirs;
     uint256 private id;

@@ -20,6 +20,11 @@ export function modelLoaders(
       (row) => row.versionId,
       options,
     ),
+    shadowComparison: oneByKey(
+      (ids) => records.comparisons(ids),
+      (row) => row.versionId,
+      options,
+    ),
     modelVersion: oneByKey(
       (ids) => models.byIds(ids),
       (row) => row.id,

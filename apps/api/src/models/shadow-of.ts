@@ -4,11 +4,13 @@ import type { ModelShadowModel } from './shadow.model.js';
 
 /** Where a version stands in shadow and how it did there; null for one that never was a candidate. */
 export function shadowOf(
+  versionId: string,
   standing: ShadowStandingRow | null,
   record: ShadowRecordRow | null,
 ): ModelShadowModel | null {
   if (!standing && !record) return null;
   return {
+    versionId,
     state: standing?.state ?? null,
     reason: standing?.reason ?? null,
     since: record?.since ?? null,
@@ -19,8 +21,5 @@ export function shadowOf(
     meanSmape: record?.meanSmape ?? null,
     coverage80: record?.coverage80 ?? null,
     lastRunSeconds: standing?.lastRunMs == null ? null : standing.lastRunMs / 1_000,
-    running: record?.running ?? null,
-    pairedDifference: record?.differences ?? [],
-    confidence: record?.confidence ?? null,
   };
 }

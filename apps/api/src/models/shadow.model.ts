@@ -64,6 +64,8 @@ export class ShadowDifferenceModel implements PairedDifference {
     'What a version forecast before it was in force: on live series, fixed on chain before the outcome, never shown as the forecast.',
 })
 export class ModelShadowModel {
+  public versionId: string;
+
   @Field(() => ShadowStateEnum, { nullable: true, description: 'Null where no worker follows candidates.' })
   public state: ShadowStandingRow['state'] | null;
 
@@ -96,13 +98,4 @@ export class ModelShadowModel {
 
   @Field(() => Float, { nullable: true, description: 'How long its last run took.' })
   public lastRunSeconds: number | null;
-
-  @Field(() => ShadowBesideModel, { nullable: true, description: 'Null until both have a forecast scored.' })
-  public running: BesideRow | null;
-
-  @Field(() => [ShadowDifferenceModel])
-  public pairedDifference: readonly PairedDifference[];
-
-  @Field(() => Float, { nullable: true, description: 'Share of the intervals: a bootstrap over series.' })
-  public confidence: number | null;
 }

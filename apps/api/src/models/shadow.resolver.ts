@@ -1,9 +1,10 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { BesideRow, PairedDifference } from '@tallyhouse/forecasting';
 import type { ModelVersionRow } from '@tallyhouse/model-registry';
 import type { Loaders } from '../shared/request/loaders.js';
 import { ModelVersionModel } from './model.model.js';
 import { shadowOf } from './shadow-of.js';
-import { ModelShadowModel } from './shadow.model.js';
+import { ModelShadowModel, ShadowBesideModel, ShadowDifferenceModel } from './shadow.model.js';
 
 @Resolver(() => ModelVersionModel)
 export class ShadowResolver {
@@ -17,6 +18,44 @@ export class ShadowResolver {
     @Parent() { id }: ModelVersionRow,
     @Context('loaders') loaders: Loaders,
   ): Promise<ModelShadowModel | null> {
-    return shadowOf(await loaders.shadowStanding.load(id), await loaders.shadowRecord.load(id));
+    const [standing, record] = await Promise.all([
+      loaders.shadowStanding.load(id),
+      loaders.shadowRecord.load(id),
+    ]);
+    return shadowOf(id, standing, record);
+  }
+}
+
+/** What is reckoned only where it is asked for: lists of versions ask for the state alone. */
+@Resolver(() => ModelShadowModel)
+export class ShadowComparisonResolver {
+  @ResolveField(() => ShadowBesideModel, {
+    nullable: true,
+    description: 'Null until both have a forecast scored.',
+  })
+  public async running(
+    @Parent() { versionId }: ModelShadowModel,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<BesideRow | null> {
+    return (await loaders.shadowComparison.load(versionId))?.running ?? null;
+  }
+
+  @ResolveField(() => [ShadowDifferenceModel])
+  public async pairedDifference(
+    @Parent() { versionId }: ModelShadowModel,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<readonly PairedDifference[]> {
+    return (await loaders.shadowComparison.load(versionId))?.differences ?? [];
+  }
+
+  @ResolveField(() => Float, {
+    nullable: true,
+    description: 'Share of the intervals: a bootstrap over series.',
+  })
+  public async confidence(
+    @Parent() { versionId }: ModelShadowModel,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<number | null> {
+    return (await loaders.shadowComparison.load(versionId))?.confidence ?? null;
   }
 }

@@ -66,7 +66,7 @@ async function train(options: TrainCommandOptions): Promise<void> {
       process.stdout.write(`  ${words}\n`);
       return;
     }
-    const { proposalId } = await proposeActivation(context, candidate, shadowWords(undefined));
+    const { proposalId } = await proposeActivation(context, candidate, shadowWords());
     process.stdout.write(`proposal ${proposalId}\n  vote: ./tallyhouse vote ${proposalId} for --as alice\n`);
   } finally {
     await dataSource.destroy();

@@ -51,8 +51,10 @@ export async function proposeScored(
   { withoutShadow }: { readonly withoutShadow: boolean },
 ): Promise<{ readonly proposalId: string; readonly shadow: string }> {
   const version = await registeredVersion(context, dataSource, hash);
-  const [record] = await new ShadowReader(dataSource).records([version.versionId]);
-  const shadow = shadowWords(record);
+  const reader = new ShadowReader(dataSource);
+  const [record] = await reader.records([version.versionId]);
+  const [comparison] = await reader.comparisons([version.versionId]);
+  const shadow = shadowWords(record, comparison);
   if (!record?.scored && !withoutShadow) throw unscored(version.versionId, shadow);
   const { proposalId } = await proposeActivation(context, version, shadow);
   return { proposalId, shadow };

@@ -35,7 +35,7 @@ export async function seedStack(stack: Stack, progress: Progress): Promise<World
     await firstForecast(dataSource, progress);
     progress.step('training a candidate model and putting it to the vote');
     const candidate = await trainCandidate(stack, { dataSource, forecaster: 'theta', licence: 'MIT' });
-    const { proposalId } = await proposeVersion(stack, candidate, shadowWords(undefined));
+    const { proposalId } = await proposeVersion(stack, candidate, shadowWords());
     await writeFile(seededMark(stack), '');
     return { counts: await loopCounts(dataSource), proposalId };
   } finally {

@@ -1,6 +1,6 @@
 import { intervals, shownCoverages } from './bands.js';
 import type { Interval } from './bands.js';
-import { linear, quantityDomain } from './scales.js';
+import { linear, linePath, placesOf, quantityDomain } from './scales.js';
 import type { Scale } from './scales.js';
 
 export interface HistoryPoint {
@@ -86,11 +86,11 @@ export function fan(all: readonly Period[], frame: Frame): Fan {
     ...edges(period, coverages),
   ]);
   const domain = quantityDomain(shown.filter((value) => value !== null));
-  const x = linear([0, Math.max(1, all.length - 1)], [frame.left, frame.width - frame.right]);
+  const x = placesOf(all.length, frame);
   const y = linear(domain, [frame.height - frame.bottom, frame.top]);
   const hinge = hingeOf(all, ahead[0]?.index);
   const line = (values: readonly (readonly [number, number])[]) =>
-    values.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${round(x(at))} ${round(y(value))}`).join('');
+    linePath(values.map(([at, value]) => [x(at), y(value)]));
   const means = ahead.map(({ period, index }) => [index, period.mean ?? 0] as const);
   return {
     x,
@@ -121,8 +121,4 @@ function edges(period: Period, coverages: readonly number[]): number[] {
   return period.bands
     .filter((band) => coverages.includes(band.coverage))
     .flatMap((band) => [band.low, band.high]);
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -3,7 +3,7 @@ import { axisNumber, quantity } from '../format/numbers.js';
 import { periodName } from '../format/times.js';
 import { Axes } from './axes.js';
 import { LINES, partDrawing } from './parts-geometry.js';
-import { linear } from './scales.js';
+import { placesOf } from './scales.js';
 import { usePeriodSlider } from './use-period-slider.js';
 import { useWidth } from './use-width.js';
 
@@ -31,7 +31,7 @@ export function PartsChart({ label, frequency, starts, parts }: PartsChartProps)
   const height = parts.length * (BAND + GAP) + FOOT;
   const sides = { width, left: 52, right: 16 };
   const { at, slider } = usePeriodSlider(starts.length, starts.length - 1, sides);
-  const x = linear([0, Math.max(1, starts.length - 1)], [sides.left, width - sides.right]);
+  const x = placesOf(starts.length, sides);
   const words = readout(starts[at], frequency, parts, at);
   return (
     <figure className="chart">
@@ -71,7 +71,7 @@ interface PartProps {
 
 function Part({ part, at, x, frame, starts, frequency }: PartProps) {
   const { top, end, height } = frame;
-  const drawn = partDrawing(part.values, { ...frame, height: end, bottom: 0 });
+  const drawn = partDrawing(part.values, x, { top, height: end, bottom: 0 });
   return (
     <g>
       <text className="chart-part-name" x={frame.left} y={top - 9}>

@@ -1,5 +1,5 @@
 import type { Frame } from './fan-geometry.js';
-import { linear, tickStep, type Scale } from './scales.js';
+import { linear, linePath, tickStep, type Scale } from './scales.js';
 
 /** About so many lines of equal value in a band. */
 export const LINES = 2;
@@ -15,14 +15,14 @@ export interface PartDrawing {
  * A part as a line, in a domain of its own round values: what it swings about may be far from zero. A part that does not
  * move is a level line.
  */
-export function partDrawing(values: readonly number[], frame: Frame): PartDrawing {
+export function partDrawing(
+  values: readonly number[],
+  x: Scale,
+  frame: Pick<Frame, 'height' | 'bottom' | 'top'>,
+): PartDrawing {
   const domain = roundDomain(values);
-  const x = linear([0, Math.max(1, values.length - 1)], [frame.left, frame.width - frame.right]);
   const y = linear(domain, [frame.height - frame.bottom, frame.top]);
-  const path = values
-    .map((value, index) => `${index === 0 ? 'M' : 'L'}${round(x(index))} ${round(y(value))}`)
-    .join('');
-  return { y, domain, path };
+  return { y, domain, path: linePath(values.map((value, index) => [x(index), y(value)])) };
 }
 
 /** The round values around all of them. */
@@ -33,5 +33,3 @@ function roundDomain(values: readonly number[]): readonly [number, number] {
   const step = tickStep(low, high, LINES);
   return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
 }
-
-const round = (value: number): number => Math.round(value * 10) / 10;

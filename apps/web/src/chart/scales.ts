@@ -8,6 +8,24 @@ export function linear(domain: readonly [number, number], range: readonly [numbe
   return (value) => from + ((value - low) / (high - low)) * (to - from);
 }
 
+/** The place of each of `count` periods in pixels, the first and the last at the inner sides. */
+export function placesOf(
+  count: number,
+  { width, left, right }: { width: number; left: number; right: number },
+): Scale {
+  return linear([0, Math.max(1, count - 1)], [left, width - right]);
+}
+
+/** A tenth of a pixel is as fine as a path needs. */
+export function round(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
+}
+
+/** A line through points in pixels. */
+export function linePath(points: readonly (readonly [number, number])[]): string {
+  return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
+}
+
 /** The round step, 1, 2 or 5 × 10ⁿ, that goes about `wanted` times into a domain that is wider than nothing. */
 export function tickStep(low: number, high: number, wanted: number): number {
   const rough = (high - low) / wanted;
@@ -33,7 +51,7 @@ export function quantityDomain(values: readonly number[]): [number, number] {
   const low = Math.min(0, ...finite);
   const high = Math.max(0, ...finite);
   if (high === low) return [low, low + 1];
-  const step = ticks(low, high, 4)[1]! - ticks(low, high, 4)[0]!;
+  const step = tickStep(low, high, 4);
   return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
 }
 

@@ -1,5 +1,5 @@
 import type { Frame } from './fan-geometry.js';
-import { linear, quantityDomain, type Scale } from './scales.js';
+import { linear, placesOf, quantityDomain, round, type Scale } from './scales.js';
 
 /** A share of one period. */
 export interface SharePoint {
@@ -31,7 +31,7 @@ export function shareDrawing(
   frame: Frame,
 ): ShareDrawing {
   const domain = quantityDomain(points.map(({ share }) => share * 100));
-  const x = linear([0, Math.max(1, points.length - 1)], [frame.left, frame.width - frame.right]);
+  const x = placesOf(points.length, frame);
   const y = linear(domain, [frame.height - frame.bottom, frame.top]);
   const half = points.length > 1 ? (x(1) - x(0)) / 2 : 4;
   const placeOf = new Map(points.map(({ periodStart }, index) => [Date.parse(periodStart), index]));
@@ -61,5 +61,3 @@ export function shareDrawing(
     }),
   };
 }
-
-const round = (value: number): number => Number(value.toFixed(1));

@@ -1,5 +1,5 @@
 import type { Frame } from './fan-geometry.js';
-import { linear, quantityDomain, type Scale } from './scales.js';
+import { linear, quantityDomain, round, type Scale } from './scales.js';
 
 /** A value that holds from a time on, until the next one. */
 export interface Step {
@@ -48,5 +48,3 @@ export function timeMarks(fromMs: number, toMs: number, count: number): number[]
   if (toMs <= fromMs || count < 2) return [fromMs];
   return Array.from({ length: count }, (_, index) => fromMs + ((toMs - fromMs) * index) / (count - 1));
 }
-
-const round = (value: number): number => Math.round(value * 10) / 10;

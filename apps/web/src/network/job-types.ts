@@ -2,7 +2,6 @@
 export interface Job {
   name: string;
   state: 'NEVER_RAN' | 'WAITING' | 'RUNNING' | 'FAILING';
-  runningSince: string | null;
   lastSucceededAt: string | null;
   lastDurationMs: number | null;
   failingSince: string | null;
@@ -12,14 +11,13 @@ export interface Job {
 export interface JobsAnswer {
   mayRetryJobs: boolean;
   jobs: Job[];
-  deliveryCounts: { waiting: number; dead: number; oldestWaitingAt: string | null };
+  deliveryCounts: { waiting: number; dead: number };
 }
 
 export interface JobFailure {
   id: string;
   name: string;
   error: string;
-  firstFailedAt: string;
   lastFailedAt: string;
   times: number;
   givenUp: boolean;

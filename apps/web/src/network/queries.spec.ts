@@ -13,8 +13,10 @@ import * as jobs from './queries/jobs.js';
 import * as models from './queries/models.js';
 import * as recalls from './queries/recalls.js';
 import * as reports from './queries/reports.js';
+import * as shadow from './queries/shadow.js';
 import * as status from './queries/status.js';
 import * as texts from './queries/texts.js';
+import * as viewer from './queries/viewer.js';
 
 const schemaFile = new URL('../../../../schema.graphql', import.meta.url);
 const present = existsSync(schemaFile);
@@ -34,8 +36,10 @@ const documents = Object.entries({
   ...models,
   ...recalls,
   ...reports,
+  ...shadow,
   ...status,
   ...texts,
+  ...viewer,
 }).filter(([, text]) => /^\s*(query|subscription|mutation) /.test(text));
 
 describe('queries', () => {

@@ -84,7 +84,7 @@ export interface PowerChange {
 /** Newest first. */
 export interface PowerSeries {
   asOf: { blockTime: string } | null;
-  edges: { node: PowerChange }[];
+  edges: { node: Pick<PowerChange, 'at' | 'votes'> }[];
   pageInfo: { hasNextPage: boolean };
 }
 

@@ -8,7 +8,12 @@ export {
   type SeriesMeasure,
   type SeriesRow,
 } from './series.reader.js';
-export { ShadowReader, type BesideRow, type ShadowRecordRow } from './shadow.reader.js';
+export {
+  ShadowReader,
+  type BesideRow,
+  type ShadowComparisonRow,
+  type ShadowRecordRow,
+} from './shadow.reader.js';
 export { ForecastReader } from './forecast.reader.js';
 export type {
   CommitmentRow,

@@ -28,14 +28,16 @@ export interface ShadowRecordRow {
   readonly mase: number | null;
   readonly meanSmape: number | null;
   readonly coverage80: number | null;
-  /** Null until both have a forecast scored. */
-  readonly running: BesideRow | null;
+}
+
+/** A version in shadow held against what ran, on the forecasts that both made. */
+export interface ShadowComparisonRow {
+  readonly versionId: string;
+  readonly running: BesideRow;
   readonly differences: readonly PairedDifference[];
   /** Share of the intervals. */
   readonly confidence: number;
 }
-
-type RecordColumns = Omit<ShadowRecordRow, 'running' | 'differences' | 'confidence'>;
 
 interface PairColumns {
   readonly versionId: string;
@@ -56,16 +58,16 @@ export class ShadowReader {
   public constructor(private readonly dataSource: DataSource) {}
 
   /** The record of each version that has one, in no order. */
-  public async records(versionIds: readonly string[]): Promise<ShadowRecordRow[]> {
-    const [records, pairs]: [RecordColumns[], PairColumns[]] = await Promise.all([
-      this.dataSource.query(SHADOW_RECORDS, [versionIds]),
-      this.dataSource.query(SHADOW_PAIRS, [versionIds]),
-    ]);
-    const byVersion = Map.groupBy(pairs, ({ versionId }) => versionId);
-    return records.map((record) => {
-      const own = byVersion.get(record.versionId) ?? [];
+  public records(versionIds: readonly string[]): Promise<ShadowRecordRow[]> {
+    return this.dataSource.query(SHADOW_RECORDS, [versionIds]);
+  }
+
+  /** Each version that has forecasts scored beside what ran, in no order: a bootstrap each, so ask where it is shown. */
+  public async comparisons(versionIds: readonly string[]): Promise<ShadowComparisonRow[]> {
+    const pairs: PairColumns[] = await this.dataSource.query(SHADOW_PAIRS, [versionIds]);
+    return [...Map.groupBy(pairs, ({ versionId }) => versionId)].map(([versionId, own]) => {
       const differences = pairedDifferences(own.map(seriesPairs));
-      return { ...record, running: besideOf(own, differences), differences, confidence: CONFIDENCE };
+      return { versionId, running: besideOf(own, differences), differences, confidence: CONFIDENCE };
     });
   }
 }
@@ -79,10 +81,9 @@ function seriesPairs(row: PairColumns): SeriesPairs {
   };
 }
 
-function besideOf(rows: readonly PairColumns[], differences: readonly PairedDifference[]): BesideRow | null {
+function besideOf(rows: readonly PairColumns[], differences: readonly PairedDifference[]): BesideRow {
   const total = (of: (row: PairColumns) => number): number => rows.reduce((sum, row) => sum + of(row), 0);
   const pairs = total(({ count }) => count);
-  if (pairs === 0) return null;
   return {
     versionIds: [...new Set(rows.flatMap(({ besideIds }) => besideIds))].sort(),
     pairs,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { decodeModel, encodeModel, openEngine } from '@tallyhouse/compute';
 import { FSIS_RECALL_REASONS } from '../classifier/guides/fsis-recall-reasons.js';
 import { guideModel } from '../classifier/guide-model.js';
-import { simulatedTexts } from '../classifier/simulated-texts.fixture.js';
+import { simulatedTexts } from '../../test/simulated-texts.js';
 import { classify, probabilitiesOf, type TextModel } from '../classifier/text-model.js';
 import { trainTextModel } from '../classifier/train.js';
 import { NO_GUIDE } from '../classifier/label-guide.js';

@@ -5,7 +5,7 @@ import { NO_GUIDE, type LabelGuide } from './label-guide.js';
 import { balancedWeights, fitLogistic } from './logistic.js';
 import { minimise } from './minimise.js';
 import { ageWeights } from './one-vs-rest.js';
-import { simulatedTexts } from './simulated-texts.fixture.js';
+import { simulatedTexts } from '../../test/simulated-texts.js';
 import { classify } from './text-model.js';
 import { chooseThresholds } from './thresholds.js';
 import { trainTextModel, type TrainedTextModel } from './train.js';

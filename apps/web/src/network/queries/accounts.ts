@@ -78,14 +78,11 @@ export const POWER_SERIES = /* GraphQL */ `
         edges {
           node {
             at
-            previousVotes
             votes
-            txHash
           }
         }
         pageInfo {
           hasNextPage
-          endCursor
         }
       }
     }

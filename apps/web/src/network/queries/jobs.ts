@@ -4,7 +4,6 @@ export const JOBS = /* GraphQL */ `
     jobs {
       name
       state
-      runningSince
       lastSucceededAt
       lastDurationMs
       failingSince
@@ -13,7 +12,6 @@ export const JOBS = /* GraphQL */ `
     deliveryCounts {
       waiting
       dead
-      oldestWaitingAt
     }
   }
 `;
@@ -26,7 +24,6 @@ export const JOB_FAILURES = /* GraphQL */ `
           id
           name
           error
-          firstFailedAt
           lastFailedAt
           times
           givenUp

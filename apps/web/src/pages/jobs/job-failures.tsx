@@ -1,6 +1,6 @@
 import { Time } from '../../components/marks.js';
 import { Ledger, More, Sheet, columns } from '../../components/sheet.js';
-import { Empty, Failed, Loading } from '../../components/states.js';
+import { Answer, Empty } from '../../components/states.js';
 import { count } from '../../format/numbers.js';
 import type { JobFailure } from '../../network/job-types.js';
 import { JOB_FAILURES } from '../../network/queries/jobs.js';
@@ -19,11 +19,11 @@ export function JobFailures() {
     ({ jobFailures }) => jobFailures,
     { everyMs: EVERY_MS },
   );
-  const { rows, error } = failures;
   return (
     <Sheet title="Failures" flush>
-      {error ? <Failed error={error} retry={() => void failures.refetch()} /> : null}
-      {rows === undefined ? error ? null : <Loading rows={3} /> : <Rows rows={rows} />}
+      <Answer of={failures} rows={3}>
+        {() => <Rows rows={failures.rows ?? []} />}
+      </Answer>
       <More of={failures} />
     </Sheet>
   );

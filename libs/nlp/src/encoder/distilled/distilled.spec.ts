@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
-import { simulatedTexts } from '../../classifier/simulated-texts.fixture.js';
+import { simulatedTexts } from '../../../test/simulated-texts.js';
 import { packagedEncoder } from '../packaged-encoder.js';
 import { cosine, type SentenceEncoder } from '../sentence-encoder.strategy.js';
 import { transformersFolderEncoder } from '../transformers-folder.js';

@@ -1,5 +1,5 @@
 import { seededRandom } from '@tallyhouse/compute';
-import type { LabelledText } from './labelled-text.js';
+import type { LabelledText } from '../src/classifier/labelled-text.js';
 
 const OPENINGS = [
   'a firm in the north',
