@@ -90,9 +90,16 @@ function leavesOf(found: Observations, { spacing }: DatedCalendar, lastMs: numbe
   });
 }
 
+/** The last moment at which anything was observed. */
+function lastOf(found: Observations): number {
+  let last = -Infinity;
+  for (const observed of found.values()) for (const timeMs of observed.keys()) last = Math.max(last, timeMs);
+  return last;
+}
+
 /** Leaves end together; one that had not begun counts nothing, a gap counts as what a forecaster takes for it. */
 function summed(parts: readonly Leaf[], seasonLength: number): Float64Array {
-  const total = new Float64Array(Math.max(...parts.map(({ values }) => values.length)));
+  const total = new Float64Array(parts.reduce((most, { values }) => Math.max(most, values.length), 0));
   for (const { values } of parts) {
     const filled = fillGaps(values, seasonLength).values;
     filled.forEach((value, at) => (total[total.length - filled.length + at]! += value));
@@ -113,10 +120,7 @@ export function readDatedHierarchy(
   const rows = withIds(datedRows(text), columns, request.columns.id);
   const found = observationsOf(rows, request.columns);
   const calendar = calendarOf(found, request);
-  const lastMs = [...found.values()].reduce(
-    (last, observed) => Math.max(last, ...observed.keys()),
-    -Infinity,
-  );
+  const lastMs = lastOf(found);
   const members = memberships(rows, columns, request.columns.id);
   const leaves = leavesOf(found, calendar, lastMs);
   const hierarchy = hierarchyOf(leaves.map(({ id }) => ({ id, sums: members.get(id)! })));

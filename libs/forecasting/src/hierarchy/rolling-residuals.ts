@@ -24,8 +24,12 @@ export async function rollingResiduals(
 ): Promise<NodeVector[]> {
   const steps = Math.min(horizon, MOST_STEPS);
   const count = Math.min(MOST_ORIGINS, Math.ceil(WANTED / steps));
-  const end = Math.max(...panel.series.map((one) => firstPeriod(one, panel.frequency) + one.values.length));
-  const begun = panel.series.map((one) => firstPeriod(one, panel.frequency)).sort((a, b) => a - b);
+  const first = panel.series.map((one) => firstPeriod(one, panel.frequency));
+  const end = panel.series.reduce(
+    (last, { values }, at) => Math.max(last, first[at]! + values.length),
+    -Infinity,
+  );
+  const begun = first.toSorted((a, b) => a - b);
   const usual = begun[begun.length >> 1]!;
   const rows: NodeVector[] = [];
   for (let back = count; back >= 1; back -= 1) {
