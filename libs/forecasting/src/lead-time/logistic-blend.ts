@@ -1,3 +1,5 @@
+import { solveSymmetric } from '../methods/autoregression/ridge.js';
+
 /** An outcome with the signals that were given for it, log-odds each. */
 export interface BlendCase {
   readonly signals: readonly number[];
@@ -13,23 +15,6 @@ const HOLD_SIGNAL = 20;
 const HOLD_OFFSET = 5;
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
-/** Solves the system in place by Gauss; rows are coefficients and then the right side. */
-function solve(rows: number[][]): number[] {
-  rows.forEach((top, at) => {
-    for (const row of rows.slice(at + 1)) {
-      const times = row[at]! / top[at]!;
-      top.forEach((value, column) => (row[column]! -= times * value));
-    }
-  });
-  const found = rows.map(() => 0);
-  for (let at = rows.length - 1; at >= 0; at -= 1) {
-    const row = rows[at]!;
-    const known = found.reduce((sum, value, column) => (column > at ? sum + value * row[column]! : sum), 0);
-    found[at] = (row.at(-1)! - known) / row[at]!;
-  }
-  return found;
-}
 
 const dot = (weights: readonly number[], signals: readonly number[]): number =>
   signals.reduce((sum, signal, at) => sum + weights[at]! * signal, weights[signals.length]!);
@@ -53,21 +38,21 @@ function newtonStep(
   cases: readonly BlendCase[],
   weights: readonly number[],
   { held, holds }: Ridge,
-): number[] {
-  const last = holds.length;
-  const system = holds.map((hold, at) => [
-    ...holds.map((_, column) => (column === at ? hold : 0)),
-    hold * (weights[at]! - held[at]!),
-  ]);
+): Float64Array {
+  const size = holds.length;
+  const lower = new Float64Array(size * size);
+  const right = holds.map((hold, at) => hold * (weights[at]! - held[at]!));
+  holds.forEach((hold, at) => (lower[at * size + at] = hold));
   for (const { signals, isYes, weight } of cases) {
     const p = sigmoid(dot(weights, signals));
     const x = [...signals, 1];
-    x.forEach((one, at) => {
-      x.forEach((other, column) => (system[at]![column]! += weight * p * (1 - p) * one * other));
-      system[at]![last]! += weight * (p - (isYes ? 1 : 0)) * one;
+    x.forEach((one, row) => {
+      for (let column = 0; column <= row; column += 1)
+        lower[row * size + column]! += weight * p * (1 - p) * one * x[column]!;
+      right[row]! += weight * (p - (isYes ? 1 : 0)) * one;
     });
   }
-  return solve(system);
+  return solveSymmetric(lower, Float64Array.from(right), size);
 }
 
 /**
@@ -87,14 +72,14 @@ export function logisticBlend(
   let weights: readonly number[] = held;
   let cost = costOf(cases, weights, ridge);
   for (let step = 0; step < STEPS; step += 1) {
+    const from = cost;
     const change = newtonStep(cases, weights, ridge);
-    for (let length = 1; length > LEAST_LENGTH; length /= 2) {
+    for (let length = 1; length > LEAST_LENGTH && cost === from; length /= 2) {
       const moved = weights.map((value, at) => value - length * change[at]!);
       const next = costOf(cases, moved, ridge);
-      if (!(next < cost)) continue;
-      [weights, cost] = [moved, next];
-      break;
+      if (next < cost) [weights, cost] = [moved, next];
     }
+    if (cost === from) break;
   }
   return (signals) => sigmoid(dot(weights, signals));
 }
