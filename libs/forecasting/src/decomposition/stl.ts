@@ -62,10 +62,11 @@ function once(
 function cycles(values: Float64Array, weights: Float64Array, length: number, window: number): Float64Array {
   const all = new Float64Array(values.length + 2 * length);
   for (let phase = 0; phase < length; phase++) {
-    const own = values.filter((_, at) => at % length === phase);
-    const wide = Array.from({ length: own.length + 2 }, (_, at) => at - 1);
-    const trust = weights.filter((_, at) => at % length === phase);
-    const fits = loess(own, wide, { window, degree: 0, weights: trust });
+    const count = Math.ceil((values.length - phase) / length);
+    const every = (of: Float64Array): Float64Array =>
+      Float64Array.from({ length: count }, (_, at) => of[phase + at * length]!);
+    const wide = Array.from({ length: count + 2 }, (_, at) => at - 1);
+    const fits = loess(every(values), wide, { window, degree: 0, weights: every(weights) });
     fits.forEach((fit, at) => (all[phase + at * length] = fit));
   }
   return all;
