@@ -10,20 +10,16 @@ export class EventAlarm {
   private last = -Infinity;
   private loudness = 0;
 
-  constructor(private readonly quietValues: number) {}
+  /** @param step readings that come to a coarse value */
+  constructor(private readonly step: number) {}
 
   /** @returns the score, or 0 for a value of an event that was told */
   pass(score: number, place: number): number {
-    if (place - this.last <= this.quietValues && score <= LOUDER * this.loudness) return 0;
+    if (place - this.last <= QUIET_STEPS * this.step && score <= LOUDER * this.loudness) return 0;
     if (score > ALARM) {
       this.last = place;
       this.loudness = score;
     }
     return score;
-  }
-
-  /** For readings that come `step` to a coarse value. */
-  static forStep(step: number): EventAlarm {
-    return new EventAlarm(QUIET_STEPS * step);
   }
 }

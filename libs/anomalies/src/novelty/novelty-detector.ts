@@ -22,7 +22,7 @@ export class NoveltyDetector {
     const step = Math.max(1, Math.floor(learning / (WINDOW * WINDOWS_TO_LEARN)));
     this.fine = new NoveltyScale(step);
     this.coarse = new NoveltyScale(COARSER * step);
-    this.alarm = EventAlarm.forStep(step);
+    this.alarm = new EventAlarm(step);
   }
 
   /**

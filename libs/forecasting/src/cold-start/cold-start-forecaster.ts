@@ -2,7 +2,8 @@ import type { Forecaster, SeriesForecast } from '../contract/forecaster.js';
 import type { Panel } from '../contract/panel.js';
 import type { Hierarchy } from '../hierarchy/hierarchy.js';
 import { normalQuantile } from '../intervals/normal.js';
-import { median, newcomersOf, ownLevel, type Newcomer } from './peers.js';
+import { median } from '../methods/local-method.js';
+import { newcomersOf, ownLevel, type Newcomer } from './peers.js';
 
 /** Name of the method in forecasts. */
 const COLD_START = 'cold-start';

@@ -1,6 +1,7 @@
 import { firstPeriod } from '../backtest/slice.js';
 import type { Panel, SeriesInput } from '../contract/panel.js';
 import type { Hierarchy } from '../hierarchy/hierarchy.js';
+import { meanOf } from '../methods/local-method.js';
 
 /** Fewer peers than this are no group to learn from. */
 const LEAST_PEERS = 3;
@@ -31,7 +32,7 @@ function levelOf({ values }: SeriesInput, seasonLength: number): number {
   const recent = values
     .subarray(-Math.max(seasonLength, LEAST_NEEDED))
     .filter((value) => !Number.isNaN(value));
-  return recent.reduce((sum, value) => sum + value, 0) / Math.max(1, recent.length);
+  return recent.length === 0 ? 0 : meanOf(recent);
 }
 
 /**
@@ -63,13 +64,6 @@ function peerOf(one: SeriesInput | undefined, needed: number, seasonLength: numb
   if (!one || countObserved(one) < needed || one.values.some((value) => value < 0)) return [];
   const level = levelOf(one, seasonLength);
   return level > 0 ? [{ series: one, level }] : [];
-}
-
-/** The middle value, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { meanOf } from '../methods/local-method.js';
 import { loess } from './loess.js';
 import { stl } from './stl.js';
 
@@ -86,6 +87,6 @@ function strength(part: Float64Array, remainder: Float64Array): number {
 }
 
 function variance(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const mean = meanOf(values);
+  return meanOf(values.map((value) => (value - mean) ** 2));
 }

@@ -1,3 +1,5 @@
+import { median } from '../methods/local-method.js';
+
 /** How a local fit is made. */
 export interface LoessOptions {
   /** Values that one fit looks at, odd. */
@@ -47,13 +49,6 @@ function slope(near: Float64Array, total: number, first: number, place: number) 
   let spread = 0;
   for (let at = 0; at < near.length; at++) spread += (near[at]! / total) * (first + at - centre) ** 2;
   return spread > 1e-12 ? { centre, by: (place - centre) / spread } : undefined;
-}
-
-/** The value in the middle, or the mean of the two that are. */
-export function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function tricube(distance: number): number {

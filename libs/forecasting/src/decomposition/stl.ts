@@ -1,4 +1,5 @@
-import { loess, median } from './loess.js';
+import { median } from '../methods/local-method.js';
+import { loess } from './loess.js';
 
 /** A series as the sum of what changes slowly, what comes again, and the rest. */
 export interface Stl {

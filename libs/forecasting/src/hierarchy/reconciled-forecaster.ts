@@ -7,7 +7,7 @@ import {
 import type { Panel } from '../contract/panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { LEAST_ERRORS, shrunkCovariance, structuralCovariance } from './error-covariance.js';
-import { nodeIds, sumUp, type Hierarchy, type NodeVector } from './hierarchy.js';
+import { nodeCount, nodeIds, sumUp, type Hierarchy, type NodeVector } from './hierarchy.js';
 import { reconcile } from './reconcile.js';
 import { rollingResiduals } from './rolling-residuals.js';
 import { spreadRatios } from './spread-ratios.js';
@@ -27,21 +27,11 @@ function reconcilerOf(hierarchy: Hierarchy, errors: readonly NodeVector[]): Reco
   const known = errors.length >= LEAST_ERRORS;
   const covariance = known ? shrunkCovariance(hierarchy, errors) : structuralCovariance(hierarchy);
   const project = (nodes: NodeVector): NodeVector => reconcile(hierarchy, covariance, nodes);
-  if (known)
-    return {
-      method: { method: 'mint' },
-      project,
-      ratios: spreadRatios(errors, project),
-      unseen: unseenLeaves(hierarchy, errors),
-    };
+  const common = { project, unseen: unseenLeaves(hierarchy, errors) };
+  if (known) return { ...common, method: { method: 'mint' }, ratios: spreadRatios(errors, project) };
   const reason = `${errors.length} vectors of past errors, ${LEAST_ERRORS} are needed: each sum was weighed by the number of its parts`;
-  const ratios = new Float64Array(nodeIds(hierarchy).length).fill(1);
-  return {
-    method: { method: 'structural', reason },
-    project,
-    ratios,
-    unseen: unseenLeaves(hierarchy, errors),
-  };
+  const ratios = new Float64Array(nodeCount(hierarchy)).fill(1);
+  return { ...common, method: { method: 'structural', reason }, ratios };
 }
 
 /** Series that never fell below 0 are not forecast below it. */

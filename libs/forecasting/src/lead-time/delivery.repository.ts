@@ -1,18 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { Delivery } from './delivery.js';
+import { groupsOf, type Delivery, type DeliveryNames } from './delivery.js';
 
-interface DeliveryRow {
+interface DeliveryRow extends DeliveryNames {
   readonly id: string;
   readonly scheduledDay: number;
   readonly deliveredDay: number;
   readonly recordedDay: number;
-  readonly country: string;
-  readonly mode: string;
-  readonly supplier: string;
-  readonly site: string;
-  readonly project: string;
-  readonly product: string;
-  readonly incoTerm: string;
   readonly quantity: number;
   readonly valueUsd: number;
   readonly fulfilledVia: string;
@@ -26,14 +19,11 @@ export async function anchoredDeliveries(queries: Pick<EntityManager, 'query'>):
 }
 
 function deliveryOfRow(row: DeliveryRow): Delivery {
-  const { country, mode, supplier } = row;
+  const { country, mode, supplier, site, project, product, order } = row;
   return {
     ...{ id: row.id, scheduledDay: row.scheduledDay, deliveredDay: row.deliveredDay },
     recordedDay: Math.max(row.recordedDay, row.deliveredDay),
-    groups: {
-      ...{ lane: `${country}|${mode}`, country, mode, supplier, site: row.site, project: row.project },
-      ...{ product: row.product, order: row.incoTerm, route: `${supplier}|${country}` },
-    },
+    groups: groupsOf({ country, mode, supplier, site, project, product, order }),
     ...{ quantity: row.quantity, valueUsd: row.valueUsd },
     direct: row.fulfilledVia === 'Direct Drop',
     firstLine: row.firstLine,
@@ -70,7 +60,7 @@ const DELIVERIES = `
               ELSE (e.event_time AT TIME ZONE 'UTC')::date - date '1970-01-01' END AS "recordedDay",
          ${text('country')} AS country, ${text('shipmentMode')} AS mode, ${text('vendor')} AS supplier,
          ${text('manufacturingSite')} AS site, ${text('projectCode')} AS project, ${text('molecule')} AS product,
-         ${text('incoTerm')} AS "incoTerm", ${text('fulfillVia')} AS "fulfilledVia",
+         ${text('incoTerm')} AS "order", ${text('fulfillVia')} AS "fulfilledVia",
          ${text('firstLine')} = 'true' AS "firstLine", ${number('valueUsd')} AS "valueUsd",
          COALESCE((SELECT sum(i.quantity) FROM event_item i WHERE i.event_time = e.event_time AND i.event_id = e.id AND i.role = 'EPC'), 0)::float8 AS quantity
   FROM dated e ORDER BY "recordedDay", e.id`;

@@ -28,6 +28,16 @@ export interface Delivery {
   readonly firstLine: boolean;
 }
 
+/** What the groups of a delivery are made of. */
+export type DeliveryNames = Readonly<Record<Exclude<Grouping, 'lane' | 'route'>, string>>;
+
+/** The names themselves, and the two that are made of several: the lane, and the supplier's way to the country. */
+export const groupsOf = (names: DeliveryNames): Delivery['groups'] => ({
+  ...names,
+  lane: `${names.country}|${names.mode}`,
+  route: `${names.supplier}|${names.country}`,
+});
+
 const DAY_MS = 86_400_000;
 const dayOf = (isoDate: string): number => Math.floor(Date.parse(isoDate) / DAY_MS);
 
@@ -41,8 +51,7 @@ export function deliveryOf(row: ScmsRow): Delivery {
     scheduledDay: dayOf(row.scheduledDate),
     deliveredDay: dayOf(row.deliveredDate),
     recordedDay: Math.max(dayOf(row.recordedDate), dayOf(row.deliveredDate)),
-    groups: {
-      lane: `${row.country}|${row.shipmentMode}`,
+    groups: groupsOf({
       country: row.country,
       mode: row.shipmentMode,
       supplier: row.vendor,
@@ -50,8 +59,7 @@ export function deliveryOf(row: ScmsRow): Delivery {
       project: row.projectCode,
       product: row.molecule,
       order: row.incoTerm,
-      route: `${row.vendor}|${row.country}`,
-    },
+    }),
     quantity: row.quantity,
     valueUsd: Number(row.valueUsd),
     direct: row.fulfillVia === 'Direct Drop',

@@ -1,6 +1,6 @@
 import { ArrivalQuantiles } from './arrival-quantiles.js';
 import { asOfDeliveries, NOTICE_DAYS, type AsOfDelivery } from './as-of-features.js';
-import type { Delivery } from './delivery.js';
+import { isLate, type Delivery } from './delivery.js';
 import { evaluateLateness } from './evaluate-lateness.js';
 import { LatenessModel } from './lateness-model.js';
 import type { ProbabilityFigures } from './probability-figures.js';
@@ -80,8 +80,7 @@ export function laneOutlook(
     const { country, mode, supplier } = question.delivery.groups;
     return {
       ...{ country, mode, supplier, deliveries: kind.length },
-      lateShare:
-        kind.filter(({ deliveredDay, scheduledDay }) => deliveredDay > scheduledDay).length / kind.length,
+      lateShare: kind.filter(isLate).length / kind.length,
       lateProbability: model.probability(question),
       arrivalDays: arrivals.of(question.delivery, OUTLOOK_LEVELS)!,
     };

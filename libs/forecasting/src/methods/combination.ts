@@ -1,13 +1,4 @@
-import type { LocalFit, LocalMethod } from './local-method.js';
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-};
-
-const average = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+import { meanOf, median, type LocalFit, type LocalMethod } from './local-method.js';
 
 /**
  * Joins the point forecasts of several methods step by step; its errors, and so its quantiles, are
@@ -17,7 +8,7 @@ const average = (values: readonly number[]): number =>
  * @param rule the median bears one bad member, the mean uses all
  */
 export function combination(members: readonly LocalMethod[], rule: 'mean' | 'median' = 'mean'): LocalMethod {
-  const join = rule === 'mean' ? average : median;
+  const join = rule === 'mean' ? meanOf : median;
   return {
     name: 'combination',
     minLength: Math.max(...members.map(({ minLength }) => minLength)),

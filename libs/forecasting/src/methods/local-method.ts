@@ -27,3 +27,10 @@ export function meanOf(values: ArrayLike<number>): number {
   for (let index = 0; index < values.length; index++) sum += values[index]!;
   return sum / values.length;
 }
+
+/** The value in the middle of a non-empty array, or the mean of the two that are. */
+export function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -15,12 +15,13 @@ export const DEFAULT_SETTINGS: ClassifierSettings = {
 /** Where there is enough to choose thresholds by, these help rare labels; lifting them would spoil probabilities. */
 const FIRST_SETTINGS: ClassifierSettings = { ...DEFAULT_SETTINGS, balance: 0 };
 
+type TriedName = Exclude<keyof ClassifierSettings, 'balance'>;
+
 /** What is tried of each setting, one setting after the other. */
-const TRIED: { readonly [name in keyof ClassifierSettings]: readonly ClassifierSettings[name][] } = {
+const TRIED: { readonly [name in TriedName]: readonly ClassifierSettings[name][] } = {
   inversePenalty: [1, 3, 10],
   evidenceWeight: [1, 2, 3],
   halfLifeYears: [null, 3],
-  balance: [0],
 };
 /** A change must bring this much more than what stands: less is noise. */
 const WORTHWHILE = 0.002;
@@ -44,7 +45,7 @@ export function selectSettings(
 ): { readonly settings: ClassifierSettings; readonly tried: readonly Tried[] } {
   let best: Tried = { settings: FIRST_SETTINGS, value: valueOf(labels, heldOut, FIRST_SETTINGS) };
   const tried = [best];
-  for (const name of Object.keys(TRIED) as (keyof ClassifierSettings)[]) {
+  for (const name of Object.keys(TRIED) as TriedName[]) {
     const from = best;
     for (const value of TRIED[name]) {
       if (value === from.settings[name]) continue;
