@@ -64,12 +64,10 @@ export class TextSearch {
    */
   public async search(query: TextQuery): Promise<TextHit[]> {
     const { mode = 'HYBRID', first } = query;
-    const evidence = await this.evidence(query);
-    const places = (ranked: readonly RankedText[]): Map<string, number> =>
-      new Map(ranked.map(({ id }, index) => [id, index + 1]));
-    const lexical = places(mode === 'SEMANTIC' ? [] : rankTexts(evidence, 'WORDS'));
-    const semantic = places(rankTexts(evidence, 'MEANING').filter(({ similarity }) => similarity !== null));
-    return rankTexts(evidence, COUNTED[mode])
+    const ranked = rankTexts(await this.evidence(query), COUNTED[mode]);
+    const lexical = placesBy(ranked, ({ words }) => words || null);
+    const semantic = placesBy(ranked, ({ similarity }) => similarity);
+    return ranked
       .slice(0, first)
       .map(({ id, score, similarity }) => ({
         textId: id,
@@ -141,6 +139,19 @@ export class TextSearch {
     );
     return new Set(rows.map(({ id }) => id));
   }
+}
+
+/** Places from 1, the greatest measure first; a text without one has none. */
+function placesBy(
+  ranked: readonly RankedText[],
+  measure: (text: RankedText) => number | null,
+): Map<string, number> {
+  const measured = ranked.flatMap((text) => {
+    const size = measure(text);
+    return size === null ? [] : [{ id: text.id, size }];
+  });
+  measured.sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1));
+  return new Map(measured.map(({ id }, index) => [id, index + 1]));
 }
 
 function checked(query: string): string {
