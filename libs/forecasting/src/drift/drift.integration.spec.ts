@@ -81,6 +81,7 @@ describe('drift of models on the live record', () => {
     const raised = await drift.watch(now);
     expect(raised.map(({ versionId, family }) => [versionId, family])).toEqual([['0xbad', 'demand']]);
     expect(await drift.watch(now)).toEqual([]);
+    expect(await new DriftService(store.source).watch(now)).toEqual([]);
     expect(await store.count('webhook_delivery')).toBe(1);
 
     const reader = new DriftReader(store.source);
@@ -94,6 +95,16 @@ describe('drift of models on the live record', () => {
     });
     expect(await reader.find('0xgood', 3)).toMatchObject({ state: 'AHEAD' });
     expect(await reader.find('0xnone', 3)).toMatchObject({ state: 'STEADY', windows: [] });
+
+    await store.source.query('DELETE FROM model_drift_alarm');
+    // Nothing was scored since, so nothing is judged anew; whoever begins looks at everything once.
+    expect(await drift.watch(now)).toEqual([]);
+    expect(await new DriftService(store.source).watch(now)).toHaveLength(1);
+    await store.source.query(`UPDATE forecast_run SET withdrawn_at = now() WHERE version_id = '0xbad'`);
+    expect(await drift.watch(now)).toEqual([]);
+    expect(await store.count('model_drift_alarm')).toBe(0);
+    await store.source.query('UPDATE forecast_run SET withdrawn_at = NULL');
+    expect(await drift.watch(now)).toHaveLength(1);
 
     await store.source.query(
       `DELETE FROM forecast_score s USING forecast_run r WHERE r.id = s.run_id AND r.version_id = '0xbad'`,

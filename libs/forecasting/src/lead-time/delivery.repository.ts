@@ -12,7 +12,7 @@ interface DeliveryRow extends DeliveryNames {
   readonly firstLine: boolean;
 }
 
-/** Deliveries of anchored events that say for when they were promised, in the order in which they were written down. */
+/** Deliveries of anchored events that say for when they were promised, by the day that they name as written down. */
 export async function anchoredDeliveries(queries: Pick<EntityManager, 'query'>): Promise<Delivery[]> {
   const rows: DeliveryRow[] = await queries.query(DELIVERIES);
   return rows.map(deliveryOfRow);

@@ -6,6 +6,8 @@ import { LeadTimeService } from './lead-time.service.js';
 jest.setTimeout(180_000);
 
 const COUNT = 900;
+/** Some weeks after the last delivery. */
+const NOW = new Date('2022-08-01T10:00:00Z');
 const ROOT = `0x${'a'.repeat(64)}`;
 
 /** Received events of two vendors, promised a day apart; every other one of `slow` comes six days late. */
@@ -40,10 +42,10 @@ describe('lead times of anchored events', () => {
   it('are made once for the same deliveries, and tell the slow supplier', async () => {
     await store.source.query(LEAVES);
     const service = new LeadTimeService(store.source);
-    expect(await service.refresh(new Date(0), 9)).toBeNull();
+    expect(await service.refresh(NOW, 9)).toBeNull();
     await store.source.query(ANCHORED);
-    expect(await service.refresh(new Date(0), 9)).toBe(2);
-    expect(await service.refresh(new Date(0), 10)).toBeNull();
+    expect(await service.refresh(NOW, 9)).toBe(2);
+    expect(await service.refresh(NOW, 10)).toBeNull();
     const found = await new LeadTimeReader(store.source).find({ supplier: 'slow' }, 5);
     // One line was promised for a day that no calendar has; it says nothing of lateness.
     expect(found).toMatchObject({ deliveries: COUNT - 1, asOfBlock: '9' });
@@ -54,7 +56,38 @@ describe('lead times of anchored events', () => {
     expect(found!.lanes[0]!.lateProbability).toBeGreaterThan(4 * quick!.lateProbability);
     expect(found!.lanes[0]!.arrival.at(-1)).toEqual({ level: 0.95, days: 6 });
   });
+
+  it('are not silenced by one outcome that says it was written down in the year 9999', async () => {
+    const service = new LeadTimeService(store.source);
+    const asOf = async () => (await new LeadTimeReader(store.source).find({}, 5))!.asOf;
+    const before = await asOf();
+    await recorded(store, 700, '9999-12-31');
+    expect(await service.refresh(NOW, 11)).toBe(2);
+    expect(await new LeadTimeReader(store.source).find({}, 5)).toMatchObject({
+      ...{ deliveries: COUNT - 2, asOf: before, asOfBlock: '11' },
+    });
+    await recorded(store, 700, '2022-07-20');
+    expect(await service.refresh(NOW, 12)).toBe(2);
+    expect(await asOf()).toEqual(new Date('2022-07-21T00:00:00Z'));
+  });
+
+  it('go when too little is known of them any more, and come back with their deliveries', async () => {
+    const service = new LeadTimeService(store.source);
+    const early = new Date('2020-03-01T00:00:00Z');
+    expect(await service.refresh(early, 13)).toBeNull();
+    expect(await new LeadTimeReader(store.source).find({}, 5)).toBeUndefined();
+    expect(await service.refresh(NOW, 14)).toBe(2);
+    expect(await service.refresh(early, 15)).toBeNull();
+    expect(await new LeadTimeReader(store.source).find({}, 5)).toBeUndefined();
+  });
 });
+
+/** Says of one event when its outcome was written down. */
+const recorded = ({ source }: TestStore, number: number, day: string): Promise<unknown> =>
+  source.query(
+    `UPDATE epcis_event SET body = (body::jsonb || jsonb_build_object('tally:deliveryRecordedDate', $2::text))::json WHERE id = $1`,
+    [`00000000-0000-4000-8000-${String(number).padStart(12, '0')}`, day],
+  );
 
 const LEAVES = `
   INSERT INTO anchor_leaf (batch_id, leaf_index, event_id, leaf, event_time)

@@ -23,24 +23,33 @@ const COLUMNS = {
 /** Keeps what is to be expected of deliveries, by country, mode and supplier. */
 @Injectable()
 export class LeadTimeService {
+  /** Deliveries of which too little was known: the same ones need not be looked at again. */
+  private tooLittle?: Hex;
+
   public constructor(private readonly dataSource: DataSource) {}
 
   /**
    * Makes the outlook anew where deliveries have come or gone since the last; the day of the question is the day after the last
-   * outcome was written down, so that the same events give the same outlook.
+   * outcome was written down, so that the same events give the same outlook. What says that it was written down after `now`
+   * is left out until then: one wrong date would move the question beyond everything that is known.
    *
-   * @returns how many combinations it has; null where nothing changed or too little is known
+   * @returns how many combinations it has; null where nothing changed or too little is known, an older outlook then being gone
    */
   public async refresh(now: Date, block: number): Promise<number | null> {
-    const deliveries = await anchoredDeliveries(this.dataSource);
+    const day = Math.floor(now.getTime() / DAY_MS);
+    const deliveries = (await anchoredDeliveries(this.dataSource)).filter((one) => one.recordedDay <= day);
     const digest = digestOf(deliveries);
     const [known]: { data_sha256: string }[] = await this.dataSource.query(
       'SELECT data_sha256 FROM lead_time_run',
     );
-    if (known?.data_sha256 === digest) return null;
-    const today = (deliveries.at(-1)?.recordedDay ?? 0) + 1;
+    if (known?.data_sha256 === digest || (!known && this.tooLittle === digest)) return null;
+    const today = deliveries.reduce((last, { recordedDay }) => Math.max(last, recordedDay), 0) + 1;
     const outlook = deliveries.length === 0 ? null : await outlookInThread(deliveries, today);
-    if (!outlook) return null;
+    if (!outlook) {
+      await this.dataSource.query('DELETE FROM lead_time_run');
+      this.tooLittle = digest;
+      return null;
+    }
     await this.dataSource.transaction((manager) =>
       replace(manager, { ...outlook, today, digest, now, block, deliveries }),
     );
