@@ -67,15 +67,13 @@ export class TextSearch {
     const ranked = rankTexts(await this.evidence(query), COUNTED[mode]);
     const lexical = placesBy(ranked, ({ words }) => words || null);
     const semantic = placesBy(ranked, ({ similarity }) => similarity);
-    return ranked
-      .slice(0, first)
-      .map(({ id, score, similarity }) => ({
-        textId: id,
-        score,
-        lexicalRank: lexical.get(id) ?? null,
-        semanticRank: semantic.get(id) ?? null,
-        similarity,
-      }));
+    return ranked.slice(0, first).map(({ id, score, similarity }) => ({
+      textId: id,
+      score,
+      lexicalRank: lexical.get(id) ?? null,
+      semanticRank: semantic.get(id) ?? null,
+      similarity,
+    }));
   }
 
   /**
