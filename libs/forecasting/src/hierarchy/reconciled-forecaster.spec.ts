@@ -29,6 +29,18 @@ function panelOf(length: number, level: number, noise: number): Panel {
   return { frequency: 'monthly', seasonLength: 12, series: [...sums, ...leaves] };
 }
 
+/** The same panel as if one leaf had begun at period `from`, its sums having had no part of it before. */
+function withNewPart(panel: Panel, leaf: string, from: number): Panel {
+  const { values: all } = panel.series.find(({ id }) => id === leaf)!;
+  const holders = hierarchy.sums.filter(({ parts }) => parts.includes(hierarchy.leaves.indexOf(leaf)));
+  const series = panel.series.map((one): SeriesInput => {
+    if (one.id === leaf) return { id: leaf, start: '2024-07-01', values: all.slice(from) };
+    if (!holders.some(({ id }) => id === one.id)) return one;
+    return { ...one, values: one.values.map((value, at) => (at < from ? value - all[at]! : value)) };
+  });
+  return { ...panel, series };
+}
+
 const forecastsOf = async (panel: Panel, horizon: number) => {
   const fitted = await reconciledForecaster(createForecaster('theta'), hierarchy).fit(panel, {
     rng: seededRandom(1),
@@ -55,6 +67,17 @@ describe('reconciledForecaster', () => {
       quantiles.slice(1).forEach((path, at) => {
         expect(path.every((value, step) => value >= quantiles[at]![step]!)).toBe(true);
       });
+    }
+  });
+
+  it('counts a part of six known values once in its sums, and moves its neighbours no further for it', async () => {
+    const panel = withNewPart(panelOf(60, 40, 2), 'd', 54);
+    const fitted = await reconciledForecaster(createForecaster('naive'), hierarchy).fit(panel, {
+      rng: seededRandom(1),
+    });
+    for (const { id, mean } of await fitted.predict(6, LEVELS)) {
+      const last = panel.series.find((one) => one.id === id)!.values.at(-1)!;
+      expect(Math.abs(mean[0]! / last - 1)).toBeLessThan(0.06);
     }
   });
 

@@ -11,7 +11,7 @@ import { nodeCount, nodeIds, sumUp, type Hierarchy, type NodeVector } from './hi
 import { reconcile } from './reconcile.js';
 import { rollingResiduals } from './rolling-residuals.js';
 import { spreadRatios } from './spread-ratios.js';
-import { unseenLeaves, widenedBy } from './unseen-parts.js';
+import { unseenLeaves, widenedBy, withoutParts } from './unseen-parts.js';
 
 /** Forecasts that add up, one object a hierarchy. */
 interface Reconciler {
@@ -38,7 +38,7 @@ function reconcilerOf(hierarchy: Hierarchy, errors: readonly NodeVector[]): Reco
 const nonNegativeIds = ({ series }: Panel): Set<string> =>
   new Set(series.filter(({ values }) => !values.some((value) => value < 0)).map(({ id }) => id));
 
-/** What was forecast of one step; parts that are new to their sums are not in these yet, and are added. */
+/** What was forecast of one step; parts that are new were taken out of the histories of their sums, and are added. */
 function nodesAt(
   { sums }: Hierarchy,
   base: readonly SeriesForecast[],
@@ -113,7 +113,12 @@ export function reconciledForecaster(inner: Forecaster, hierarchy: Hierarchy): F
           const all = await fitted.predict(horizon, levels);
           if (hierarchy.sums.length === 0) return all;
           const errors = await rollingResiduals(inner, panel, hierarchy, horizon, context);
-          return coherent(all, hierarchy, reconcilerOf(hierarchy, errors), nonNegativeIds(panel));
+          const reconciler = reconcilerOf(hierarchy, errors);
+          if (reconciler.unseen.size === 0)
+            return coherent(all, hierarchy, reconciler, nonNegativeIds(panel));
+          const apart = await inner.fit(withoutParts(panel, hierarchy, reconciler.unseen), context);
+          const base = await apart.predict(horizon, levels);
+          return coherent(base, hierarchy, reconciler, nonNegativeIds(panel));
         },
       };
     },

@@ -1,4 +1,6 @@
+import { firstPeriod } from '../backtest/slice.js';
 import type { SeriesForecast } from '../contract/forecaster.js';
+import type { Panel, SeriesInput } from '../contract/panel.js';
 import type { Hierarchy, NodeVector } from './hierarchy.js';
 
 /** Positions of the leaves of which no error was ever seen: what they may do is not in the past of their sums. */
@@ -6,6 +8,44 @@ export function unseenLeaves({ sums, leaves }: Hierarchy, errors: readonly NodeV
   if (errors.length === 0) return new Set();
   const unseen = (leaf: number): boolean => errors.every((row) => Number.isNaN(row[sums.length + leaf]!));
   return new Set([...leaves.keys()].filter(unseen));
+}
+
+/**
+ * The panel with the values of some leaves taken out of the sums that they are part of. A sum's forecast holds what its history
+ * holds: a part forecast by itself would be counted in it once more, by as much as the method has noticed of it.
+ */
+export function withoutParts(panel: Panel, { sums, leaves }: Hierarchy, unseen: ReadonlySet<number>): Panel {
+  const byId = new Map(panel.series.map((one) => [one.id, one]));
+  const parts = new Map(
+    sums.map(({ id, parts: all }) => [
+      id,
+      all.filter((leaf) => unseen.has(leaf)).map((leaf) => byId.get(leaves[leaf]!)!),
+    ]),
+  );
+  return {
+    ...panel,
+    series: panel.series.map((one) => without(one, parts.get(one.id) ?? [], panel.frequency)),
+  };
+}
+
+function without(
+  sum: SeriesInput,
+  parts: readonly SeriesInput[],
+  frequency: Panel['frequency'],
+): SeriesInput {
+  if (parts.length === 0) return sum;
+  const values = sum.values.slice();
+  const floor = values.some((value) => value < 0) ? -Infinity : 0;
+  for (const part of parts) {
+    const shift = firstPeriod(part, frequency) - firstPeriod(sum, frequency);
+    part.values.forEach((value, at) => {
+      const place = shift + at;
+      if (Number.isNaN(value) || place < 0 || place >= values.length) return;
+      // Adding up rounds: what is left of a sum of nothing else is 0 and no shade below it.
+      values[place] = Math.max(floor, values[place]! - value);
+    });
+  }
+  return { ...sum, values };
 }
 
 /** A sum as unsure as it was and, by itself, as each of those parts is: distances from the mean join as independent errors do. */
