@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditError } from '../audit.errors.js';
 
+/** First key of the advisory lock that keeps answers to a drill and its end apart. */
+const DRILL_LOCK = 0xd411;
+
 /** Answers and ends mock recalls, which partners do here and not on chain. */
 @Injectable()
 export class RecallDrillService {
@@ -45,10 +48,14 @@ export class RecallDrillService {
   }
 }
 
-/** The opener of a drill that has not ended; the row stays locked, so that nothing is answered after the end. */
+/**
+ * The opener of a drill that has not ended. The drill stays locked, so that nothing is answered after the end; its row is not:
+ * who may lock a row may change it, and that is its opener alone.
+ */
 async function openDrill(manager: EntityManager, id: string): Promise<string> {
+  await manager.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [DRILL_LOCK, id.toLowerCase()]);
   const [row]: { partner: string; drill: boolean; ended_at: Date | null }[] = await manager.query(
-    'SELECT partner, drill, ended_at FROM recall WHERE id = $1 FOR UPDATE',
+    'SELECT partner, drill, ended_at FROM recall WHERE id = $1',
     [id.toLowerCase()],
   );
   if (!row) throw new AuditError('RECALL_INVALID', `recall ${id}: there is none of this id`);
