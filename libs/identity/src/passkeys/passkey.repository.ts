@@ -127,10 +127,11 @@ export class PasskeyRepository {
           'id: this is the last passkey, and no wallet has signed you in here; sign in with the wallet to remove it, or add another first',
         );
       await manager.query(
-        `UPDATE session SET ended_at = $2, ended_by = 'OWNER' WHERE passkey_id::text = lower($1) AND ended_at IS NULL`,
-        [id, now],
+        `UPDATE session SET ended_at = $2, ended_by = 'OWNER'
+         WHERE passkey_id::text = lower($1) AND address = $3 AND ended_at IS NULL`,
+        [id, now, owner],
       );
-      await manager.query('DELETE FROM passkey WHERE id::text = lower($1)', [id]);
+      await manager.query('DELETE FROM passkey WHERE id::text = lower($1) AND address = $2', [id, owner]);
       return true;
     });
   }
