@@ -48,6 +48,7 @@ import { RunInShadow1764000255000 } from './1764000255000-run-in-shadow.js';
 import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
 import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
 import { KeepLeadTimes1764000272000 } from './1764000272000-keep-lead-times.js';
+import { FollowOwnHandOvers1764000273000 } from './1764000273000-follow-own-hand-overs.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   SumUpSeries1764000270000,
   WatchDrift1764000271000,
   KeepLeadTimes1764000272000,
+  FollowOwnHandOvers1764000273000,
 ];

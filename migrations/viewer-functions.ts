@@ -1,5 +1,5 @@
 /** Functions that read more than their caller may: they run as their owner, with names that nobody can bend. */
-const AS_OWNER = 'STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp';
+export const AS_OWNER = 'STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp';
 
 const EVENT = 'SELECT g.id, e.id, e.event_time, e.event_hash, e.capture_job FROM';
 const TIMES = `e.partner = g.owner AND e.event_time >= coalesce(g.event_from, '-infinity')
@@ -24,7 +24,7 @@ const COVERED = `
  * Containers of an item by what the owner of a grant says, and the item itself. Nobody else's word counts, or anybody could
  * say that the item is in a unit of theirs.
  */
-const UNITS = `
+export const UNITS = `
   WITH RECURSIVE unit (uri, depth) AS (
     SELECT g.resource, 0
     UNION
@@ -35,7 +35,7 @@ const UNITS = `
     WHERE unit.depth < 5)
   SELECT uri FROM unit`;
 
-const IN_FORCE = 'd.revoked_at IS NULL AND (d.expires_at IS NULL OR d.expires_at > now())';
+export const IN_FORCE = 'd.revoked_at IS NULL AND (d.expires_at IS NULL OR d.expires_at > now())';
 
 /** In the order in which one uses the other. In PL/pgSQL, whose plans are kept: to plan for every partition takes longer than to run. */
 export const VIEWER_FUNCTIONS: readonly string[] = [
@@ -170,6 +170,13 @@ export const VIEWER_FUNCTIONS: readonly string[] = [
       AND (opened.n IS NOT NULL OR (cardinality(row_numbers) = 0 AND g.fields IS NULL))
     GROUP BY g.id, g.owner $$`,
 ];
+
+/** SQL that puts a function back as it was at first, for migrations that changed it and are taken back. */
+export function firstText(name: string): string {
+  const definition = VIEWER_FUNCTIONS.find((one) => one.startsWith(`CREATE FUNCTION ${name}(`));
+  if (definition === undefined) throw new Error(`viewer functions: none is called ${name}`);
+  return definition.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION');
+}
 
 /** Names and argument types, as DROP FUNCTION wants them. */
 export function viewerFunctionNames(): string[] {
