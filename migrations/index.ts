@@ -49,6 +49,7 @@ import { SumUpSeries1764000270000 } from './1764000270000-sum-up-series.js';
 import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
 import { KeepLeadTimes1764000272000 } from './1764000272000-keep-lead-times.js';
 import { FollowOwnHandOvers1764000273000 } from './1764000273000-follow-own-hand-overs.js';
+import { NoteEachReading1764000274000 } from './1764000274000-note-each-reading.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   WatchDrift1764000271000,
   KeepLeadTimes1764000272000,
   FollowOwnHandOvers1764000273000,
+  NoteEachReading1764000274000,
 ];

@@ -1,8 +1,16 @@
 const NAMED = /0x[0-9a-f]{40}(?![0-9a-f])|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 const MAX_MENTIONS = 100_000;
-/** Tables whose rows may be another partner's; a statement that names none of them reads what is public. */
-const PARTNER_DATA =
-  /\b(?:FROM|JOIN)\s+(?:epcis_event|event_\w+|edge|shared_event|capture_\w+|master_data|site|product_class|finding\w*|recall\w*|series|observation|forecast|forecast_score|anomaly|text|text_\w+|anchor_\w+|logistic_unit)\b/i;
+/** Tables whose rows may be another partner's, by their names and by how these begin; a statement of none reads what is public. */
+const TABLES = [
+  ...['epcis_event', 'edge', 'shared_event', 'logistic_unit', 'text', 'webhook_delivery', 'named_query'],
+  ...['master_data', 'site', 'product_class', 'partner_profile', 'partner_prefix'],
+  ...['series', 'observation', 'forecast', 'forecast_score', 'anomaly', 'anomaly_label'],
+];
+const FAMILIES = ['anchor_', 'capture_', 'event_', 'finding', 'lead_time', 'recall', 'text_'];
+const PARTNER_DATA = new RegExp(
+  String.raw`\b(?:FROM|JOIN)\s+(?:(?:${TABLES.join('|')})\b|(?:${FAMILIES.join('|')})\w*)`,
+  'i',
+);
 
 /** What the rows of an answer name. */
 export interface Mentions {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
+import { accessRules, laterRules } from '../../../../migrations/access-rules.js';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { mentionsOf, readsPartnerData } from './mentions.js';
 import { asKeeper, asViewer, asWriter, type Scope } from './scope.js';
@@ -12,6 +13,8 @@ const scopeOf = (partner: string): Omit<Scope, 'role'> => ({
   viewer: () => Promise.resolve({ partners: [partner], addresses: [partner], hasGrants: false }),
   operation: () => 'test',
 });
+/** Nobody reads of these by a grant, or reads more than that it was given. */
+const OWN_TABLES = ['webhook_endpoint', 'query_subscription', 'partner_sharing', 'data_grant', 'data_read'];
 
 describe('a connection that knows scopes', () => {
   let postgres: LocalPostgres;
@@ -106,6 +109,13 @@ describe('what an answer names', () => {
     const rows = [{ nested: { list: [id, id] } }, { count: 3 }, { partner, hash: `0x${'a1'.repeat(32)}` }];
     expect(mentionsOf(rows)).toEqual({ rowNumbers: [0, 2], names: [id, partner], rows: 3 });
   });
+
+  it.each(Object.keys({ ...accessRules, ...laterRules }))(
+    "%s is noted, unless it is its owner's alone",
+    (table) => {
+      expect(readsPartnerData(`SELECT * FROM ${table} t`)).toBe(!OWN_TABLES.includes(table));
+    },
+  );
 
   it("counts only where partners' tables are read", () => {
     expect(readsPartnerData('SELECT 1 FROM epcis_event e')).toBe(true);
