@@ -3,18 +3,18 @@ import { subscribe, type ExecutionArgs, type ExecutionResult } from 'graphql';
 
 type Results = AsyncGenerator<ExecutionResult, void, void>;
 
-/** Subscribes for a viewer, who is looked for anew for each message: a session may have ended since the one before. */
+/** Subscribes for the viewer of a {@link Viewings.live} scope: who it is may change while a message is waited for. */
 export async function scopedSubscribe(
   execution: ExecutionArgs,
-  scope: () => Omit<Scope, 'role'>,
+  scope: Omit<Scope, 'role'>,
 ): Promise<Results | ExecutionResult> {
-  const results = await asViewer(scope(), () => subscribe(execution));
+  const results = await asViewer(scope, () => subscribe(execution));
   return Symbol.asyncIterator in results ? scoped(results as Results, scope) : results;
 }
 
-function scoped(results: Results, scope: () => Omit<Scope, 'role'>): Results {
+function scoped(results: Results, scope: Omit<Scope, 'role'>): Results {
   return {
-    next: () => asViewer(scope(), () => results.next()),
+    next: () => asViewer(scope, () => results.next()),
     return: () => results.return(),
     throw: (error: unknown) => results.throw(error),
     [Symbol.asyncIterator]() {

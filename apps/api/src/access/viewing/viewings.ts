@@ -21,6 +21,11 @@ export class Viewings {
     return { operation, viewer: () => (found ??= this.find(credentials)) };
   }
 
+  /** A scope of a socket, whose viewer is looked for at each reading: a session or a grant may have ended since the one before. */
+  public live(credentials: Credentials, operation: () => string): Omit<Scope, 'role'> {
+    return { operation, viewer: () => this.find(credentials) };
+  }
+
   private async find(credentials: Credentials): Promise<Viewer> {
     const now = this.clock.now();
     const key = credentials('x-api-key');

@@ -24,7 +24,7 @@ export interface SocketQuery {
   readonly cursor: FeedCursor;
   readonly since: FeedStart | null;
   /** In whose name the feed is read. */
-  readonly scope: () => Omit<Scope, 'role'>;
+  readonly scope: Omit<Scope, 'role'>;
 }
 
 /** How patient the server is with a client; times in milliseconds. */
@@ -111,7 +111,7 @@ export class QuerySocket {
       return;
     }
     this.looking = true;
-    asViewer(this.asked.scope(), () => this.report())
+    asViewer(this.asked.scope, () => this.report())
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.looking = false;

@@ -78,7 +78,7 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
     }
     try {
       const scope = this.scopeOf(request);
-      const asked = await asViewer(scope(), () => this.asked(request.url ?? ''));
+      const asked = await asViewer(scope, () => this.asked(request.url ?? ''));
       if (socket.destroyed) return;
       this.server.handleUpgrade(request, socket, head, (client) => {
         const opened = new QuerySocket(
@@ -96,13 +96,12 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Who reads is looked for anew at each look: a key may have ended since. */
   private scopeOf(request: IncomingMessage): SocketQuery['scope'] {
     const credentials: Credentials = (name) => {
       const value = request.headers[name];
       return typeof value === 'string' ? value : undefined;
     };
-    return () => this.viewings.of(credentials, () => `websocket ${request.url?.slice(0, 100) ?? ''}`);
+    return this.viewings.live(credentials, () => `websocket ${request.url?.slice(0, 100) ?? ''}`);
   }
 
   /** What an address subscribes to; the feed begins here, before the client hears that it is open. */

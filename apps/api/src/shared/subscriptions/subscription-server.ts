@@ -21,6 +21,7 @@ import { RateLimits } from '../limits/rate-limits.js';
 import { MAX_TOKENS } from '../limits/limits.plugin.js';
 import { LoaderFactory } from '../request/loaders.js';
 import { RequestContext } from '../request/request-context.js';
+import { operationName } from '../telemetry/operation.plugin.js';
 import { clientOf, SocketPlaces } from './socket-places.js';
 import { guardUpgrades, type UpgradeHandler, type UpgradeRoute } from './upgrade-guard.js';
 
@@ -115,8 +116,9 @@ export class SubscriptionServer implements OnModuleDestroy {
 
   private viewed(execution: ExecutionArgs): ReturnType<typeof scopedSubscribe> {
     const context = execution.contextValue as RequestContext;
-    const operation = (): string => `subscription ${execution.operationName ?? ''}`.trim();
-    return scopedSubscribe(execution, () => this.viewings.of((name) => context.header(name), operation));
+    const asked = getOperationAST(execution.document, execution.operationName);
+    const operation = (): string => `subscription ${asked ? operationName(asked) : 'none'}`;
+    return scopedSubscribe(execution, this.viewings.live((name) => context.header(name), operation));
   }
 
   private countRequest({ request }: Extra): void {
