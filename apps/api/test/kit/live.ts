@@ -2,11 +2,15 @@ import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { ApiUnderTest } from './api-under-test.js';
 
-/** A subscription client of the api; to be disposed of. */
-export function liveClient(api: ApiUnderTest): Client {
+/** A subscription client of the api, with headers of whom it is; to be disposed of. */
+export function liveClient(api: ApiUnderTest, headers: Readonly<Record<string, string>> = {}): Client {
   return createClient({
     url: `ws://127.0.0.1:${api.port}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocketImpl: class extends WebSocket {
+      public constructor(address: string, protocol: string) {
+        super(address, protocol, { headers });
+      }
+    },
     retryAttempts: 0,
   });
 }

@@ -14,9 +14,13 @@ export interface World {
   readonly failedJobId: string;
 }
 
-/** Captures a document with the partner's key. */
-export async function capture(api: ApiUnderTest, document: object): Promise<{ id: string; state: string }> {
-  const { data, errors } = await api.post(CAPTURE, { document }, { 'x-api-key': API_KEY });
+/** Captures a document with the partner's key, or as somebody else. */
+export async function capture(
+  api: ApiUnderTest,
+  document: object,
+  headers: Record<string, string> = { 'x-api-key': API_KEY },
+): Promise<{ id: string; state: string }> {
+  const { data, errors } = await api.post(CAPTURE, { document }, headers);
   if (!data) throw new Error(JSON.stringify(errors));
   return data['captureEvents'] as { id: string; state: string };
 }
