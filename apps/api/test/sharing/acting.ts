@@ -88,7 +88,7 @@ export function acting(api: () => ApiUnderTest, world: () => World): void {
         .app.get(PasskeyRepository, { strict: false })
         .add(
           {
-            ...{ address: mine, credentialId: 'c', publicKey: new Uint8Array([1]), rpId: 'tally.example' },
+            ...{ address: mine, credentialId: 'c', publicKey: Buffer.from([1]), rpId: 'tally.example' },
             ...{ counter: 0, transports: [], deviceType: 'singleDevice', isBackedUp: false, name: 'phone' },
           },
           new Date(),

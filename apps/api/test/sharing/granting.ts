@@ -112,7 +112,8 @@ export function granting(api: () => ApiUnderTest, world: () => World): void {
       expect(await choose('OPEN')).toEqual({
         setSharing: { sharing: 'OPEN', chosenAt: expect.any(String) },
       });
-      const shown = await eventsOf(4, {}).finally(() => choose('PRIVATE'));
+      const shown = await eventsOf(4, {});
+      await choose('PRIVATE');
       expect(shown).toHaveLength(1);
       expect(await eventsOf(4, {})).toEqual([]);
       expect(await eventsOf(1)).toHaveLength(2);

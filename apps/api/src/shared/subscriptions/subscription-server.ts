@@ -118,7 +118,10 @@ export class SubscriptionServer implements OnModuleDestroy {
     const context = execution.contextValue as RequestContext;
     const asked = getOperationAST(execution.document, execution.operationName);
     const operation = (): string => `subscription ${asked ? operationName(asked) : 'none'}`;
-    return scopedSubscribe(execution, this.viewings.live((name) => context.header(name), operation));
+    return scopedSubscribe(
+      execution,
+      this.viewings.live((name) => context.header(name), operation),
+    );
   }
 
   private countRequest({ request }: Extra): void {
