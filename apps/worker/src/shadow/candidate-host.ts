@@ -22,6 +22,8 @@ export class CandidateHost {
 
   public constructor({ timeoutMs, heapMb, entry }: ApartBounds) {
     this.child = fork(entry, {
+      // Keys and addresses of this process are none of a stranger's file.
+      env: {},
       execArgv: [`--max-old-space-size=${heapMb}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -52,6 +52,13 @@ describe('forecastApart', () => {
     await expect(predict(refuses)).rejects.toThrow(new ApartError('it needs more history'));
   }, 30_000);
 
+  it('shows it nothing of what the worker was started with', async () => {
+    // What systems put into every process is no setting of ours.
+    const names = `Object.keys(process.env).filter((name) => !/^(NODE_CHANNEL_|__CF_)/.test(name))`;
+    const looks = `process.once('message', () => process.send({ refusal: 'sees ' + JSON.stringify(${names}) }));`;
+    await expect(predict(looks)).rejects.toThrow(new ApartError('sees []'));
+  }, 30_000);
+
   it('stops one that does not end, however it holds on', async () => {
     const holds = `process.on('SIGTERM', () => {}); process.once('message', () => { for (;;); });`;
     await expect(predict(holds, 1_500)).rejects.toThrow(/longer than 1.5 seconds and was stopped/);

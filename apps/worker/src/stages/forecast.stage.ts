@@ -3,12 +3,15 @@ import type { Config, Logger } from '@tallyhouse/config';
 import { FORECAST_FAMILIES, type ForecastRunService } from '@tallyhouse/forecasting';
 import { runningVersions, type ArtifactStore, type RunningVersion } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
-import type { ModelLoader } from '../models/model-loader.js';
+import type { LoadedModel, ModelLoader } from '../models/model-loader.js';
 
 const FORECAST_SEED = 1;
 
 /** Runs every version in force on what is known now. */
 export class ForecastStage {
+  /** By family: a file is read and hashed when its version comes in force, and not at every look. */
+  private readonly kept = new Map<string, { readonly sha256: string; readonly model: LoadedModel }>();
+
   public constructor(
     private readonly config: Config,
     private readonly dataSource: DataSource,
@@ -37,9 +40,7 @@ export class ForecastStage {
   }
 
   private async runOne(row: RunningVersion, now: Date, block: number): Promise<boolean> {
-    const { forecaster, measure, frequency, engine } = await this.loader.load(
-      await this.store.get(row.artifactSha256),
-    );
+    const { forecaster, measure, frequency, engine } = await this.modelOf(row);
     const runId = await this.runs.run({
       model: { ...row, measure, frequency },
       forecaster,
@@ -51,5 +52,13 @@ export class ForecastStage {
     if (runId)
       this.logger.info({ event: 'forecast-made', runId, family: row.family, versionId: row.versionId });
     return runId !== null;
+  }
+
+  private async modelOf({ family, artifactSha256: sha256 }: RunningVersion): Promise<LoadedModel> {
+    const kept = this.kept.get(family);
+    if (kept?.sha256 === sha256) return kept.model;
+    const model = await this.loader.load(await this.store.get(sha256));
+    this.kept.set(family, { sha256, model });
+    return model;
   }
 }
