@@ -2,17 +2,17 @@ import type { EntityManager } from 'typeorm';
 
 type Queries = Pick<EntityManager, 'query'>;
 
-/** So many at a time: a statement that deletes for minutes would hold up captures. */
+/** So many at a time, each in a transaction of its own: one that deletes for minutes would hold up captures. */
 const AT_ONCE = 1_000;
 
 /**
  * Forgets documents as they were received, the last capture of which is older. Their events stay, each as it was sent, and
  * so does every proof: none of them reads the document.
  *
- * @returns how many documents
+ * @returns how many documents; a thousand at most, so that it is to be called again until there are none
  */
 export function forgetDocuments(queries: Queries, before: Date): Promise<number> {
-  return repeated(
+  return countOf(
     queries,
     before,
     `
@@ -27,10 +27,10 @@ export function forgetDocuments(queries: Queries, before: Date): Promise<number>
 /**
  * Forgets jobs of documents of which nothing was stored, with what was wrong with them.
  *
- * @returns how many jobs
+ * @returns how many jobs; a thousand at most, so that it is to be called again until there are none
  */
 export function forgetRefusals(queries: Queries, before: Date): Promise<number> {
-  return repeated(
+  return countOf(
     queries,
     before,
     `
@@ -40,13 +40,10 @@ export function forgetRefusals(queries: Queries, before: Date): Promise<number> 
   );
 }
 
-async function repeated(queries: Queries, before: Date, statement: string): Promise<number> {
-  for (let sum = 0; ;) {
-    const [{ count }]: [{ count: number }] = await queries.query(
-      `WITH gone AS (${statement}) SELECT count(*)::int AS count FROM gone`,
-      [before],
-    );
-    sum += count;
-    if (count < AT_ONCE) return sum;
-  }
+async function countOf(queries: Queries, before: Date, statement: string): Promise<number> {
+  const [{ count }]: [{ count: number }] = await queries.query(
+    `WITH gone AS (${statement}) SELECT count(*)::int AS count FROM gone`,
+    [before],
+  );
+  return count;
 }
