@@ -10,6 +10,6 @@ export {
   type WantedVersion,
 } from './switching/model-switcher.service.js';
 export { ShadowCandidates, type ShadowCandidate } from './shadow/shadow-candidates.service.js';
-export { ModelRegistryError, type ModelRegistryErrorCode } from './model-registry.errors.js';
+export { isFileFault, ModelRegistryError, type ModelRegistryErrorCode } from './model-registry.errors.js';
 export { ARTIFACT_STORE, ModelRegistryModule } from './model-registry.module.js';
 export * from './read/index.js';

@@ -17,3 +17,15 @@ export class ModelRegistryError extends Error {
     this.name = 'ModelRegistryError';
   }
 }
+
+/** What a store says of a file that it looked for. */
+export type FileFault = ModelRegistryError & { readonly code: 'ARTIFACT_MISSING' | 'ARTIFACT_ALTERED' };
+
+/**
+ * Whether the store has looked and the file is not there, or has other bytes. Any other failure, such as a store that
+ * is away, says nothing of the file.
+ */
+export function isFileFault(error: unknown): error is FileFault {
+  if (!(error instanceof ModelRegistryError)) return false;
+  return error.code === 'ARTIFACT_MISSING' || error.code === 'ARTIFACT_ALTERED';
+}

@@ -3,10 +3,13 @@ import type { ComparisonLine, VersionRecordRow } from '@tallyhouse/forecasting';
 import { BigIntScalar, HexScalar } from '../shared/scalars/index.js';
 import { ModelVersionModel } from './model.model.js';
 
-export const FileStateEnum = { IN_STORE: 'IN_STORE', MISSING: 'MISSING', ALTERED: 'ALTERED' } as const;
+export const FileStateEnum = {
+  ...{ IN_STORE: 'IN_STORE', MISSING: 'MISSING', ALTERED: 'ALTERED', UNREAD: 'UNREAD' },
+} as const;
 registerEnumType(FileStateEnum, {
   name: 'ArtifactFileState',
   description: 'Whether the store has the file, and whether its bytes have the hash that the chain has.',
+  valuesMap: { UNREAD: { description: 'The store does not answer: nobody knows.' } },
 });
 
 export const VerdictEnum = { BETTER: 'BETTER', WORSE: 'WORSE', UNDECIDED: 'UNDECIDED' } as const;
@@ -23,7 +26,7 @@ export class ArtifactFileModel {
   @Field(() => FileStateEnum)
   public state: keyof typeof FileStateEnum;
 
-  @Field(() => Int, { nullable: true, description: 'Size; null when the store lacks the file.' })
+  @Field(() => Int, { nullable: true, description: 'Size; null unless the file is in the store.' })
   public bytes: number | null;
 }
 

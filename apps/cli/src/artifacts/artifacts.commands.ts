@@ -20,7 +20,7 @@ export function addArtifactsCommands(program: Command): void {
   artifacts
     .command('check')
     .description(
-      'read every artifact in every store, also those that the chain names; ends with 1 when one is not good',
+      'read every artifact in every store, also those that the chain names; ends with 1 when one is not good or was not looked at',
     )
     .option('--json', 'one line of JSON an artifact', false)
     .addOption(stateDirOption())
@@ -78,17 +78,22 @@ async function copy(from: string, to: string, { stateDir }: Options): Promise<vo
   process.stdout.write(`${copied} artifacts of ${source.name} are in ${target.name}\n`);
 }
 
+/** What was not asked may be bad: the command ends with 1 when the database or a store gives no list. */
 async function* standings({ stateDir }: Options): AsyncGenerator<ArtifactStanding> {
   const stores = configuredStores(stateDir);
   const needed = await withDatabase({ stateDir }, (dataSource) =>
     new VotedFilesReader(dataSource).hashes(),
   ).catch(() => {
+    process.exitCode = 1;
     process.stderr.write(
       'no database can be asked what the chain names: only what some store lists is looked at\n',
     );
     return [];
   });
-  yield* survey(stores, needed, (store, problem) => process.stderr.write(`${store}: ${problem}\n`));
+  yield* survey(stores, needed, (store, problem) => {
+    process.exitCode = 1;
+    process.stderr.write(`${store}: ${problem}\n`);
+  });
 }
 
 function words({ sha256, kept }: ArtifactStanding): string {

@@ -1,6 +1,4 @@
-import { FileArtifactStore, ModelRegistryError, type ArtifactStore } from '@tallyhouse/model-registry';
-
-const GONE = ['ARTIFACT_MISSING', 'ARTIFACT_ALTERED'];
+import { FileArtifactStore, isFileFault, type ArtifactStore } from '@tallyhouse/model-registry';
 
 /** The store of model files as a backup sees it; hashes are SHA-256 in hexadecimal digits, without 0x. */
 export interface KeptArtifacts {
@@ -26,7 +24,7 @@ export function artifactsOf(store: ArtifactStore): KeptArtifacts {
     },
     get: (sha256) =>
       store.get(`0x${sha256}`).catch((error: unknown) => {
-        if (error instanceof ModelRegistryError && GONE.includes(error.code)) return null;
+        if (isFileFault(error)) return null;
         throw error;
       }),
     put: async (bytes) => {

@@ -11,7 +11,11 @@ export class ModelsStage {
     private readonly logger: Logger,
   ) {}
 
-  /** Returns whether anything changed. */
+  /**
+   * Returns whether anything changed.
+   *
+   * @throws when a store does not answer for some family, after the others were followed; to be run again
+   */
   public async run(): Promise<boolean> {
     const outcomes = await this.switcher.reconcile(this.store, (family, bytes) =>
       this.loader.check(family, bytes),
@@ -21,6 +25,9 @@ export class ModelsStage {
       if (outcome.state === 'RUNNING') this.logger.info({ event: 'model-switched', ...outcome });
       else this.logger.error({ event: 'model-refused', ...outcome });
     }
+    const unread = outcomes.filter(({ state }) => state === 'UNREAD');
+    if (unread.length > 0)
+      throw new Error(unread.map(({ family, reason }) => `${family}: ${reason}`).join('; '));
     return changed.length > 0;
   }
 }

@@ -14,9 +14,13 @@ export const digest = (of: number): Hex => `0x${of.toString(16).padStart(64, '0'
 const DAILY = digest(0xd);
 
 /** The artifact of a method without weights. */
-export function methodArtifact(forecaster: string, frequency: 'weekly' | 'daily' = 'weekly'): Uint8Array {
+export function methodArtifact(
+  forecaster: string,
+  frequency: 'weekly' | 'daily' = 'weekly',
+  family: 'demand' | 'lead-time' = 'demand',
+): Uint8Array {
   return artifactOf({
-    family: 'demand',
+    family,
     forecaster,
     config: { lowerBound: 0 },
     featureSpec: { measure: 'DEMAND', frequency },

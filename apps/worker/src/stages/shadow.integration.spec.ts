@@ -16,12 +16,14 @@ import {
 } from '@tallyhouse/forecasting';
 import {
   FileArtifactStore,
+  openStores,
   ShadowCandidates,
   ShadowStandingReader,
+  type ArtifactStore,
   type ShadowStandingRow,
 } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
-import { startPostgres, type LocalPostgres } from '@tallyhouse/testing';
+import { startLocalS3, startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { ApartError } from '../shadow/apart.errors.js';
@@ -78,10 +80,10 @@ describe('candidates in shadow', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const stage = (apart = inline): ShadowStage =>
+  const stage = (apart = inline, from: ArtifactStore = store): ShadowStage =>
     new ShadowStage(
       { forecastHorizon: HORIZON } as Config,
-      { dataSource: source, store, candidates: new ShadowCandidates(source), runs, apart },
+      { dataSource: source, store: from, candidates: new ShadowCandidates(source), runs, apart },
       createLogger({ logLevel: 'silent' }, 'test'),
     );
   const shadow = (now = NOW, apart = inline): Promise<void> => stage(apart).run({ time: now, block: 20 });
@@ -188,6 +190,26 @@ describe('candidates in shadow', () => {
     await shadow();
     expect(await shadowRuns()).toHaveLength(1);
     expect(await standing()).toMatchObject({ state: 'RUNS', reason: null });
+  });
+
+  it('one is not refused because the store is away, and runs once the store is there', async () => {
+    await candidate();
+    await forecast();
+    const server = await startLocalS3('models');
+    const place = { kind: 's3', origin: server.origin, bucket: 'models', prefix: '' } as const;
+    const location = { ...place, ...server.credentials, sessionToken: undefined };
+    const [bucket] = openStores({ stores: [location], writeQuorum: 1 }, '');
+    for (const method of ['naive', 'drift']) await bucket!.store.put(methodArtifact(method));
+    const look = (): Promise<void> => stage(inline, bucket!.store).run({ time: NOW, block: 20 });
+    try {
+      server.faults.push({ status: 403, code: 'AccessDenied' });
+      await expect(look()).rejects.toMatchObject({ code: 'STORE_REFUSED' });
+      expect([await shadowRuns(), (await standing())!.reason]).toEqual([[], null]);
+      await look();
+      expect(await shadowRuns()).toHaveLength(1);
+    } finally {
+      await server.stop();
+    }
   });
 
   it('one that fails disturbs neither the next candidate nor the version in force', async () => {

@@ -9,7 +9,7 @@ import {
   type RunIdentity,
 } from '@tallyhouse/forecasting';
 import {
-  ModelRegistryError,
+  isFileFault,
   runningVersions,
   type ArtifactStore,
   type RunningVersion,
@@ -126,8 +126,7 @@ function assertComparable(
 
 /** Why a candidate does not run; undefined for what is no fault of the candidate. */
 function refusalOf(error: unknown): { reason: string; pauseS: number } | undefined {
-  if (error instanceof ModelRegistryError)
-    return { reason: `${error.code}: ${error.message}`, pauseS: FILE_PAUSE_S };
+  if (isFileFault(error)) return { reason: `${error.code}: ${error.message}`, pauseS: FILE_PAUSE_S };
   if (error instanceof ForecastingError)
     return { reason: `${error.code}: ${error.message}`, pauseS: FAILURE_PAUSE_S };
   if (error instanceof ApartError) return { reason: error.message, pauseS: FAILURE_PAUSE_S };

@@ -1,5 +1,5 @@
 import type { Hex } from '@tallyhouse/proofs';
-import { ModelRegistryError } from '../model-registry.errors.js';
+import { isFileFault, ModelRegistryError } from '../model-registry.errors.js';
 import { hashToStore, type ArtifactStore, type KeptFile } from './artifact-store.js';
 import type { NamedStore } from './open-stores.js';
 
@@ -48,8 +48,8 @@ export class ReplicatedStore implements ArtifactStore {
         await Promise.all(lacking.map((other) => this.putInto(other, sha256, bytes)));
         return bytes;
       } catch (error) {
-        const problem = this.told(each, sha256, error);
-        if (problem.code === 'ARTIFACT_MISSING' || problem.code === 'ARTIFACT_ALTERED') lacking.push(each);
+        this.told(each, sha256, error);
+        if (isFileFault(error)) lacking.push(each);
         first = weightier(first, error);
       }
     }

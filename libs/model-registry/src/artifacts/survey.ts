@@ -1,4 +1,5 @@
 import type { Hex } from '@tallyhouse/proofs';
+import { isFileFault } from '../model-registry.errors.js';
 import type { NamedStore } from './open-stores.js';
 
 /** What a store has under a hash: the right bytes, none, others, or nobody knows because it does not answer. */
@@ -72,9 +73,8 @@ async function stateIn(
     await store.get(sha256);
     return { state: 'GOOD' };
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    if (code === 'ARTIFACT_MISSING') return { state: 'MISSING' };
-    if (code === 'ARTIFACT_ALTERED') return { state: 'ALTERED', problem: message };
-    return { state: 'UNKNOWN', problem: message };
+    const problem = (error as Error).message;
+    if (!isFileFault(error)) return { state: 'UNKNOWN', problem };
+    return error.code === 'ARTIFACT_MISSING' ? { state: 'MISSING' } : { state: 'ALTERED', problem };
   }
 }

@@ -3,7 +3,7 @@ import { notify } from '@tallyhouse/database';
 import type { Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
 import type { ArtifactStore } from '../artifacts/artifact-store.js';
-import { ModelRegistryError } from '../model-registry.errors.js';
+import { isFileFault, ModelRegistryError } from '../model-registry.errors.js';
 
 /** The version that the chain names for a family. */
 export interface WantedVersion {
@@ -15,9 +15,11 @@ export interface WantedVersion {
 
 /** What became of a family's runtime. */
 export interface SwitchOutcome extends WantedVersion {
-  readonly state: 'RUNNING' | 'REFUSED';
+  /** `UNREAD` when the store did not answer: the version is neither run nor refused, and is looked at again next time. */
+  readonly state: 'RUNNING' | 'REFUSED' | 'UNREAD';
+  /** Why it is not running. */
   readonly reason: string | null;
-  /** False when nothing had to change. */
+  /** False when nothing had to change, or nothing could be known. */
   readonly changed: boolean;
 }
 
@@ -62,7 +64,9 @@ export class ModelSwitcher {
     if (row?.state === 'RUNNING' && row.wanted_version_id === version.versionId) {
       return { ...version, state: 'RUNNING', reason: null, changed: false };
     }
-    const reason = await refusalOf(version, store, check);
+    const file = await fileOf(version, store);
+    if (file.state === 'UNREAD') return { ...version, ...file, changed: false };
+    const reason = file.state === 'READ' ? await refusalOf(version, file.bytes, check) : file.reason;
     const state = reason === null ? 'RUNNING' : 'REFUSED';
     const changed =
       row?.wanted_version_id !== version.versionId || row.state !== state || row.reason !== reason;
@@ -109,17 +113,30 @@ export class ModelSwitcher {
   }
 }
 
+type FoundFile =
+  | { readonly state: 'READ'; readonly bytes: Uint8Array }
+  | { readonly state: 'REFUSED' | 'UNREAD'; readonly reason: string };
+
+async function fileOf({ artifactSha256 }: WantedVersion, store: ArtifactStore): Promise<FoundFile> {
+  try {
+    return { state: 'READ', bytes: await store.get(artifactSha256) };
+  } catch (error) {
+    if (!(error instanceof ModelRegistryError)) throw error;
+    const reason = `${error.code}: ${error.message}`;
+    return { state: isFileFault(error) ? 'REFUSED' : 'UNREAD', reason };
+  }
+}
+
 /** Why the version must not run, or null. */
 async function refusalOf(
-  version: WantedVersion,
-  store: ArtifactStore,
+  { family }: WantedVersion,
+  bytes: Uint8Array,
   check: ArtifactCheck,
 ): Promise<string | null> {
   try {
-    await check(version.family, await store.get(version.artifactSha256));
+    await check(family, bytes);
     return null;
   } catch (error) {
-    if (error instanceof ModelRegistryError) return `${error.code}: ${error.message}`;
     return `ARTIFACT_UNUSABLE: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
