@@ -14,5 +14,6 @@ export { MetricRegistry, metrics, WORK_BOUNDS_S } from './metrics/registry.js';
 export { measureProcess } from './metrics/process-metrics.js';
 export { stopwatch } from './metrics/stopwatch.js';
 export { measurePool } from './metrics/pool-metrics.js';
-export { mayReadMetrics } from './probes/metrics-access.js';
+export { answerJson, answerMetrics } from './probes/answers.js';
+export { ProbePort } from './probes/probe-port.js';
 export { ProbeServer, type ProbeOutcome, type Probes } from './probes/probe-server.js';

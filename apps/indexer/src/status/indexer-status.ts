@@ -18,7 +18,9 @@ export interface StatusReport {
   readonly finalNumber: number | null;
   /** Whether new heads are told to it, or it has to look. */
   readonly feed: FeedState;
+  /** Null while another process leads: what this one saw when it led is no longer so. */
   readonly lagBlocks: number | null;
+  /** Null as above. */
   readonly lagSeconds: number | null;
   /** While more than one block is fetched at a time; null at the head. */
   readonly pace: PaceReport | null;
@@ -104,7 +106,8 @@ export class IndexerStatus {
 
   public report(): StatusReport {
     const { block, head } = this;
-    const lagBlocks = block && head ? Math.max(0, head.number - block.number) : null;
+    const leads = this.state !== 'STANDBY';
+    const lagBlocks = leads && block && head ? Math.max(0, head.number - block.number) : null;
     return {
       state: this.state,
       chainId: this.chainId,
@@ -114,7 +117,7 @@ export class IndexerStatus {
       finalNumber: this.final?.number ?? null,
       feed: this.feed?.state ?? 'OFF',
       lagBlocks,
-      lagSeconds: block ? Math.max(0, Math.round(this.nowMs() / 1_000) - block.timestamp) : null,
+      lagSeconds: leads && block ? Math.max(0, Math.round(this.nowMs() / 1_000) - block.timestamp) : null,
       pace: (this.state === 'BACKFILLING' && this.pace.report(lagBlocks ?? 0)) || null,
       factsWritten: this.factsWritten,
       blocksIndexed: this.blocksIndexed,

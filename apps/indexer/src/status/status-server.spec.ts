@@ -60,6 +60,37 @@ describe('StatusServer', () => {
     await both.stop();
   });
 
+  it('says nothing of a lag that it had when it led, which would hide the one of who leads now', async () => {
+    const led = new IndexerStatus(7, () => (block.timestamp + 9) * 1_000);
+    led.committed(block, head, 4, 1);
+    led.become('FOLLOWING');
+    const own = new StatusServer([led]);
+    const url = `http://127.0.0.1:${await own.start(0, '127.0.0.1')}/metrics`;
+    const lines = async (): Promise<string[]> =>
+      (await (await fetch(url)).text()).match(/^tallyhouse_indexer_lag_.*$/gm) ?? [];
+    expect(await lines()).toHaveLength(2);
+    led.become('STANDBY');
+    expect(await lines()).toEqual([]);
+    expect(led.report()).toMatchObject({ lagBlocks: null, lagSeconds: null });
+    await own.stop();
+  });
+
+  it('says nothing of an error that it did not foresee', async () => {
+    const failing = new IndexerStatus(7, () => 0);
+    failing.watch({
+      scores: () => {
+        throw new Error('https://key@node');
+      },
+    });
+    const own = new StatusServer([failing]);
+    const url = `http://127.0.0.1:${await own.start(0, '127.0.0.1')}`;
+    for (const path of ['/metrics', '/status']) {
+      const answer = await fetch(`${url}${path}`);
+      expect([answer.status, await answer.text()]).toEqual([500, '{"status":"failed"}']);
+    }
+    await own.stop();
+  });
+
   it('counts for Prometheus, endpoint by endpoint, and leaves out what is unknown', async () => {
     const counted = new IndexerStatus(7, () => (block.timestamp + 9) * 1_000);
     const own = new StatusServer([counted]);

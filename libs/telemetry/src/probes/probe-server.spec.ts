@@ -7,7 +7,8 @@ describe('ProbeServer', () => {
     health: (): ProbeOutcome => ({ ok: true }),
     ready: () =>
       state.failing ? Promise.reject(new Error('postgres://u:p@h')) : Promise.resolve(state.ready),
-    metrics: () => Promise.resolve('depth 1\n'),
+    metrics: () =>
+      state.failing ? Promise.reject(new Error('postgres://u:p@h')) : Promise.resolve('depth 1\n'),
   };
   let server: ProbeServer;
   afterEach(() => server.stop());
@@ -39,9 +40,10 @@ describe('ProbeServer', () => {
   it('says nothing of an error that it did not foresee', async () => {
     const ask = await start();
     state.failing = true;
-    const answer = await ask('/ready');
+    const answers = [await ask('/ready'), await ask('/metrics')];
     state.failing = false;
-    expect([answer.status, await answer.text()]).toEqual([500, '{"status":"failed"}']);
+    for (const answer of answers)
+      expect([answer.status, await answer.text()]).toEqual([500, '{"status":"failed"}']);
   });
 
   it('shows metrics to everybody where no token is set, else to who brings it', async () => {
