@@ -180,6 +180,33 @@ describe('the files of a deployment', () => {
     }
   });
 
+  it('let the rules of the network apply to pods that there are', async () => {
+    const [kustomization] = await documents('kustomize/base/kustomization.yaml');
+    const added = (at(kustomization, 'labels') as Node[]).filter((each) => each['includeTemplates'] === true);
+    const labels = [...PROCESSES].map((name) => ({
+      ...(at(deployment(name), 'spec', 'template', 'metadata', 'labels') as Node),
+      ...Object.assign({}, ...added.map((each) => each['pairs'] as Node)),
+    }));
+    const policies = base.filter((node) => node['kind'] === 'NetworkPolicy');
+    const reached = policies.map((policy) => {
+      const wanted = Object.entries(at(policy, 'spec', 'podSelector', 'matchLabels') as Node);
+      const pods = PROCESSES.filter((_, index) =>
+        wanted.every(([name, value]) => labels[index]![name] === value),
+      );
+      return [at(policy, 'metadata', 'name'), pods];
+    });
+    expect(Object.fromEntries(reached)).toEqual({
+      ...{ 'tallyhouse-api': ['api'], 'tallyhouse-metrics': [...PROCESSES] },
+    });
+  });
+
+  it('ask for help where the slowest leader is behind, and not where the quickest is ahead', async () => {
+    const [alerts] = await documents('../alerts.yaml');
+    const rules = all(alerts, 'rules').flat() as Node[];
+    const behind = rules.find((rule) => rule['alert'] === 'TallyhouseIndexBehind');
+    expect(behind?.['expr']).toMatch(/^max by \(chain_id\) \(tallyhouse_indexer_lag_blocks\) >/);
+  });
+
   it('hold no secret, and give the keys that pay to the workers alone', () => {
     const literals = [...base, ...example].flatMap((node) => all(node, 'literals').flat()) as string[];
     expect(literals.filter((literal) => SECRET.test(literal.split('=')[0]!))).toEqual([]);
