@@ -16,15 +16,24 @@ export async function makeSchemaTemplate(migrate: (url: string) => Promise<unkno
   const wanted = await schemaFolder();
   if (!wanted || (await readable(join(wanted, 'initialised')))) return false;
   const made = await mkdtemp(`${wanted}-`);
-  const postgres = await startPostgres({ dir: made, template: await clusterTemplate() });
+  try {
+    await fillCluster(made, migrate);
+  } catch (error) {
+    await rm(made, { recursive: true, force: true });
+    throw error;
+  }
+  await rename(made, wanted).catch(() => rm(made, { recursive: true, force: true }));
+  await forgetOthers(wanted);
+  return true;
+}
+
+async function fillCluster(dir: string, migrate: (url: string) => Promise<unknown>): Promise<void> {
+  const postgres = await startPostgres({ dir, template: await clusterTemplate() });
   try {
     await migrate(await postgres.createDatabase(SCHEMA_DATABASE));
   } finally {
     await postgres.stop();
   }
-  await rename(made, wanted).catch(() => rm(made, { recursive: true, force: true }));
-  await forgetOthers(wanted);
-  return true;
 }
 
 async function forgetOthers(kept: string): Promise<void> {
