@@ -146,13 +146,14 @@ async function timed(
   };
 }
 
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
 const formations: object[] = [];
 for (const formation of FORMATIONS) {
   formations.push(await measure(formation));
   process.stdout.write(`${JSON.stringify(formations.at(-1))}\n`);
+  // Half an hour's measurements are kept though the next one should fail.
+  writeFileSync(
+    RESULTS,
+    `${JSON.stringify({ machine, node: process.version, world: WORLD, events: EVENTS, formations }, null, 2)}\n`,
+  );
 }
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
-writeFileSync(
-  RESULTS,
-  `${JSON.stringify({ machine, node: process.version, world: WORLD, events: EVENTS, formations }, null, 2)}\n`,
-);
