@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { factsMoments, recordDerivations } from '@tallyhouse/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { makeObservations } from './observations.repository.js';
+import { noteSeriesBasis, seriesChange } from './series-basis.repository.js';
+import { touchPeriods } from './touched-periods.repository.js';
 
 /** First key of the advisory lock that keeps two refreshes apart. */
 const REFRESH_LOCK = 0x5e71;
@@ -13,7 +15,8 @@ export class SeriesRefreshService {
 
   /**
    * Brings every series and observation to what the anchored events say, also back after a reorg, and notes up to
-   * which block they do. One transaction.
+   * which block they do. Reads the days, weeks and months alone in which something was anchored or taken back since the last
+   * time, and everything after a change of master data. One transaction.
    *
    * @returns how many observations changed
    */
@@ -21,13 +24,23 @@ export class SeriesRefreshService {
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [REFRESH_LOCK]);
       const moments = await factsMoments(manager);
-      await makeObservations(manager);
-      await manager.query(NEW_SERIES);
-      const changed = await changeObservations(manager);
+      const changed = await remake(manager);
       await recordDerivations(manager, 'series', [''], moments);
       return changed;
     });
   }
+}
+
+async function remake(manager: EntityManager): Promise<number> {
+  const change = await seriesChange(manager);
+  const moved = [...change.added, ...change.removed];
+  if (!change.everything && moved.length === 0) return 0;
+  await noteSeriesBasis(manager, change);
+  const touched = change.everything ? undefined : await touchPeriods(manager, moved);
+  if (touched === null) return 0;
+  await makeObservations(manager, touched && { touched });
+  await manager.query(NEW_SERIES);
+  return changeObservations(manager, touched !== undefined);
 }
 
 const NEW_SERIES = `
@@ -42,10 +55,14 @@ const NEW_SERIES = `
   LEFT JOIN partner_current r ON r.partner = o.partner
   ON CONFLICT (id) DO UPDATE SET label = EXCLUDED.label WHERE series.label <> EXCLUDED.label`;
 
-async function changeObservations(manager: EntityManager): Promise<number> {
+const TOUCHED = `
+  USING series s JOIN touched_period p ON p.partner = s.partner AND p.frequency = s.frequency
+  WHERE o.series_id = s.id AND o.period_start = p.period AT TIME ZONE 'UTC'`;
+
+async function changeObservations(manager: EntityManager, touchedOnly: boolean): Promise<number> {
   const [{ count }]: [{ count: number }] = await manager.query(`
     WITH gone AS (
-      DELETE FROM observation o WHERE NOT EXISTS (
+      DELETE FROM observation o ${touchedOnly ? TOUCHED : 'WHERE true'} AND NOT EXISTS (
         SELECT 1 FROM fresh_observation f WHERE f.series_id = o.series_id AND f.period_start = o.period_start)
       RETURNING 1
     ), written AS (
