@@ -56,11 +56,13 @@ export class TextLabelling {
   ): Promise<number> {
     await this.confirmMarked();
     let labelled = 0;
+    let last: Buffer = Buffer.alloc(0);
     while (!stop()) {
-      const texts = await this.waiting(running.versionId);
+      const texts = await this.waiting(running.versionId, last);
       if (texts.length === 0) break;
       await this.store(running, texts, now());
       labelled += texts.length;
+      last = texts.at(-1)!.sha256;
     }
     return labelled;
   }
@@ -78,12 +80,14 @@ export class TextLabelling {
     });
   }
 
-  private waiting(versionId: string): Promise<UnlabelledText[]> {
+  /** Those that come after a hash: what this run has labelled is not gone through again for every batch. */
+  private waiting(versionId: string, after: Buffer): Promise<UnlabelledText[]> {
     return this.dataSource.query(
       `SELECT DISTINCT ON (t.text_sha256) t.text_sha256 AS sha256, t.title, t.body FROM text t
        WHERE NOT EXISTS (SELECT FROM text_label l WHERE l.text_sha256 = t.text_sha256 AND l.version_id = $1)
+         AND t.text_sha256 > $2
        ORDER BY t.text_sha256 LIMIT ${BATCH}`,
-      [versionId],
+      [versionId, after],
     );
   }
 
