@@ -69,6 +69,12 @@ describe('thresholds and ages', () => {
     expect(rare).toBeCloseTo(0.4 / 2, 1);
   });
 
+  it('does not expect of later texts that they are all hit because the one held-out text was', () => {
+    const [rare] = chooseThresholds([Uint8Array.of(1, 0, 0, 0)], [Float64Array.of(0.5, 0.1, 0.1, 0.1)]);
+    // (1 · 1 + 5 · 0.4) / 6 is expected, 1 was reached.
+    expect(rare).toBeCloseTo(0.25, 1);
+  });
+
   it('halves the weight of a text after the half-life', () => {
     const [old, young] = ageWeights(['2018-01-01', '2020-01-01'], 2);
     expect(young! / old!).toBeCloseTo(2, 2);

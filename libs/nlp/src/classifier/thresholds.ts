@@ -1,5 +1,9 @@
 /** Held-out texts that have the label at which its own best threshold and what it is drawn to count alike. */
 const SHRINKAGE = { HALF_OF_F1: 60, ONE_HALF: 20 } as const;
+/** The best F1 of a label with few texts is the best of many tries: it counts as if so many more texts had the usual one. */
+const MORE_TEXTS = 5;
+/** What a rare label usually reaches. */
+const USUAL_F1 = 0.4;
 const LOWEST = 0.1;
 const HIGHEST = 0.9;
 
@@ -23,8 +27,8 @@ function bestThreshold(
 
 /**
  * A threshold for each label from held-out probabilities: that of the best F1, drawn the more the fewer texts have
- * the label to half of that F1, which is where it lies for true probabilities (Lipton, Elkan, Naryanaswamy 2014), and kept
- * from 0.1 to 0.9. So a rare label needs less than one half.
+ * the label to half of the F1 to be expected, which is where it lies for true probabilities (Lipton, Elkan, Naryanaswamy
+ * 2014), and kept from 0.1 to 0.9. So a rare label needs less than one half, also where its one held-out text was hit.
  *
  * @param drawnTo `ONE_HALF` where there are too few texts to know an F1 by
  */
@@ -37,8 +41,12 @@ export function chooseThresholds(
     const positives = column.reduce((sum, target) => sum + target, 0);
     const { threshold, f1 } = bestThreshold(column, probabilities[label]!);
     const shrinkage = SHRINKAGE[drawnTo];
-    const middle = drawnTo === 'ONE_HALF' ? 0.5 : f1 / 2;
+    const middle = drawnTo === 'ONE_HALF' ? 0.5 : expectedF1(f1, positives) / 2;
     const drawn = (positives * threshold + shrinkage * middle) / (positives + shrinkage);
     return Math.min(HIGHEST, Math.max(LOWEST, drawn));
   });
 }
+
+/** The F1 to expect of later texts: never more than was reached. */
+const expectedF1 = (f1: number, positives: number): number =>
+  Math.min(f1, (positives * f1 + MORE_TEXTS * USUAL_F1) / (positives + MORE_TEXTS));
