@@ -77,7 +77,7 @@ const results = {
   chosen,
   inUse: SEARCH_WEIGHTS,
   texts: count,
-  msAQuery: await queryTimes(finder, encoder, fsis),
+  msAQuery: await queryTimes(source, finder, encoder, fsis),
   sketchRecallAt10: await sketchRecall(source, index, encoder, fsis),
   textsPerSecond,
 };

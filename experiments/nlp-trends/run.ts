@@ -9,7 +9,6 @@ import {
   packagedEncoder,
   topicGroups,
   topicTrends,
-  type TopicModel,
   type TrendPeriod,
 } from '@tallyhouse/nlp';
 import { createPrng } from '@tallyhouse/simulation';
@@ -28,10 +27,15 @@ const SEEDS = Number(process.env['SEEDS'] ?? 20);
 const LEAST_OVERLAP = 0.5;
 const encoder = cachedEncoder(packagedEncoder());
 
-function periodsOf(topics: TopicModel, periodOf: readonly number[], count: number): TrendPeriod[][] {
+function periodsOf(
+  topicOf: ArrayLike<number>,
+  topics: number,
+  periodOf: readonly number[],
+  count: number,
+): TrendPeriod[][] {
   const totals = new Array<number>(count).fill(0);
-  const counts = topics.topics.map(() => new Array<number>(count).fill(0));
-  for (const [index, topic] of topics.topicOf.entries()) {
+  const counts = Array.from({ length: topics }, () => new Array<number>(count).fill(0));
+  for (const [index, topic] of Array.from(topicOf).entries()) {
     totals[periodOf[index]!]! += 1;
     if (topic >= 0) counts[topic]![periodOf[index]!]! += 1;
   }
@@ -69,9 +73,12 @@ async function planted(seed: number) {
     );
     return sums.indexOf(Math.max(...sums));
   };
-  const periods = periodsOf(
-    model,
-    world.texts.map(({ week }) => week),
+  const weeks = world.texts.map(({ week }) => week);
+  const periods = periodsOf(model.topicOf, model.topics.length, weeks, WEEKS);
+  const known = periodsOf(
+    world.texts.map(({ subject }) => subject),
+    SUBJECT_COUNT,
+    weeks,
     WEEKS,
   );
   const judged = (bursts: readonly Reported[]) => ({
@@ -81,6 +88,12 @@ async function planted(seed: number) {
   });
   return {
     planted: world.planted.length,
+    knownSubjects: judged(
+      groupBursts(
+        known,
+        known.map((_, subject) => [subject]),
+      ).map(({ members: [subject], burst }) => ({ ...burst, subject: subject! })),
+    ),
     groups: judged(
       groupBursts(periods, topicGroups(model.topics)).map(({ members, burst }) => ({
         ...burst,
@@ -99,7 +112,7 @@ async function planted(seed: number) {
 const runs: Awaited<ReturnType<typeof planted>>[] = [];
 for (let run = 0; run < SEEDS; run += 1) runs.push(await planted(FIRST_SEED + run));
 const total = runs.reduce((sum, run) => sum + run.planted, 0);
-const figures = (way: 'groups' | 'topics') => {
+const figures = (way: 'groups' | 'topics' | 'knownSubjects') => {
   const sum = (key: 'found' | 'reported' | 'right'): number =>
     runs.reduce((all, run) => all + run[way][key], 0);
   return {
@@ -111,6 +124,8 @@ const figures = (way: 'groups' | 'topics') => {
 const simulated = {
   seeds: runs.map((_, run) => FIRST_SEED + run),
   planted: total,
+  /** The same search where the true subject of each text is known: no clusters do better. */
+  knownSubjects: figures('knownSubjects'),
   /** What `trends` reports. */
   groups: figures('groups'),
   /** Each topic by itself, on the same topics. */
@@ -118,7 +133,11 @@ const simulated = {
   purity: Number((runs.reduce((sum, run) => sum + run.purity, 0) / SEEDS).toFixed(3)),
   runs,
 };
-console.table({ groups: simulated.groups, topicsAlone: simulated.topicsAlone });
+console.table({
+  knownSubjects: simulated.knownSubjects,
+  groups: simulated.groups,
+  topicsAlone: simulated.topicsAlone,
+});
 
 const fsis = existsSync(FILE) ? await fsisTopics() : null;
 if (!fsis) process.stderr.write(`${FILE} is not there: FSIS topics were not drawn\n`);
@@ -139,7 +158,7 @@ async function fsisTopics(): Promise<object> {
       Math.floor((Number(row['start_date']!.slice(5, 7)) - 1) / 3),
   );
   const quarters = Math.max(...quarterOf) + 1;
-  const trends = topicTrends(periodsOf(model, quarterOf, quarters));
+  const trends = topicTrends(periodsOf(model.topicOf, model.topics.length, quarterOf, quarters));
   const label = (quarter: number): string => `${2010 + Math.floor(quarter / 4)} Q${(quarter % 4) + 1}`;
   writeFileSync(
     resolve(HERE, 'fsis-topics.svg'),
