@@ -1,8 +1,8 @@
 import type { TopicTrend } from '@tallyhouse/nlp';
 
-const WIDTH = 720;
+const WIDTH = 780;
 const ROW = 46;
-const LEFT = 290;
+const LEFT = 350;
 const RIGHT = 12;
 const YEARS = 4;
 const FIRST_YEAR = 2010;

@@ -73,7 +73,7 @@ export { SeriesRefreshService } from './series/series-refresh.service.js';
 export * from './read/index.js';
 export { DriftReader, type LossWindowRow, type ModelDriftRow } from './drift/drift.reader.js';
 export { DriftService, MODEL_WEBHOOK } from './drift/drift.service.js';
-export type { DriftState } from './drift/watch-record.js';
+export { watchRecord, type DriftState, type LossWindow } from './drift/watch-record.js';
 export {
   DecompositionReader,
   type DecomposedPeriod,

@@ -45,7 +45,7 @@ describe('novelty of a stream', () => {
   ])('is large for %s, within an hour', (_, change) => {
     const scores = scoresOf(days(change));
     const usual = highest(scoresOf(days()), LEARNING, 14 * DAY);
-    expect(highest(scores, at, at + 24)).toBeGreaterThan(3 * usual);
+    expect(highest(scores, at, at + 12)).toBeGreaterThan(3 * usual);
   });
 
   it('knows nothing of later values', () => {

@@ -89,7 +89,7 @@ const results = {
   modelShareOfTime: Number((aloneMs / queueMs).toFixed(3)),
 };
 writeFileSync(
-  resolve('experiments', 'nlp-classify', 'labelling.json'),
+  resolve('experiments', 'nlp-labelling', 'results.json'),
   `${JSON.stringify(results, null, 2)}\n`,
 );
 process.stdout.write(`${JSON.stringify(results)}\n`);
