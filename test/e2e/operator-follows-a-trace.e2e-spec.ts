@@ -15,13 +15,14 @@ const CLIENT_SPAN = '00f067aa0ba902b7';
 const METRICS_TOKEN = 'token-of-this-journey';
 
 /** What has to be in the trace of one capture, and which process says it. */
-/** Without the audit: when a look of its own was under way already, the capture's wake joins it and leaves no span. */
 const STEPS = [
   ['POST /epcis/v2/capture', 'tallyhouse-api'],
   ['capture events', 'tallyhouse-api'],
   ['seal batch', 'tallyhouse-worker'],
   ['anchor batch', 'tallyhouse-worker'],
   ['index batch', 'tallyhouse-indexer'],
+  ['graph stage', 'tallyhouse-worker'],
+  ['audit stage', 'tallyhouse-worker'],
   ['series stage', 'tallyhouse-worker'],
   ['forecast stage', 'tallyhouse-worker'],
   ['commit stage', 'tallyhouse-worker'],
@@ -62,7 +63,7 @@ describe('an operator who looks inside', () => {
     await receiver.stop();
   }, 60_000);
 
-  it('follows one capture from the client’s request over three processes to a forecast and its commitment', async () => {
+  it('follows one capture from the client’s request over three processes to audit, forecast and its commitment', async () => {
     const answer = await fetch(`${journey.stack.apiUrl}/epcis/v2/capture`, {
       method: 'POST',
       headers: {

@@ -38,7 +38,6 @@ const PAGES = [
   ['forecasts', '/forecasts'],
   ['runs', '/forecasts/runs'],
   ['events', '/events'],
-  ['custody', '/custody'],
   ['recalls', '/recalls'],
   ['findings', '/findings'],
   ['reports', '/reports'],
@@ -55,7 +54,6 @@ const DEEPER = [
   ['account', '/governance/delegates', 'tbody a[href^="/accounts/"]'],
   ['model', '/models', 'tbody a[href^="/models/"]'],
   ['forecast', '/forecasts', 'tbody a[href^="/forecasts/"]'],
-  ['finding', '/findings', 'tbody a[href^="/findings/"]'],
   ['text', '/texts', 'tbody a[href^="/texts/"]'],
   ['event', '/events?status=ANCHORED', 'tbody a[href^="/events/"]'],
 ] as const;

@@ -74,10 +74,10 @@ export class StageRunner implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private reported(name: QueueName): (attempt: StageAttempt) => Promise<void> {
-    return async ({ number, isLast, origin }) => {
+    return async ({ number, isLast }) => {
       try {
         await this.record.begun(name);
-        await measured(name, () => this.handlers[name](origin));
+        await measured(name, () => this.handlers[name]());
         await this.record.succeeded(name);
       } catch (error) {
         this.logger.error({

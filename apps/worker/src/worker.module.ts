@@ -40,7 +40,6 @@ import {
   SealingService,
   SubscriptionRound,
   SupplyChainModule,
-  TraceOrigins,
 } from '@tallyhouse/supply-chain';
 import type { Tracing } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
@@ -62,7 +61,6 @@ import { webhooksStage } from './stages/webhooks.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
 import { TextsStage, type TextServices } from './stages/texts.stage.js';
 import { measureBacklog } from './telemetry/backlog-metrics.js';
-import { tracedStages } from './telemetry/traced-stages.js';
 import { workerProbes } from './telemetry/worker-probes.js';
 import { WorkerTelemetry } from './telemetry/worker-telemetry.js';
 
@@ -223,12 +221,12 @@ function stages(config: Config, logger: Logger): Provider {
 function runner(config: Config, logger: Logger): Provider {
   return {
     provide: StageRunner,
-    inject: [STAGES, ModelLoader, TraceOrigins],
-    useFactory: (built: Stages, loader: ModelLoader, origins: TraceOrigins) => {
+    inject: [STAGES, ModelLoader],
+    useFactory: (built: Stages, loader: ModelLoader) => {
       const queue = new JobQueue(config.databaseUrl, (error) =>
         logger.error({ event: 'queue-error', error }),
       );
-      const handlers = tracedStages(stageHandlers(built, queue), origins);
+      const handlers = stageHandlers(built, queue);
       const record = new StageRecord(built.dataSource);
       return new StageRunner(config, queue, handlers, logger, loader, record);
     },

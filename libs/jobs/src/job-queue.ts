@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { currentTraceparent } from '@tallyhouse/telemetry';
 import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import { QUEUES, type QueueName } from './queues.js';
 
@@ -11,16 +10,8 @@ const HEARTBEAT_S = 10;
 const SUPERVISION_S = 5;
 const KEPT_AFTER_END_S = 600;
 
-/**
- * A stage's work: does all that is due and returns. Thrown errors are retried with backoff, then kept as failed.
- *
- * @param origin where in a trace it was asked for, if anywhere
- */
-export type StageHandler = (origin?: string) => Promise<void>;
-
-interface JobContent {
-  readonly traceparent?: string;
-}
+/** A stage's work: does all that is due and returns. Thrown errors are retried with backoff, then kept as failed. */
+export type StageHandler = () => Promise<void>;
 
 /** Which attempt of a job it is. */
 export interface StageAttempt {
@@ -28,8 +19,6 @@ export interface StageAttempt {
   readonly number: number;
   /** Whether the job is given up when this one fails. */
   readonly isLast: boolean;
-  /** Where in a trace it was asked for, if anywhere. */
-  readonly origin: string | undefined;
 }
 
 /**
@@ -70,16 +59,15 @@ export class JobQueue {
 
   /** Asks for a stage to run soon; asking again before it starts changes nothing. */
   public async request(name: QueueName): Promise<void> {
-    const traceparent = currentTraceparent();
-    await this.boss.send(name, traceparent === null ? {} : { traceparent });
+    await this.boss.send(name, {});
   }
 
   /** Runs a stage's jobs in this process, one at a time. */
   public async work(name: QueueName, handler: (attempt: StageAttempt) => Promise<void>): Promise<void> {
     const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true } as const;
-    await this.boss.work(name, options, async ([job]: JobWithMetadata<JobContent>[]) => {
-      const { retryCount = 0, retryLimit = RETRY_LIMIT, data } = job ?? {};
-      await handler({ number: retryCount + 1, isLast: retryCount >= retryLimit, origin: data?.traceparent });
+    await this.boss.work(name, options, async ([job]: JobWithMetadata[]) => {
+      const { retryCount = 0, retryLimit = RETRY_LIMIT } = job ?? {};
+      await handler({ number: retryCount + 1, isLast: retryCount >= retryLimit });
     });
   }
 

@@ -27,7 +27,7 @@ export { RebuildService, type RebuildOutcome } from './anchoring/rebuild.service
 export { SubmissionRepository, type SubmissionMode } from './anchoring/submission.repository.js';
 export { SealingService, type SealingLimits } from './anchoring/sealing.service.js';
 export { AnchorRepository, type UnanchoredBatch } from './anchoring/anchor.repository.js';
-export { TraceOrigins } from './anchoring/trace-origins.reader.js';
+export { originsOfEvents, originsOfRun, originsOfSeries } from './anchoring/trace-origin.repository.js';
 export { SupplyChainModule } from './supply-chain.module.js';
 export * from './read/index.js';
 export * from './bundle/index.js';

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AnchorRepository } from './anchoring/anchor.repository.js';
 import { RebuildService } from './anchoring/rebuild.service.js';
 import { SealingService } from './anchoring/sealing.service.js';
-import { TraceOrigins } from './anchoring/trace-origins.reader.js';
 import { CaptureService } from './capture/capture.service.js';
 import { CorrectionReader } from './capture/correction.reader.js';
 import { CompanyPrefixRepository } from './sender/company-prefix.repository.js';
@@ -18,7 +17,6 @@ const SERVICES = [
   ProfileRepository,
   RebuildService,
   SealingService,
-  TraceOrigins,
 ];
 
 /** Capture of events and their way to the chain. Needs a TypeORM DataSource in the application. */

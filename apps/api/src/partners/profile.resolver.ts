@@ -1,6 +1,5 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ProcessClock } from '@tallyhouse/database';
 import { ProfileRepository, SenderError, type ProfileRow } from '@tallyhouse/supply-chain';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
@@ -13,10 +12,7 @@ import { ProfileInputModel, ProfileModel, PutProfileModel } from './profile.mode
 
 @Resolver(() => CaptureJobModel)
 export class ProfileResolver {
-  public constructor(
-    private readonly kept: ProfileRepository,
-    private readonly clock: ProcessClock,
-  ) {}
+  public constructor(private readonly kept: ProfileRepository) {}
 
   @Query(() => [ProfileModel], {
     complexity: 50,
@@ -43,7 +39,7 @@ export class ProfileResolver {
     }
     const put = { partner: partnerOf(context), name, bizSteps, schema, setBy: 'PARTNER' } as const;
     try {
-      return { profile: asModel(await this.kept.put(put, this.clock.now())), faults: [] };
+      return { profile: asModel(await this.kept.put(put, new Date())), faults: [] };
     } catch (error) {
       if (!(error instanceof SenderError) || error.faults.length === 0) throw error;
       return { profile: null, faults: [...error.faults] };
@@ -60,7 +56,7 @@ export class ProfileResolver {
     @Args('name', { type: () => String }) name: string,
     @Context() context: RequestContext,
   ): Promise<boolean> {
-    return this.kept.retire(partnerOf(context), name, 'PARTNER', this.clock.now());
+    return this.kept.retire(partnerOf(context), name, 'PARTNER', new Date());
   }
 
   @ResolveField(() => [ProfileModel], { description: 'The profiles by which the events were judged.' })

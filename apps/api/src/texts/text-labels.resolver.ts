@@ -1,6 +1,5 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ProcessClock } from '@tallyhouse/database';
 import {
   classify,
   LabelCorrections,
@@ -28,7 +27,6 @@ export class TextLabelsResolver {
   public constructor(
     private readonly running: RunningTextModelReader,
     private readonly corrections: LabelCorrections,
-    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => ClassificationModel, {
@@ -64,10 +62,7 @@ export class TextLabelsResolver {
     if (textSha256.length !== HASH_CHARACTERS) {
       throw new InputError('ARGUMENT_INVALID', 'textSha256: expected 0x and 64 digits');
     }
-    await this.corrections.correct(
-      { textSha256, labels, reason, correctedBy: context.partner! },
-      this.clock.now(),
-    );
+    await this.corrections.correct({ textSha256, labels, reason, correctedBy: context.partner! }, new Date());
     return true;
   }
 

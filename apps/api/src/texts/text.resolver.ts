@@ -1,6 +1,5 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ProcessClock } from '@tallyhouse/database';
 import {
   extractEntities,
   normaliseText,
@@ -49,7 +48,6 @@ export class TextResolver {
     private readonly finder: TextSearch,
     private readonly proofs: TextProofReader,
     private readonly intake: TextIntake,
-    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => TextConnectionModel, {
@@ -119,7 +117,7 @@ export class TextResolver {
         `texts: ${texts.length} sent, at most ${MAX_NEW_TEXTS} are taken at once`,
       );
     }
-    return this.intake.take(texts, context.partner!, 'API', this.clock.now());
+    return this.intake.take(texts, context.partner!, 'API', new Date());
   }
 
   @ResolveField('entities', () => [TextEntityModel], { description: 'What it names.' })

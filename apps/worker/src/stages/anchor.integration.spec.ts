@@ -13,11 +13,13 @@ import {
   PUBLIC_TEST_MNEMONIC,
   ROLE,
   startAnvil,
+  startOtlpReceiver,
   startPostgres,
   type Anvil,
   type LocalDeployment,
   type LocalPostgres,
 } from '@tallyhouse/testing';
+import { inSpan, startTracing } from '@tallyhouse/telemetry';
 import type { DataSource } from 'typeorm';
 import { mnemonicToAccount } from 'viem/accounts';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
@@ -123,11 +125,35 @@ describe('the anchor stage on a real chain', () => {
     expect(await local.publicClient.getTransactionCount({ address: owner.address })).toBe(before);
   }, 60_000);
 
+  it('ends its spans when it fails between sending and writing that down, and goes on from there', async () => {
+    await new SubmissionRepository(dataSource).choose(partner, 'RELAYER', partner);
+    const receiver = await startOtlpReceiver();
+    const tracesUrl = `${receiver.endpoint}/v1/traces`;
+    const tracing = startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: '' }, 'spec');
+    try {
+      await inSpan('request', {}, () => capture(300, 2));
+      await dataSource.query(`CREATE FUNCTION stop_sent() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'stopped on the way'; END $$`);
+      await dataSource.query(`CREATE TRIGGER stop_sent BEFORE UPDATE OF tx_hash ON anchor_batch
+        FOR EACH ROW EXECUTE FUNCTION stop_sent()`);
+      await expect(round()).rejects.toThrow(/stopped on the way/);
+      await dataSource.query('DROP FUNCTION stop_sent CASCADE');
+    } finally {
+      await tracing.stop();
+      await receiver.stop();
+    }
+    const [request, anchored] = ['request', 'anchor batch'].map((name) =>
+      receiver.spans.filter((span) => span.name === name),
+    );
+    expect(anchored).toMatchObject([{ traceId: request![0]!.traceId, statusCode: 2 }]);
+    await round();
+    expect(await seq()).toBe(3n);
+  }, 60_000);
+
   it('leaves the batches alone of a partner that sends them itself', async () => {
     await new SubmissionRepository(dataSource).choose(partner, 'OWN', partner);
     await capture(200, 2);
     await round();
-    expect(await seq()).toBe(2n);
-    await new SubmissionRepository(dataSource).choose(partner, 'RELAYER', partner);
+    expect(await seq()).toBe(3n);
   }, 60_000);
 });

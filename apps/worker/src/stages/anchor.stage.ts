@@ -38,7 +38,23 @@ export class AnchorStage {
     if (due.length > 0) await this.writer.exclusively((session) => this.sendAll(session, due, now));
   }
 
+  /** Sends what is due and waits for it. What fails ends the spans that are still open, with its error. */
   private async sendAll(session: WritingSession, due: readonly UnanchoredBatch[], now: Date): Promise<void> {
+    const spans: OpenSpan[] = [];
+    try {
+      for (const each of await this.sendEach(session, due, now, spans)) await this.settle(each);
+    } catch (error) {
+      for (const span of spans) span.end(error);
+      throw error;
+    }
+  }
+
+  private async sendEach(
+    session: WritingSession,
+    due: readonly UnanchoredBatch[],
+    now: Date,
+    spans: OpenSpan[],
+  ): Promise<SentBatch[]> {
     const onChain = new Map<Hex, bigint>();
     const sent: SentBatch[] = [];
     for (const batch of due) {
@@ -50,12 +66,13 @@ export class AnchorStage {
       // Its partner has to send it, or to sign it first; later ones of the partner wait with it.
       if (!call) continue;
       const span = spanOf(batch);
+      if (span) spans.push(span);
       const hash = await session.send(call);
       await this.batches.markSent(batch.id, hash, now);
       onChain.set(batch.partner, batch.seq);
       sent.push({ batch, hash, span });
     }
-    for (const each of sent) await this.settle(each);
+    return sent;
   }
 
   private async settle({ batch, hash, span }: SentBatch): Promise<void> {

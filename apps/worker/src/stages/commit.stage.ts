@@ -2,6 +2,7 @@ import { forecastLedgerAbi, type ChainWriter, type WritingSession } from '@tally
 import type { Logger } from '@tallyhouse/config';
 import type { CommitmentRepository, UncommittedRun } from '@tallyhouse/forecasting';
 import { familyId, type Hex } from '@tallyhouse/proofs';
+import { inJoinedSpan } from '@tallyhouse/telemetry';
 
 const COMMIT_GAS = 300_000n;
 
@@ -16,7 +17,11 @@ export class CommitStage {
   /** @param now time of the chain's latest indexed block */
   public async run(now: Date): Promise<void> {
     const due = await this.runs.uncommitted(now);
-    if (due.length > 0) await this.writer.exclusively((session) => this.sendAll(session, due));
+    if (due.length === 0) return;
+    const origins = due.flatMap(({ traceparent }) => traceparent ?? []);
+    await inJoinedSpan('commit stage', origins, {}, () =>
+      this.writer.exclusively((session) => this.sendAll(session, due)),
+    );
   }
 
   private async sendAll(session: WritingSession, due: readonly UncommittedRun[]): Promise<void> {

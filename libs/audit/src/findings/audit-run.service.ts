@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { factsMoments, recordDerivations } from '@tallyhouse/database';
+import { factsMoments, recordDerivations, type FactsMoment } from '@tallyhouse/database';
+import { originsOfEvents } from '@tallyhouse/supply-chain';
+import { inJoinedSpan } from '@tallyhouse/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { declarationOf } from '../engine/corrections.js';
 import { earliestRecheck, Judge, type Judgement } from '../engine/judge.js';
@@ -15,11 +17,20 @@ import { keepRuleSet } from './rule-setting.repository.js';
 
 const BATCH_SIZE = 5_000;
 const MOST_DUE = 5_000;
+/** A change of the rules audits everything again, which is no part of what was captured long ago. */
+const TRACED_HOURS = 24;
 
 /** What a run of the audit came to. */
 export interface AuditRun {
   readonly events: number;
   readonly raised: number;
+}
+
+/** What a batch is made of. */
+interface Taken {
+  readonly queued: readonly QueuedEvent[];
+  readonly due: readonly string[];
+  readonly moments: readonly FactsMoment[];
 }
 
 /** What was judged in a batch. */
@@ -113,6 +124,22 @@ export class AuditRunService {
     const queued = await this.events.queued(manager, BATCH_SIZE, overdue);
     const due = [...new Set([...(await takeDue(manager, now)), ...(await takeUnits(manager))])];
     if (queued.length + due.length === 0) return { events: 0, raised: 0, due: 0 };
+    const keys = queued.map(({ fact, eventTime }) => ({ eventId: fact.id, eventTime }));
+    const origins = await originsOfEvents(manager, keys, TRACED_HOURS);
+    const attributes = { 'tallyhouse.events': queued.length };
+    const raised = await inJoinedSpan('audit stage', origins, attributes, () =>
+      this.judgeTaken(manager, { queued, due, moments }, ruleSet, now),
+    );
+    return { events: queued.length, raised, due: due.length };
+  }
+
+  /** @returns how many findings were raised */
+  private async judgeTaken(
+    manager: EntityManager,
+    { queued, due, moments }: Taken,
+    ruleSet: RuleSet,
+    now: Date,
+  ): Promise<number> {
     const judged = await this.judge(queued, due, ruleSet, now);
     const [checkpoint]: { block: string | null }[] = await manager.query(
       'SELECT max(block_number)::text AS block FROM chain_checkpoint',
@@ -125,7 +152,7 @@ export class AuditRunService {
     ]);
     const batches = await batchesOf(manager, queued);
     await recordDerivations(manager, 'audit', batches, moments);
-    return { events: queued.length, raised, due: due.length };
+    return raised;
   }
 
   private async judge(

@@ -35,6 +35,8 @@ type ProvenRow = EventRow & AnchoredRow;
 /** An event of the queue. */
 export interface QueuedEvent extends Witnessed {
   readonly seq: string;
+  /** As text, which keeps the microseconds. */
+  readonly eventTime: string;
 }
 
 /** Reads stored events as the audit sees them. */
@@ -48,15 +50,15 @@ export class AuditedEventReader {
    * @param overdue record time before which an event without proof is judged without it
    */
   public async queued(manager: EntityManager, limit: number, overdue: Date): Promise<QueuedEvent[]> {
-    const rows: ProvenRow[] = await manager.query(
-      `SELECT ${COLUMNS}, ${ANCHORED_COLUMNS}
+    const rows: (ProvenRow & { eventTime: string })[] = await manager.query(
+      `SELECT ${COLUMNS}, ${ANCHORED_COLUMNS}, e.event_time::text AS "eventTime"
        FROM audit_queue q JOIN epcis_event e ON e.event_time = q.event_time AND e.id = q.event_id
        LEFT JOIN ${ANCHORING}
        WHERE e.record_time < $2 OR a.batch_id IS NOT NULL ORDER BY q.seq LIMIT $1`,
       [limit, overdue],
     );
     const holding = await rootsThatHold(manager, rows);
-    return rows.map((row) => ({ ...witnessed(row, holding), seq: row.seq }));
+    return rows.map((row) => ({ ...witnessed(row, holding), seq: row.seq, eventTime: row.eventTime }));
   }
 
   /** Events by id with their proofs. */

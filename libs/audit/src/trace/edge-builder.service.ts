@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { bulkInsert } from '@tallyhouse/database';
 import type { EpcisEvent } from '@tallyhouse/epcis';
 import { keccak256 } from '@tallyhouse/proofs';
+import { originsOfEvents } from '@tallyhouse/supply-chain';
+import { inJoinedSpan } from '@tallyhouse/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { edgesOf } from './edge.js';
 
 const EVENTS_A_ROUND = 2_000;
 /** One round at a time: a declaration must see the edges of the event it is about. */
 const GRAPH_LOCK = 0x6e4a;
+/** A rebuilt graph is no part of what was captured long ago. */
+const TRACED_HOURS = 24;
 const EDGE_COLUMNS = {
   ...{ seq: 'bigint', ordinal: 'int', kind: 'text', action: 'text', source: 'text', target: 'text' },
   ...{ by_class: 'boolean', quantity: 'numeric', uom: 'text', at: 'timestamptz', event_id: 'uuid' },
@@ -59,6 +63,14 @@ async function buildRound(manager: EntityManager): Promise<number> {
   await manager.query('SELECT pg_advisory_xact_lock($1)', [GRAPH_LOCK]);
   const events: Waiting[] = await manager.query(TAKE, [EVENTS_A_ROUND]);
   if (events.length === 0) return 0;
+  const keys = events.map(({ id, at }) => ({ eventId: id, eventTime: at }));
+  const origins = await originsOfEvents(manager, keys, TRACED_HOURS);
+  const attributes = { 'tallyhouse.events': events.length };
+  await inJoinedSpan('graph stage', origins, attributes, () => writeEdges(manager, events));
+  return events.length;
+}
+
+async function writeEdges(manager: EntityManager, events: readonly Waiting[]): Promise<void> {
   const statements = events.flatMap((event) =>
     edgesOf(event.id, event.body).map((edge, ordinal) => ({ event, edge, ordinal })),
   );
@@ -74,7 +86,6 @@ async function buildRound(manager: EntityManager): Promise<number> {
   );
   await nameUnits(manager, new Set(statements.flatMap(({ edge }) => [edge.source, edge.target])));
   await manager.query(DECLARE, [events.map(({ id }) => id)]);
-  return events.length;
 }
 
 /** Hashes of the SSCCs seen, so that what Custody says of a hash can be shown by name. */

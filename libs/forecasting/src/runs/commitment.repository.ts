@@ -11,6 +11,8 @@ export interface UncommittedRun {
   readonly firstTarget: Date;
   readonly root: Hex;
   readonly count: number;
+  /** Where it was traced; null once it was sent, if anywhere. */
+  readonly traceparent: string | null;
 }
 
 /** Reads and marks runs on their way to the ForecastLedger; what is on chain only the indexer says. */
@@ -21,7 +23,8 @@ export class CommitmentRepository {
   /** Runs that can still be committed before their first target begins; those in shadow come last. */
   public async uncommitted(now: Date): Promise<UncommittedRun[]> {
     return this.dataSource.query(
-      `SELECT r.id, r.family, r.version_id AS "versionId", r.as_of AS "asOf", r.first_target AS "firstTarget", r.root, r.count
+      `SELECT r.id, r.family, r.version_id AS "versionId", r.as_of AS "asOf", r.first_target AS "firstTarget", r.root, r.count,
+              CASE WHEN r.sent_at IS NULL THEN r.traceparent END AS traceparent
        FROM forecast_run r
        WHERE r.first_target > $1 AND r.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM forecast_committed c WHERE c.root = r.root)
        ORDER BY r.is_shadow, r.seq LIMIT 100`,

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { bulkInsert, factsMoments, notify, recordDerivations, type FactsMoment } from '@tallyhouse/database';
 import { merkleTree, type Hex } from '@tallyhouse/proofs';
-import { currentTraceparent } from '@tallyhouse/telemetry';
+import { originsOfRun } from '@tallyhouse/supply-chain';
+import { currentTraceparent, inJoinedSpan } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import type { ForecastContext, Forecaster, Reconciliation } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
 import { coldStartForecaster } from '../cold-start/cold-start-forecaster.js';
 import { reconciledForecaster } from '../hierarchy/reconciled-forecaster.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
-import { PanelRepository, type Measure } from '../series/panel.repository.js';
+import { PanelRepository, type DatedPanel, type Measure } from '../series/panel.repository.js';
 import { panelSha256 } from '../series/panel-digest.js';
 import {
   FORECAST_COLUMNS,
@@ -69,7 +70,7 @@ export class ForecastRunService {
    * when what is known is not what the other run was made of.
    */
   public async run(request: RunRequest): Promise<string | null> {
-    const { model, now, horizon } = request;
+    const { model, now } = request;
     const moments = await factsMoments(this.dataSource);
     if (await this.isCatchingUp(model)) return null;
     const dated = await this.panels.panel({ measure: model.measure, frequency: model.frequency, asOf: now });
@@ -84,6 +85,20 @@ export class ForecastRunService {
     };
     if (request.beside && !isSame(identity, request.beside)) return null;
     if (gap > MAX_GAP_PERIODS || (await this.confirmed(request, identity, moments))) return null;
+    // After the data, which may hold what came on chain since `block`.
+    const origins = await originsOfRun(this.dataSource, model.versionId, request.beside !== undefined);
+    const name = request.beside ? 'shadow stage' : 'forecast stage';
+    return inJoinedSpan(name, origins, {}, () => this.make(request, identity, { dated, gap }, moments));
+  }
+
+  private async make(
+    request: RunRequest,
+    identity: RunIdentity,
+    { dated, gap }: { readonly dated: DatedPanel; readonly gap: number },
+    moments: readonly FactsMoment[],
+  ): Promise<string> {
+    const { model, horizon } = request;
+    const firstTarget = periodIndex(identity.firstTarget.getTime(), model.frequency);
     const started = coldStartForecaster(request.forecaster, dated.hierarchy);
     const forecaster = reconciledForecaster(started, dated.hierarchy);
     const fitted = await forecaster.fit(dated.panel, request.context);

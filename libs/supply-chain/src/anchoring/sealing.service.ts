@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { bulkInsert } from '@tallyhouse/database';
 import { fromHex, type Hex } from '@tallyhouse/proofs';
-import { inJoinedSpan, isTracing } from '@tallyhouse/telemetry';
+import { inJoinedSpan } from '@tallyhouse/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { previousLink, serializeSealing, storeBatch } from './batch.repository.js';
 import { carriedEvents } from './carried-events.repository.js';
@@ -51,7 +51,7 @@ export class SealingService {
       if (events.length === 0 || !due) return false;
       const { taken, payload } = limits.carryPayload ? await fitting(manager, events) : { taken: events };
       const owner = await submitterOf(manager, partner, submitter);
-      const origins = isTracing() ? await originsOfEvents(manager, taken) : [];
+      const origins = await originsOfEvents(manager, taken);
       await inJoinedSpan('seal batch', origins, { 'tallyhouse.events': taken.length }, (span) =>
         writeBatch(manager, partner, owner, taken, {
           ...{ now, payload, traceparent: span?.traceparent ?? null },

@@ -60,6 +60,9 @@ describe('spans, sent to a receiver of OTLP', () => {
     const origins: string[] = [];
     for (const name of ['one', 'two', 'three'])
       await inSpan(name, {}, (span) => Promise.resolve(void origins.push(span.traceparent!)));
+    // Another place in a trace that is there already is no other trace.
+    for (const parent of origins.slice(0, 2))
+      await inSpan('again', { parent }, (span) => Promise.resolve(void origins.push(span.traceparent!)));
     await inJoinedSpan('seal', [...origins, origins[0]!], {}, () => Promise.resolve());
     await tracing.stop();
     const named = (name: string): ReceivedSpan[] => receiver.spans.filter((span) => span.name === name);

@@ -34,7 +34,7 @@ export interface OpenSpan {
   readonly traceparent: string | null;
   set(attributes: SpanAttributes): void;
   rename(name: string): void;
-  /** Ends it; with an error it is marked by the error's code or name, never by its words. */
+  /** Ends it, once; with an error it is marked by the error's code or name, never by its words. */
   end(error?: unknown): void;
 }
 
@@ -130,6 +130,7 @@ function wrapped(span: Span): OpenSpan {
     set: (attributes) => void span.setAttributes({ ...attributes }),
     rename: (name) => void span.updateName(name),
     end: (error) => {
+      if (!span.isRecording()) return;
       if (error !== undefined) {
         span.setAttribute('error.type', errorType(error));
         span.setStatus({ code: SpanStatusCode.ERROR });
