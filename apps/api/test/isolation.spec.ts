@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { readsPartnerData } from '@tallyhouse/database';
 import { accessRules, laterRules } from '../../../migrations/access-rules.js';
 import { CAST, gather, headersOf, ROLES, viewerOf, type Role } from './isolation/cast.js';
 import { DECISIONS, type Guarded, type SecretIds } from './isolation/decisions.js';
+import { listenAll, SUBSCRIPTION_DECISIONS, TOLD, type Heard } from './isolation/ears.js';
+import { notedOf, NOTED_ROLES } from './isolation/notes.js';
 import { isPublic, RawSql } from './isolation/raw-sql.js';
 import { restPathsOf, REST_DECISIONS } from './isolation/rest-decisions.js';
 import { addSecrets } from './isolation/secrets.js';
@@ -53,6 +56,8 @@ describe('partners whose rows are private', () => {
   const graphql = new Map<Role, Answers>();
   const rest = new Map<Role, Answers>();
   const counts = new Map<Role, Map<string, number>>();
+  const noted = new Map<Role, readonly string[]>();
+  let heard: ReadonlyMap<Role, Heard>;
   let nothing: { readonly graphql: Answers; readonly rest: Answers };
 
   beforeAll(async () => {
@@ -72,6 +77,8 @@ describe('partners whose rows are private', () => {
       counts.set(role, await sql.counts(viewerOf(role), 'private'));
     }
     counts.set('owner', await sql.counts(viewerOf('owner'), 'private'));
+    for (const role of NOTED_ROLES) noted.set(role, await notedOf(api.dataSource, role));
+    heard = await listenAll(api, ids);
     await api.dataSource.query(`TRUNCATE ${Object.keys(accessRules).join(', ')} CASCADE`);
     nothing = { graphql: await askGraphql('stranger'), rest: await askRest('stranger') };
   }, 480_000);
@@ -134,6 +141,70 @@ describe('partners whose rows are private', () => {
     expect(graphql.get(role)!.get('epcisExport')).not.toMatch(/\/21\/3"/);
   });
 
+  it('each query and each address by which somebody was told something by a grant is noted for the owner', () => {
+    const withAnswer = (role: Role): string[] => [
+      ...telling(graphql.get(role)!, nothing.graphql).map((name) => `graphql ${name}`),
+      ...telling(rest.get(role)!, nothing.rest)
+        .map((path) => REST_DECISIONS[path])
+        .flatMap((decision) =>
+          typeof decision === 'object' ? [`GET ${decision.path(ids).split('?')[0]}`] : [],
+        ),
+    ];
+    const unnoted = NOTED_ROLES.map((role) => [
+      role,
+      withAnswer(role).filter((operation) => !noted.get(role)!.includes(operation)),
+    ]);
+    expect(unnoted).toEqual(NOTED_ROLES.map((role) => [role, []]));
+  });
+
+  it('every subscription has a decision', () => {
+    const { schema } = api.app.get(GraphQLSchemaHost);
+    expect(Object.keys(SUBSCRIPTION_DECISIONS).sort()).toEqual(
+      Object.keys(schema.getSubscriptionType()!.getFields()).sort(),
+    );
+  });
+
+  /** What of the two captures of private rows somebody was told, by the one socket and the other. */
+  const toldOf = (role: Role): object => {
+    const { graphql: live, query, hiddenQuery } = heard.get(role)!;
+    const tells = (texts: readonly string[], word: string): boolean =>
+      texts.some((text) => text.includes(word));
+    return {
+      granted: [tells(live, `${TOLD.granted}"`), tells(query, `${TOLD.granted}"`)],
+      hidden: [tells(live, `${TOLD.hidden}"`), tells(query, `${TOLD.hidden}"`)],
+      finding: tells(live, ids.finding),
+      hiddenQuery,
+    };
+  };
+
+  it.each(SEE_NOTHING.filter((role) => role !== 'other'))(
+    '%s is told by sockets of open rows alone',
+    (role) => {
+      expect(toldOf(role)).toEqual({
+        ...{ granted: [false, false], hidden: [false, false], finding: false, hiddenQuery: 404 },
+      });
+      expect(JSON.stringify(heard.get(role))).not.toMatch(/zzjuniper/i);
+    },
+  );
+
+  it('a competitor is told by sockets of its own rows and of no others', () => {
+    expect(toldOf('other')).toEqual({
+      ...{ granted: [false, false], hidden: [false, false], finding: false, hiddenQuery: 404 },
+    });
+  });
+
+  it.each(SEE_AN_ITEM)('%s is told by sockets of the piece that was granted', (role) => {
+    expect(toldOf(role)).toEqual({
+      ...{ granted: [true, true], hidden: [false, false], finding: false, hiddenQuery: 404 },
+    });
+  });
+
+  it.each(SEE_ALL)('%s is told of all by sockets', (role) => {
+    expect(toldOf(role)).toEqual({
+      ...{ granted: [true, true], hidden: [true, true], finding: true, hiddenQuery: 101 },
+    });
+  });
+
   it.each(['tallyhouse_reader', 'tallyhouse_writer'] as const)(
     '%s can read no table that nobody decided on, and no view that reads as somebody else',
     async (role) => {
@@ -152,6 +223,18 @@ describe('partners whose rows are private', () => {
       expect(decided).toEqual(Object.keys({ ...accessRules, ...laterRules }).sort());
     },
   );
+
+  it('a view over what partners sent is noted as the tables below it are', async () => {
+    const rows: { name: string }[] = await api.dataSource.query(
+      `SELECT DISTINCT v.relname AS name FROM pg_class v JOIN pg_rewrite r ON r.ev_class = v.oid
+         JOIN pg_depend d ON d.objid = r.oid AND d.classid = 'pg_rewrite'::regclass
+         JOIN pg_class t ON t.oid = d.refobjid AND t.relrowsecurity
+       WHERE v.relkind = 'v' AND has_table_privilege('tallyhouse_reader', v.oid, 'SELECT')`,
+    );
+    const names = rows.map(({ name }) => name);
+    expect(names).toContain('event_declared_erroneous');
+    expect(names.filter((name) => !readsPartnerData(`SELECT 1 FROM ${name}`))).toEqual([]);
+  });
 
   it('neither of them may pass by policies, log in, or own anything', async () => {
     const rows: unknown[] = await api.dataSource.query(

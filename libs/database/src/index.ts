@@ -12,6 +12,7 @@ export { homeChain } from './home-chain.js';
 export { bulkInsert, type ColumnTypes } from './bulk-insert.js';
 export { copyLine, type CopyCell } from './copy/copy-line.js';
 export { copyIn, copyOut } from './copy/copy-stream.js';
+export { readsPartnerData } from './viewer/mentions.js';
 export { asKeeper, asViewer, asWriter, currentScope, type Scope } from './viewer/scope.js';
 export { scopedDataSource } from './viewer/scoped-data-source.js';
 export { anonymous, viewerSettings, type Viewer } from './viewer/viewer.js';

@@ -16,9 +16,8 @@ const PARTNER_DATA = new RegExp(
 export interface Mentions {
   /** For each of `names`, the row that names it. */
   readonly rowNumbers: readonly number[];
-  /** Ids of events, and other UUIDs, and addresses. */
+  /** Ids of events, and other UUIDs, and addresses; '' for a row that names none. */
   readonly names: readonly string[];
-  readonly rows: number;
 }
 
 /** Whether a statement reads tables in which partners' rows stand. */
@@ -27,7 +26,7 @@ export function readsPartnerData(sql: string): boolean {
 }
 
 /**
- * Ids and addresses that stand anywhere in the rows of an answer. Of an answer that names none, such as a sum, `names` is empty.
+ * Ids and addresses that stand anywhere in the rows of an answer. A row that names none, such as a sum, has one empty name.
  *
  * @example mentionsOf([{ id: '11111111-1111-4111-8111-111111111111' }]).rowNumbers // [0]
  */
@@ -36,11 +35,11 @@ export function mentionsOf(result: unknown): Mentions {
   const rowNumbers: number[] = [];
   const names: string[] = [];
   for (const [number, row] of rows.entries()) {
-    for (const name of new Set(JSON.stringify(row).match(NAMED))) {
+    for (const name of new Set(JSON.stringify(row).match(NAMED) ?? [''])) {
       if (names.length >= MAX_MENTIONS) break;
       rowNumbers.push(number);
       names.push(name);
     }
   }
-  return { rowNumbers, names, rows: rows.length };
+  return { rowNumbers, names };
 }

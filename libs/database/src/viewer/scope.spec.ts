@@ -103,11 +103,11 @@ describe('a connection that knows scopes', () => {
 });
 
 describe('what an answer names', () => {
-  it('is found wherever it stands in a row, once a row', () => {
+  it('is found wherever it stands in a row, once a row, and is empty where nothing is named', () => {
     const id = '11111111-1111-4111-8111-111111111111';
     const partner = `0x${'a1'.repeat(20)}`;
     const rows = [{ nested: { list: [id, id] } }, { count: 3 }, { partner, hash: `0x${'a1'.repeat(32)}` }];
-    expect(mentionsOf(rows)).toEqual({ rowNumbers: [0, 2], names: [id, partner], rows: 3 });
+    expect(mentionsOf(rows)).toEqual({ rowNumbers: [0, 1, 2], names: [id, '', partner] });
   });
 
   it.each(Object.keys({ ...accessRules, ...laterRules }))(

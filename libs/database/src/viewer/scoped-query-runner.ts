@@ -76,8 +76,8 @@ export class ScopedQueryRunner extends PostgresQueryRunner {
   private async noted(sql: string, name: Name | undefined, result: unknown): Promise<unknown> {
     if (!name?.viewer.hasGrants || name.scope.role === 'tallyhouse_keeper' || !readsPartnerData(sql))
       return result;
-    const { rowNumbers, names, rows } = mentionsOf(result);
-    if (rows > 0) {
+    const { rowNumbers, names } = mentionsOf(result);
+    if (names.length > 0) {
       await super.query('SELECT note_reads($1, $2::integer[], $3::text[])', [
         name.scope.operation(),
         rowNumbers,
