@@ -50,6 +50,8 @@ import { WatchDrift1764000271000 } from './1764000271000-watch-drift.js';
 import { KeepLeadTimes1764000272000 } from './1764000272000-keep-lead-times.js';
 import { FollowOwnHandOvers1764000273000 } from './1764000273000-follow-own-hand-overs.js';
 import { NoteEachReading1764000274000 } from './1764000274000-note-each-reading.js';
+import { KeepTopicSpaces1764000280000 } from './1764000280000-keep-topic-spaces.js';
+import { RememberWhatSeriesHold1764000290000 } from './1764000290000-remember-what-series-hold.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -105,4 +107,6 @@ export const migrations = [
   KeepLeadTimes1764000272000,
   FollowOwnHandOvers1764000273000,
   NoteEachReading1764000274000,
+  KeepTopicSpaces1764000280000,
+  RememberWhatSeriesHold1764000290000,
 ];

@@ -38,6 +38,7 @@ const PAGES = [
   ['forecasts', '/forecasts'],
   ['runs', '/forecasts/runs'],
   ['events', '/events'],
+  ['custody', '/custody'],
   ['recalls', '/recalls'],
   ['findings', '/findings'],
   ['reports', '/reports'],
@@ -54,6 +55,7 @@ const DEEPER = [
   ['account', '/governance/delegates', 'tbody a[href^="/accounts/"]'],
   ['model', '/models', 'tbody a[href^="/models/"]'],
   ['forecast', '/forecasts', 'tbody a[href^="/forecasts/"]'],
+  ['finding', '/findings', 'tbody a[href^="/findings/"]'],
   ['text', '/texts', 'tbody a[href^="/texts/"]'],
   ['event', '/events?status=ANCHORED', 'tbody a[href^="/events/"]'],
 ] as const;

@@ -87,6 +87,8 @@ describe('jobs', () => {
     expect(data).toMatchObject({
       deadDeliveries: [{ url: 'https://hooks.example/tally', attempts: 1, lastError: 'HTTP 503' }],
     });
+    const one = 'mutation { retryDeliveries(id: "no such message") }';
+    expect(await api.post(one, {}, headers)).toMatchObject({ data: { retryDeliveries: 0 }, errors: [] });
     expect((await api.post(SEND_AGAIN, {}, headers)).data).toEqual({ retryDeliveries: 1 });
     expect((await api.post(JOBS)).data).toMatchObject({ deliveryCounts: { waiting: 1, dead: 0 } });
   });

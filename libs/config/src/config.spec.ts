@@ -17,6 +17,16 @@ describe('readConfig', () => {
     expect(config.artifactDir.endsWith('.tallyhouse/artifacts')).toBe(true);
   });
 
+  it('keeps messages to webhooks for thirty days, or for ever where 0 days are set', () => {
+    expect(readConfig(minimal).retention).toEqual({
+      documentsDays: undefined,
+      refusalsDays: undefined,
+      deliveriesDays: 30,
+    });
+    const { retention } = readConfig({ ...minimal, RETENTION_DELIVERIES_DAYS: '0' });
+    expect(retention.deliveriesDays).toBeUndefined();
+  });
+
   it('names every wrong variable and repeats no value', () => {
     const read = (): unknown =>
       readConfig({

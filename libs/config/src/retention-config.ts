@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-const days = z.coerce.number().int().min(0).max(36_500).default(0);
+const days = z.coerce.number().int().min(0).max(36_500);
 
 /** Days after which something may go; 0 keeps it for ever. */
 export const retentionVariables = {
-  RETENTION_DOCUMENTS_DAYS: days,
-  RETENTION_REFUSALS_DAYS: days,
-  RETENTION_DELIVERIES_DAYS: days,
+  RETENTION_DOCUMENTS_DAYS: days.default(0),
+  RETENTION_REFUSALS_DAYS: days.default(0),
+  RETENTION_DELIVERIES_DAYS: days.default(30),
 };
 
 /** Days after which something that no proof needs may go; undefined keeps it for ever. */

@@ -124,6 +124,20 @@ describe('the courier', () => {
     expect(await deliveries.dead(null, 10)).toEqual([]);
   });
 
+  it('keeps what was delivered long ago: how long is for housekeeping to say', async () => {
+    const id = await endpoint();
+    await add(id, 'one');
+    await courier().run();
+    later(40 * 86_400_000);
+    await add(id, 'two');
+    await courier().run();
+    const kept: unknown = await source.query(
+      `SELECT state, count(*)::integer AS count FROM webhook_delivery WHERE endpoint_id = $1 GROUP BY state`,
+      [id],
+    );
+    expect(kept).toEqual([{ state: 'DELIVERED', count: 2 }]);
+  });
+
   it('waits as long as the receiver asks', async () => {
     await add(await endpoint(), 'one');
     receiver.answer((_, response) => void response.writeHead(503, { 'retry-after': '300' }).end());

@@ -26,7 +26,7 @@ export interface NextDelivery {
   readonly body: Buffer;
 }
 
-/** A message that was given up; it stays until it is sent again or its webhook is removed. */
+/** A message that was given up; it stays until it is sent again, its webhook is removed, or it is forgotten by its age. */
 export interface DeadDelivery {
   readonly id: string;
   readonly endpointId: string;
@@ -47,7 +47,6 @@ export interface DeliveryCounts {
 }
 
 const MAX_ERROR_LENGTH = 500;
-const KEPT_HISTORY = '30 days';
 
 /** Notes a message in the transaction that makes it true; it leaves once that has committed. Returns its id. */
 export async function addDelivery(queries: Queries, delivery: NewDelivery, now: Date): Promise<string> {
@@ -107,17 +106,13 @@ export class DeliveryRepository {
     ]);
   }
 
-  /** The webhook has it; the body is let go, and so is old history where nobody refers to it. */
+  /** The webhook has it; the body is let go. */
   public async delivered(endpointId: string, id: string, status: number, now: Date): Promise<void> {
     await this.dataSource.query(
       `WITH noted AS (
          UPDATE webhook_delivery SET state = 'DELIVERED', delivered_at = $3, last_status = $4, last_error = NULL,
            attempts = attempts + 1, body = NULL, due_at = NULL
          WHERE id = $2 AND state = 'WAITING'
-       ), pruned AS (
-         DELETE FROM webhook_delivery d USING webhook_endpoint e
-         WHERE e.id = $1 AND NOT e.keeps_history AND d.endpoint_id = e.id AND d.state = 'DELIVERED'
-           AND d.delivered_at < $3::timestamptz - interval '${KEPT_HISTORY}'
        )
        UPDATE webhook_endpoint SET last_delivered_at = $3 WHERE id = $1`,
       [endpointId, id, now, status],
@@ -173,7 +168,7 @@ export class DeliveryRepository {
     const [{ count }] = await this.dataSource.query<[{ count: number }]>(
       `WITH again AS (
          UPDATE webhook_delivery SET state = 'WAITING', due_at = $3, attempts = 0
-         WHERE state = 'DEAD' AND ($1::uuid IS NULL OR endpoint_id = $1) AND ($2::uuid IS NULL OR id = $2)
+         WHERE state = 'DEAD' AND ($1::uuid IS NULL OR endpoint_id = $1) AND ($2::text IS NULL OR id::text = lower($2))
          RETURNING id)
        SELECT count(*)::integer AS count FROM again`,
       [endpointId ?? null, deliveryId ?? null, now],

@@ -6,6 +6,7 @@ import {
   type AnomalyLevelRow,
   type AnomalyRow,
 } from '@tallyhouse/anomalies';
+import { ProcessClock } from '@tallyhouse/database';
 import type { SeriesRow } from '@tallyhouse/forecasting';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
@@ -23,6 +24,7 @@ export class AnomalyResolver {
   public constructor(
     private readonly reader: AnomalyReader,
     private readonly labels: AnomalyLabelService,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => AnomalyConnectionModel, {
@@ -55,7 +57,7 @@ export class AnomalyResolver {
     @Args('label', { type: () => AnomalyLabelInput }) label: AnomalyLabelInput,
     @Context() { partner }: RequestContext,
   ): Promise<AnomalyLevelRow> {
-    await this.labels.label(id, label, partner ?? '', new Date());
+    await this.labels.label(id, label, partner ?? '', this.clock.now());
     return this.reader.level();
   }
 

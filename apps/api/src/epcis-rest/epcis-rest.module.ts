@@ -1,7 +1,6 @@
 import { Module, RequestMethod, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { EventQueryModule, SupplyChainModule } from '@tallyhouse/supply-chain';
-import { DeliveryRepository } from '@tallyhouse/webhooks';
-import { DataSource } from 'typeorm';
+import { deliveriesProvider } from '../jobs/deliveries.provider.js';
 import { CaptureController } from './capture.controller.js';
 import { EventAnswer } from './event-answer.js';
 import { EventsController } from './events.controller.js';
@@ -23,17 +22,7 @@ import { targetPolicyProvider } from './target-policy.provider.js';
     SubscriptionsController,
     ResourcesController,
   ],
-  providers: [
-    EventAnswer,
-    PartnerKeyGuard,
-    QuerySockets,
-    targetPolicyProvider,
-    {
-      provide: DeliveryRepository,
-      inject: [DataSource],
-      useFactory: (dataSource: DataSource) => new DeliveryRepository(dataSource),
-    },
-  ],
+  providers: [EventAnswer, PartnerKeyGuard, QuerySockets, targetPolicyProvider, deliveriesProvider],
   exports: [QuerySockets],
 })
 export class EpcisRestModule implements NestModule {

@@ -10,6 +10,7 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
+import { ProcessClock } from '@tallyhouse/database';
 import { NamedQueryRepository, type NamedQuery, type RawParameters } from '@tallyhouse/supply-chain';
 import type { Request, Response } from 'express';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
@@ -30,6 +31,7 @@ export class QueriesController {
   public constructor(
     private readonly queries: NamedQueryRepository,
     private readonly answer: EventAnswer,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Get()
@@ -53,7 +55,7 @@ export class QueriesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     const { name, query } = definitionIn(await readBody(request, response, QUERY_BYTES));
-    await this.queries.create(name, partnerOf(request), query, new Date());
+    await this.queries.create(name, partnerOf(request), query, this.clock.now());
     response.set('Location', `${PREFIX}/queries/${encodeURIComponent(name)}`);
     return { name, query };
   }

@@ -11,6 +11,7 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
+import { ProcessClock } from '@tallyhouse/database';
 import {
   NamedQueryRepository,
   parseEventQuery,
@@ -45,6 +46,7 @@ export class SubscriptionsController {
     private readonly subscriptions: SubscriptionRepository,
     private readonly deliveries: DeliveryRepository,
     @Inject(TARGET_POLICY) private readonly policy: TargetPolicy,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Get()
@@ -67,7 +69,7 @@ export class SubscriptionsController {
     @Res({ passthrough: true }) response: Response,
     @Param('queryName') queryName: string,
   ): Promise<object> {
-    const now = new Date();
+    const now = this.clock.now();
     const body = jsonOf(await readBody(request, response, BODY_BYTES));
     if (!isObject(body)) throw new ProblemError('ValidationException', 'expected an object with dest');
     refuseCuts(parseEventQuery(await this.queryOf(queryName)));
@@ -117,7 +119,7 @@ export class SubscriptionsController {
     @Param('subscriptionID') id: string,
   ): Promise<object> {
     const { id: endpointId } = await this.own(request, name, id);
-    return { retried: await this.deliveries.retry({ endpointId }, new Date()) };
+    return { retried: await this.deliveries.retry({ endpointId }, this.clock.now()) };
   }
 
   private async queryOf(name: string): Promise<Readonly<Record<string, unknown>>> {

@@ -9,6 +9,7 @@ import {
   type FindingHistoryRow,
   type FindingRow,
 } from '@tallyhouse/audit';
+import { ProcessClock } from '@tallyhouse/database';
 import type { EventRow } from '@tallyhouse/supply-chain';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
@@ -32,6 +33,7 @@ export class FindingResolver {
   public constructor(
     private readonly findings: FindingReader,
     private readonly store: FindingStore,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => FindingConnectionModel, {
@@ -77,7 +79,7 @@ export class FindingResolver {
     @Args('judgement', { type: () => FindingJudgementInput }) judgement: FindingJudgementInput,
     @Context() { partner }: RequestContext,
   ): Promise<FindingRow> {
-    return this.store.judge(id, judgement, partner ?? '', new Date());
+    return this.store.judge(id, judgement, partner ?? '', this.clock.now());
   }
 
   @ResolveField(() => [EventModel], { description: 'The events that show it, the most telling first.' })

@@ -27,11 +27,17 @@ export class OperatorGuard implements CanActivate {
 
   /** Whether who asks would be let in. */
   public async admits(context: RequestContext): Promise<boolean> {
-    const address = await this.addressOf(context).catch(() => undefined);
+    const address = await this.addressOf(context).catch(ended);
     return address !== undefined && this.config.operatorAccounts.includes(address);
   }
 
   private async addressOf(context: RequestContext): Promise<string | undefined> {
     return (await this.gate.find((name) => context.header(name), this.clock.now()))?.address;
   }
+}
+
+/** Whose session has ended is nobody; any other fault is one. */
+function ended(error: unknown): undefined {
+  if (error instanceof IdentityError) return undefined;
+  throw error;
 }

@@ -1,5 +1,6 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ProcessClock } from '@tallyhouse/database';
 import { ProfileRepository, SenderError, type ProfileRow } from '@tallyhouse/supply-chain';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
@@ -12,7 +13,10 @@ import { ProfileInputModel, ProfileModel, PutProfileModel } from './profile.mode
 
 @Resolver(() => CaptureJobModel)
 export class ProfileResolver {
-  public constructor(private readonly kept: ProfileRepository) {}
+  public constructor(
+    private readonly kept: ProfileRepository,
+    private readonly clock: ProcessClock,
+  ) {}
 
   @Query(() => [ProfileModel], {
     complexity: 50,
@@ -39,7 +43,7 @@ export class ProfileResolver {
     }
     const put = { partner: partnerOf(context), name, bizSteps, schema, setBy: 'PARTNER' } as const;
     try {
-      return { profile: asModel(await this.kept.put(put, new Date())), faults: [] };
+      return { profile: asModel(await this.kept.put(put, this.clock.now())), faults: [] };
     } catch (error) {
       if (!(error instanceof SenderError) || error.faults.length === 0) throw error;
       return { profile: null, faults: [...error.faults] };
@@ -56,7 +60,7 @@ export class ProfileResolver {
     @Args('name', { type: () => String }) name: string,
     @Context() context: RequestContext,
   ): Promise<boolean> {
-    return this.kept.retire(partnerOf(context), name, 'PARTNER', new Date());
+    return this.kept.retire(partnerOf(context), name, 'PARTNER', this.clock.now());
   }
 
   @ResolveField(() => [ProfileModel], { description: 'The profiles by which the events were judged.' })

@@ -1,6 +1,7 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Float, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { RecallDrillService, RecallReader, type RecallRow } from '@tallyhouse/audit';
+import { ProcessClock } from '@tallyhouse/database';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import type { RequestContext } from '../shared/request/request-context.js';
@@ -13,6 +14,7 @@ export class RecallDrillResolver {
   public constructor(
     private readonly drills: RecallDrillService,
     private readonly recalls: RecallReader,
+    private readonly clock: ProcessClock,
   ) {}
 
   @UseGuards(ApiKeyGuard)
@@ -27,7 +29,7 @@ export class RecallDrillResolver {
     @Args('recovered', { type: () => Float, description: 'In all so far.' }) recovered: number,
     @Context() { partner }: RequestContext,
   ): Promise<RecallRow | undefined> {
-    await this.drills.answer(id, partner ?? '', recovered, new Date());
+    await this.drills.answer(id, partner ?? '', recovered, this.clock.now());
     return this.recalls.find(id);
   }
 
@@ -42,7 +44,7 @@ export class RecallDrillResolver {
     @Args('outcome', { type: () => String }) outcome: string,
     @Context() { partner }: RequestContext,
   ): Promise<RecallRow | undefined> {
-    await this.drills.end(id, partner ?? '', outcome, new Date());
+    await this.drills.end(id, partner ?? '', outcome, this.clock.now());
     return this.recalls.find(id);
   }
 }

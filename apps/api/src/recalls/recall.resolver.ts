@@ -10,6 +10,7 @@ import {
   type RecallProgress,
   type RecallRow,
 } from '@tallyhouse/audit';
+import { ProcessClock } from '@tallyhouse/database';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { UnauthenticatedError } from '../shared/errors/api.errors.js';
@@ -24,6 +25,7 @@ export class RecallResolver {
     private readonly reader: RecallReader,
     private readonly opening: RecallService,
     private readonly progresses: RecallProgressReader,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => RecallModel, { nullable: true })
@@ -59,7 +61,7 @@ export class RecallResolver {
     @Context() { partner }: RequestContext,
   ): Promise<RecallRow> {
     if (partner === undefined) throw new UnauthenticatedError('opening a recall needs an API key');
-    const id = await this.opening.open(partner, criteria, { clock: () => new Date(), drill });
+    const id = await this.opening.open(partner, criteria, { clock: () => this.clock.now(), drill });
     const recall = await this.reader.find(id);
     if (!recall) throw new Error(`recall ${id} was not stored`);
     return recall;

@@ -1,5 +1,6 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ProcessClock } from '@tallyhouse/database';
 import {
   classify,
   LabelCorrections,
@@ -27,6 +28,7 @@ export class TextLabelsResolver {
   public constructor(
     private readonly running: RunningTextModelReader,
     private readonly corrections: LabelCorrections,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => ClassificationModel, {
@@ -62,7 +64,10 @@ export class TextLabelsResolver {
     if (textSha256.length !== HASH_CHARACTERS) {
       throw new InputError('ARGUMENT_INVALID', 'textSha256: expected 0x and 64 digits');
     }
-    await this.corrections.correct({ textSha256, labels, reason, correctedBy: context.partner! }, new Date());
+    await this.corrections.correct(
+      { textSha256, labels, reason, correctedBy: context.partner! },
+      this.clock.now(),
+    );
     return true;
   }
 

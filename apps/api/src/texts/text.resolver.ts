@@ -1,5 +1,6 @@
 import { UseGuards } from '@nestjs/common';
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ProcessClock } from '@tallyhouse/database';
 import {
   extractEntities,
   normaliseText,
@@ -48,6 +49,7 @@ export class TextResolver {
     private readonly finder: TextSearch,
     private readonly proofs: TextProofReader,
     private readonly intake: TextIntake,
+    private readonly clock: ProcessClock,
   ) {}
 
   @Query(() => TextConnectionModel, {
@@ -117,7 +119,7 @@ export class TextResolver {
         `texts: ${texts.length} sent, at most ${MAX_NEW_TEXTS} are taken at once`,
       );
     }
-    return this.intake.take(texts, context.partner!, 'API', new Date());
+    return this.intake.take(texts, context.partner!, 'API', this.clock.now());
   }
 
   @ResolveField('entities', () => [TextEntityModel], { description: 'What it names.' })

@@ -106,6 +106,18 @@ export function granting(api: () => ApiUnderTest, world: () => World): void {
       expect(await eventsOf(1)).toHaveLength(2);
     });
 
+    it('is one of at most fifty that one partner gives another, until one is revoked', async () => {
+      const input = { grantee: addressOf('e9'), kind: 'ITEM', resource: piece(5) };
+      const given: string[] = [];
+      for (let index = 0; index < 50; index += 1) given.push(await grant(api(), OWNER, input));
+      await expect(grant(api(), OWNER, input)).rejects.toThrow(
+        /grantee: 0x(e9)+ has 50 grants of yours in force.*revoke one first/,
+      );
+      await grant(api(), OWNER, { ...input, grantee: addressOf('e8') });
+      await revoke(api(), OWNER, given[0]!);
+      await grant(api(), OWNER, input);
+    });
+
     it('is needed only while the partner shows nothing to everybody', async () => {
       const choose = (sharing: string): Promise<unknown> =>
         ask(`mutation { setSharing(sharing: ${sharing}) { sharing chosenAt } }`, OWNER);

@@ -1,6 +1,7 @@
 import { anchorOf, everyNth, ticks } from './scales.js';
 
-const TICK_ROOM = 116;
+/** Of one name, in pixels: the last stands left of its place, so a name and a half must fit between two. */
+const TICK_ROOM = 136;
 
 interface AxesProps {
   frame: { width: number; height: number; left: number; right: number };

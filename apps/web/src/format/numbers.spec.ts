@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bytes, count, percent, quantity, share, tokens, whole } from './numbers.js';
+import { axisNumber, bytes, count, percent, quantity, share, signed, tokens, whole } from './numbers.js';
 
 describe('numbers', () => {
   it('groups thousands of a count', () => {
@@ -39,5 +39,12 @@ describe('numbers', () => {
 
   it('says the size of a file in the unit that fits', () => {
     expect([bytes(812), bytes(12_400), bytes(3_090_000)]).toEqual(['812 bytes', '12.4 kB', '3.1 MB']);
+  });
+
+  it('says what is below nothing with a minus', () => {
+    expect(quantity(-38.356)).toBe('−38.36');
+    expect(axisNumber(-1200)).toBe('−1.2K');
+    expect(signed(-6.71, 1)).toBe('−6.7');
+    expect(signed(0.5, 3)).toBe('+0.500');
   });
 });

@@ -2,6 +2,14 @@ const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const DECIMALS = 18n;
 const ONE = 10n ** DECIMALS;
 
+/** Digits are read with a minus of their own width, not with a hyphen. */
+const withMinus = (text: string): string => text.replace('-', '−');
+
+/** A difference with its sign and that many decimals. */
+export function signed(value: number, decimals: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(decimals)}`;
+}
+
 /** A count with grouped thousands. */
 export function count(value: number): string {
   return grouped.format(value);
@@ -16,12 +24,14 @@ export function whole(value: string): string {
 export function quantity(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 2;
-  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value);
+  return withMinus(new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value));
 }
 
 /** A value beside an axis, short: `1.2K`. */
 export function axisNumber(value: number): string {
-  return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  return withMinus(
+    new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value),
+  );
 }
 
 /** A token amount as a number of whole tokens, for drawing; exact to a millionth. */

@@ -1,25 +1,42 @@
 import type { EntityManager } from 'typeorm';
+import type { DaySpan } from './touched-periods.repository.js';
 
 /** Higher than any block. */
 const EVERY_BLOCK = '9223372036854775807';
 
+/** Which events count; without a limit all do. */
+export interface ObservationLimits {
+  /** The last block that counts. */
+  readonly block?: number;
+  /** Only the periods of the temporary table `touched_period`, which lie in these days. */
+  readonly touched?: DaySpan;
+}
+
 /**
- * Makes the temporary table `fresh_observation`, gone with the transaction, of what was anchored up to a block.
+ * Makes the temporary table `fresh_observation`, gone with the transaction, of what was anchored.
  *
- * @param block the last that counts; without one all do
+ * @throws RangeError when the block is no block number
  */
-export async function makeObservations(manager: Pick<EntityManager, 'query'>, block?: number): Promise<void> {
+export async function makeObservations(
+  manager: Pick<EntityManager, 'query'>,
+  { block, touched }: ObservationLimits = {},
+): Promise<void> {
   if (block !== undefined && !Number.isSafeInteger(block))
     throw new RangeError(`not a block number: ${block}`);
-  await manager.query(dailyFacts(block === undefined ? EVERY_BLOCK : String(block)));
-  await manager.query(GRAINS);
+  await manager.query(dailyFacts(block === undefined ? EVERY_BLOCK : String(block), touched));
+  await manager.query(grains(touched !== undefined));
 }
+
+/** The days are of our own making; a partner's other days of the same span are read and then left out. */
+const within = ({ first, last }: DaySpan): string => `
+    AND e.event_time >= '${first}T00:00:00Z' AND e.event_time < timestamptz '${last}T00:00:00Z' + interval '1 day'
+    AND e.partner IN (SELECT partner FROM touched_period)`;
 
 /**
  * Units a day, by measure, product, place and lane (`origin` to `destination`). An item without a quantity counts one; packages without a product class
  * (SSCC) count nothing, their contents are listed beside them.
  */
-const dailyFacts = (block: string): string => `
+const dailyFacts = (block: string, touched?: DaySpan): string => `
   CREATE TEMP TABLE daily_fact ON COMMIT DROP AS
   SELECT e.partner,
          CASE e.biz_step WHEN 'retail_selling' THEN 'DEMAND' WHEN 'receiving' THEN 'RECEIVED' ELSE 'SHIPPED' END AS measure,
@@ -41,11 +58,11 @@ const dailyFacts = (block: string): string => `
     AND destination.role = 'DESTINATION' AND destination.type = 'location'
   LEFT JOIN product_class class ON class.uri = i.product
   LEFT JOIN site place ON place.uri = COALESCE(e.biz_location, e.read_point)
-  WHERE e.biz_step IN ('retail_selling', 'receiving', 'shipping') AND t.block_number <= ${block}
+  WHERE e.biz_step IN ('retail_selling', 'receiving', 'shipping') AND t.block_number <= ${block}${touched ? within(touched) : ''}
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 
 /** Every frequency and grain from the daily facts; the id is the SHA-256 of what identifies the series. */
-const GRAINS = `
+const grains = (touchedOnly: boolean): string => `
   CREATE TEMP TABLE fresh_observation ON COMMIT DROP AS
   WITH grained AS (
     SELECT partner, measure, f.frequency, date_trunc(f.unit, day) AS period,
@@ -64,4 +81,5 @@ const GRAINS = `
          *, period AT TIME ZONE 'UTC' AS period_start
   FROM grained
   WHERE CASE grain WHEN 'LANE' THEN site IS NOT NULL AND destination IS NOT NULL WHEN 'GROUP' THEN product_group IS NOT NULL
-                   WHEN 'COUNTRY' THEN country IS NOT NULL ELSE true END`;
+                   WHEN 'COUNTRY' THEN country IS NOT NULL ELSE true END
+    ${touchedOnly ? 'AND (partner, frequency, period) IN (SELECT partner, frequency, period FROM touched_period)' : ''}`;

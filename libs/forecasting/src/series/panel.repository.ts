@@ -60,7 +60,7 @@ export class PanelRepository {
    */
   public async anchoredPanel(request: PanelRequest, block: number): Promise<DatedPanel | null> {
     return this.dataSource.transaction(async (manager) => {
-      await makeObservations(manager, block);
+      await makeObservations(manager, { block });
       // Tables of the session come before those of the schema: the same query reads these instead.
       await manager.query(`
         CREATE TEMP TABLE series ON COMMIT DROP AS

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { factsMoments, recordDerivations, type FactsMoment } from '@tallyhouse/database';
+import { factsMoments, recordDerivations } from '@tallyhouse/database';
 import { originsOfSeries } from '@tallyhouse/supply-chain';
 import { inJoinedSpan } from '@tallyhouse/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { makeObservations } from './observations.repository.js';
+import { noteSeriesBasis, seriesChange } from './series-basis.repository.js';
+import { touchPeriods } from './touched-periods.repository.js';
 
 /** First key of the advisory lock that keeps two refreshes apart. */
 const REFRESH_LOCK = 0x5e71;
@@ -15,7 +17,8 @@ export class SeriesRefreshService {
 
   /**
    * Brings every series and observation to what the anchored events say, also back after a reorg, and notes up to
-   * which block they do. One transaction.
+   * which block they do. Reads the days, weeks and months alone in which something was anchored or taken back since the last
+   * time, and everything after a change of master data. One transaction.
    *
    * @returns how many observations changed
    */
@@ -25,17 +28,25 @@ export class SeriesRefreshService {
       const moments = await factsMoments(manager);
       // After the moments, which are the next one's mark: nothing on chain by then is left out.
       const origins = await originsOfSeries(manager);
-      return inJoinedSpan('series stage', origins, {}, () => remake(manager, moments));
+      return inJoinedSpan('series stage', origins, {}, async () => {
+        const changed = await remake(manager);
+        await recordDerivations(manager, 'series', [''], moments);
+        return changed;
+      });
     });
   }
 }
 
-async function remake(manager: EntityManager, moments: readonly FactsMoment[]): Promise<number> {
-  await makeObservations(manager);
+async function remake(manager: EntityManager): Promise<number> {
+  const change = await seriesChange(manager);
+  const moved = [...change.added, ...change.removed];
+  if (!change.everything && moved.length === 0) return 0;
+  await noteSeriesBasis(manager, change);
+  const touched = change.everything ? undefined : await touchPeriods(manager, moved);
+  if (touched === null) return 0;
+  await makeObservations(manager, touched && { touched });
   await manager.query(NEW_SERIES);
-  const changed = await changeObservations(manager);
-  await recordDerivations(manager, 'series', [''], moments);
-  return changed;
+  return changeObservations(manager, touched !== undefined);
 }
 
 const NEW_SERIES = `
@@ -50,10 +61,14 @@ const NEW_SERIES = `
   LEFT JOIN partner_current r ON r.partner = o.partner
   ON CONFLICT (id) DO UPDATE SET label = EXCLUDED.label WHERE series.label <> EXCLUDED.label`;
 
-async function changeObservations(manager: EntityManager): Promise<number> {
+const TOUCHED = `
+  USING series s JOIN touched_period p ON p.partner = s.partner AND p.frequency = s.frequency
+  WHERE o.series_id = s.id AND o.period_start = p.period AT TIME ZONE 'UTC'`;
+
+async function changeObservations(manager: EntityManager, touchedOnly: boolean): Promise<number> {
   const [{ count }]: [{ count: number }] = await manager.query(`
     WITH gone AS (
-      DELETE FROM observation o WHERE NOT EXISTS (
+      DELETE FROM observation o ${touchedOnly ? TOUCHED : 'WHERE true'} AND NOT EXISTS (
         SELECT 1 FROM fresh_observation f WHERE f.series_id = o.series_id AND f.period_start = o.period_start)
       RETURNING 1
     ), written AS (

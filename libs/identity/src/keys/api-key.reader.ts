@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asKeeper } from '@tallyhouse/database';
+import { keptBy, type KeptQueries } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
 import { IdentityError } from '../identity.errors.js';
 import { digestOf } from '../secret.js';
@@ -26,7 +26,11 @@ interface KeyState extends KnownKey {
 /** Says whose an API key is, and why it opens nothing when it does not. */
 @Injectable()
 export class ApiKeyReader {
-  public constructor(private readonly dataSource: DataSource) {}
+  private readonly kept: KeptQueries;
+
+  public constructor(dataSource: DataSource) {
+    this.kept = keptBy(dataSource);
+  }
 
   /**
    * The key behind a secret; its use is noted, at most once a minute. Only who holds a key learns that it ended: any
@@ -41,26 +45,22 @@ export class ApiKeyReader {
     refuseEnded(found, now);
     const { id, partner, scopes, lastUsedAt } = found;
     if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= USE_NOTED_EVERY_MS) {
-      await asKeeper(() =>
-        this.dataSource.query(
-          `UPDATE partner_key SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)`,
-          [id, now],
-        ),
+      await this.kept.query(
+        `UPDATE partner_key SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)`,
+        [id, now],
       );
     }
     return { id, partner, scopes };
   }
 
   private async find(secret: string): Promise<KeyState | undefined> {
-    const [row]: KeyState[] = await asKeeper(() =>
-      this.dataSource.query(
-        `SELECT id, partner, scopes, expires_at AS "expiresAt", revoked_at AS "revokedAt",
+    const [row]: KeyState[] = await this.kept.query(
+      `SELECT id, partner, scopes, expires_at AS "expiresAt", revoked_at AS "revokedAt",
          last_used_at AS "lastUsedAt",
          EXISTS (SELECT FROM partner_removed r WHERE r.partner = k.partner)
            AND NOT EXISTS (SELECT FROM partner_current c WHERE c.partner = k.partner) AS "isRemoved"
        FROM partner_key k WHERE key_sha256 = $1`,
-        [digestOf(secret)],
-      ),
+      [digestOf(secret)],
     );
     return row;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asKeeper } from '@tallyhouse/database';
+import { keptBy, type KeptQueries } from '@tallyhouse/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IdentityError } from '../identity.errors.js';
 import { digestOf, newSecret, shownPrefix } from '../secret.js';
@@ -14,7 +14,11 @@ const LIVE = 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)';
 /** Keys of partners' machines. Methods that take a partner see that partner's keys alone; null is the operator. */
 @Injectable()
 export class ApiKeyRepository {
-  public constructor(private readonly dataSource: DataSource) {}
+  private readonly kept: KeptQueries;
+
+  public constructor(dataSource: DataSource) {
+    this.kept = keptBy(dataSource);
+  }
 
   /**
    * Makes a key.
@@ -23,25 +27,21 @@ export class ApiKeyRepository {
    */
   public async add(asked: NewKey, now: Date): Promise<IssuedKey> {
     const wanted = checked(asked, now);
-    return asKeeper(() =>
-      this.dataSource.transaction(async (manager) => {
-        await lockPartner(manager, wanted.partner);
-        const [known] = await manager.query<unknown[]>('SELECT 1 FROM partner_current WHERE partner = $1', [
-          wanted.partner,
-        ]);
-        if (known === undefined) throw unknownPartner(wanted.partner);
-        return insert(manager, wanted, now);
-      }),
-    );
+    return this.kept.transaction(async (manager) => {
+      await lockPartner(manager, wanted.partner);
+      const [known] = await manager.query<unknown[]>('SELECT 1 FROM partner_current WHERE partner = $1', [
+        wanted.partner,
+      ]);
+      if (known === undefined) throw unknownPartner(wanted.partner);
+      return insert(manager, wanted, now);
+    });
   }
 
   /** Keys of a partner, newest first, ended ones too; at most 1,000. */
   public async list(partner: string): Promise<ApiKeyRow[]> {
-    return asKeeper(() =>
-      this.dataSource.query(
-        `SELECT ${KEY_COLUMNS} FROM partner_key WHERE partner = $1 ORDER BY created_at DESC, id LIMIT 1000`,
-        [partner.toLowerCase()],
-      ),
+    return this.kept.query(
+      `SELECT ${KEY_COLUMNS} FROM partner_key WHERE partner = $1 ORDER BY created_at DESC, id LIMIT 1000`,
+      [partner.toLowerCase()],
     );
   }
 
@@ -56,19 +56,17 @@ export class ApiKeyRepository {
     if (!(graceMs >= 0 && graceMs <= MAX_GRACE_MS)) {
       throw new IdentityError('KEY_INVALID', 'grace: from 0 to 30 days');
     }
-    return asKeeper(() =>
-      this.dataSource.transaction(async (manager) => {
-        const old = await rotatable(manager, partner, id, now);
-        const lifeMs = old.expiresAt === null ? null : old.expiresAt.getTime() - old.createdAt.getTime();
-        const expiresAt = lifeMs === null ? null : new Date(now.getTime() + lifeMs);
-        const issued = await insert(manager, { ...old, expiresAt }, now);
-        await manager.query(
-          'UPDATE partner_key SET replaced_by = $2, expires_at = LEAST(expires_at, $3::timestamptz) WHERE id = $1',
-          [old.id, issued.key.id, new Date(now.getTime() + graceMs)],
-        );
-        return issued;
-      }),
-    );
+    return this.kept.transaction(async (manager) => {
+      const old = await rotatable(manager, partner, id, now);
+      const lifeMs = old.expiresAt === null ? null : old.expiresAt.getTime() - old.createdAt.getTime();
+      const expiresAt = lifeMs === null ? null : new Date(now.getTime() + lifeMs);
+      const issued = await insert(manager, { ...old, expiresAt }, now);
+      await manager.query(
+        'UPDATE partner_key SET replaced_by = $2, expires_at = LEAST(expires_at, $3::timestamptz) WHERE id = $1',
+        [old.id, issued.key.id, new Date(now.getTime() + graceMs)],
+      );
+      return issued;
+    });
   }
 
   /**
@@ -77,14 +75,12 @@ export class ApiKeyRepository {
    * @returns false when there is no such key
    */
   public async revoke(partner: string | null, id: string, now: Date): Promise<boolean> {
-    const rows = await asKeeper(() =>
-      this.dataSource.query<unknown[]>(
-        `WITH ended AS (
+    const rows = await this.kept.query<unknown[]>(
+      `WITH ended AS (
          UPDATE partner_key SET revoked_at = COALESCE(revoked_at, $3)
          WHERE id::text = lower($1) AND ($2::text IS NULL OR partner = $2) RETURNING id)
        SELECT id FROM ended`,
-        [id, partner?.toLowerCase() ?? null, now],
-      ),
+      [id, partner?.toLowerCase() ?? null, now],
     );
     return rows.length > 0;
   }

@@ -1,5 +1,7 @@
 import { className, classTerms, type ClassTerm } from './class-terms.js';
 import { sphericalKMeans } from './spherical-k-means.js';
+import { topicPlacer } from './topic-vectors.js';
+import { fitWordSpace, type WordSpace } from './word-space.js';
 
 /** Texts that speak of one thing. */
 export interface Topic {
@@ -16,6 +18,8 @@ export interface TopicModel {
   /** Topic of each text; -1 for a text that says nothing or is of no topic. */
   readonly topicOf: Int32Array;
   readonly similarity: Float32Array;
+  /** How words are used in these texts; with it further texts are put to the topics. */
+  readonly space: WordSpace;
 }
 
 export interface TopicOptions {
@@ -34,8 +38,8 @@ const SAME_TOPIC = 0.93;
 const STARTS = 4;
 
 /**
- * Topics of texts by spherical k-means over their vectors, clusters that say the same merged, named by class-based
- * TF-IDF. The same texts, vectors and seed give the same topics.
+ * Topics of texts by spherical k-means over their vectors and over how their words are used together, clusters that say the
+ * same merged, named by class-based TF-IDF. The same texts, vectors and seed give the same topics.
  */
 export function discoverTopics(
   texts: readonly string[],
@@ -43,8 +47,11 @@ export function discoverTopics(
   options: TopicOptions,
 ): TopicModel {
   const wanted = options.topics ?? Math.min(MAX_TOPICS, Math.max(2, Math.round(Math.sqrt(texts.length / 2))));
+  const space = fitWordSpace(texts, options.seed);
+  const place = topicPlacer(space);
+  const placed = vectors.map((vector, index) => place(texts[index]!, vector));
   const starts = Array.from({ length: options.starts ?? STARTS }, (_, start) =>
-    sphericalKMeans(vectors, wanted, options.seed + start),
+    sphericalKMeans(placed, wanted, options.seed + start),
   );
   const tightness = starts.map(({ similarity }) => similarity.reduce((sum, each) => sum + each, 0));
   const { assignment, centroids, similarity } = starts[tightness.indexOf(Math.max(...tightness))]!;
@@ -64,7 +71,7 @@ export function discoverTopics(
     size: sizes.get(cluster)!,
     centroid: centroids[cluster]!,
   }));
-  return { topics, topicOf, similarity };
+  return { topics, topicOf, similarity, space };
 }
 
 /** For each cluster the first that it is alike. */

@@ -5,10 +5,13 @@ import type { SentenceEncoder } from '../encoder/sentence-encoder.strategy.js';
 import { SENTENCE_ENCODER } from '../encoder/sentence-encoder.token.js';
 import { quantise, toBytes, unitVector } from '../search/quantised.js';
 import { discoverTopics } from './discover-topics.js';
+import { topicPlacer } from './topic-vectors.js';
+import type { WordSpace } from './word-space.js';
 
 interface VectorRow {
   readonly id: string;
   readonly vector: Buffer;
+  readonly words: string;
 }
 
 interface Run {
@@ -54,12 +57,12 @@ export class TopicRefresh {
 
   private async find(manager: EntityManager, texts: number, now: Date): Promise<string> {
     const every = Math.max(1, Math.ceil(texts / SAMPLE));
-    const rows: (VectorRow & { words: string })[] = await manager.query(
+    const rows: VectorRow[] = await manager.query(
       `SELECT t.id, v.vector, t.title || ' ' || t.body AS words FROM text_vector v JOIN text t ON t.id = v.text_id
        WHERE v.encoder = $1 AND v.seq % $2 = 0 ORDER BY v.seq LIMIT $3`,
       [this.encoder.id, every, SAMPLE],
     );
-    const { topics } = discoverTopics(
+    const { topics, space } = discoverTopics(
       rows.map(({ words }) => words),
       rows.map(({ vector }) => unitVector(vector)),
       { seed: SEED, starts: 2 },
@@ -68,6 +71,7 @@ export class TopicRefresh {
       'INSERT INTO text_topic_run (encoder, seed, texts, made_at) VALUES ($1, $2, $3, $4) RETURNING id',
       [this.encoder.id, SEED, texts, now],
     );
+    await keepSpace(manager, id, space);
     for (const { number, name, terms, centroid } of topics) {
       await manager.query(
         'INSERT INTO text_topic (run_id, number, name, terms, centroid) VALUES ($1, $2, $3, $4, $5)',
@@ -87,15 +91,17 @@ export class TopicRefresh {
       [run],
     );
     const centroids = topics.map(({ centroid }) => unitVector(centroid));
+    const place = topicPlacer(await spaceOf(manager, run));
     for (let assigned = 0; ;) {
       const rows: VectorRow[] = await manager.query(
-        `SELECT v.text_id AS id, v.vector FROM text_vector v WHERE v.encoder = $1
+        `SELECT v.text_id AS id, v.vector, t.title || ' ' || t.body AS words
+         FROM text_vector v JOIN text t ON t.id = v.text_id WHERE v.encoder = $1
            AND NOT EXISTS (SELECT FROM text_topic_member m WHERE m.run_id = $2 AND m.text_id = v.text_id)
          ORDER BY v.seq LIMIT ${ASSIGNED_A_ROUND}`,
         [this.encoder.id, run],
       );
-      const members = rows.map(({ id, vector }) => {
-        const { number, similarity } = nearest(unitVector(vector), centroids);
+      const members = rows.map(({ id, vector, words }) => {
+        const { number, similarity } = nearest(place(words, unitVector(vector)), centroids);
         return [run, id, topics[number]!.number, similarity];
       });
       await bulkInsert(manager, 'text_topic_member', MEMBER_COLUMNS, members);
@@ -103,6 +109,25 @@ export class TopicRefresh {
       if (rows.length < ASSIGNED_A_ROUND) return assigned;
     }
   }
+}
+
+async function keepSpace(manager: EntityManager, run: string, space: WordSpace): Promise<void> {
+  const { words, dimensions, vectors } = space;
+  const bytes = Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength);
+  await manager.query(
+    'INSERT INTO text_topic_space (run_id, words, dimensions, vectors) VALUES ($1, $2, $3, $4)',
+    [run, words, dimensions, bytes],
+  );
+}
+
+async function spaceOf(manager: EntityManager, run: string): Promise<WordSpace> {
+  const [{ words, dimensions, bytes }]: [{ words: string[]; dimensions: number; bytes: Buffer }] =
+    await manager.query(
+      'SELECT words, dimensions, vectors AS bytes FROM text_topic_space WHERE run_id = $1',
+      [run],
+    );
+  // Numbers of four bytes must begin at a place that is a multiple of four.
+  return { words, dimensions, vectors: new Float32Array(Uint8Array.from(bytes).buffer) };
 }
 
 function nearest(

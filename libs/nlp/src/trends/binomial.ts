@@ -34,3 +34,20 @@ export function binomialTail(k: number, n: number, p: number): number {
   }
   return Math.min(1, sum);
 }
+
+/**
+ * Probability that `k` or more of `n` drawn without replacement are marked, when `marked` of `all` are (Fisher's exact
+ * test, one-sided).
+ */
+export function hypergeometricTail(k: number, n: number, marked: number, all: number): number {
+  if (k <= Math.max(0, n + marked - all)) return 1;
+  const whole = logChoose(all, n);
+  const expected = (n * marked) / all;
+  let sum = 0;
+  for (let i = k; i <= Math.min(n, marked); i += 1) {
+    const term = Math.exp(logChoose(marked, i) + logChoose(all - marked, n - i) - whole);
+    sum += term;
+    if (i > expected && term < sum * 1e-12) break;
+  }
+  return Math.min(1, sum);
+}

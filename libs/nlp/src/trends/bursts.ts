@@ -1,4 +1,4 @@
-import { binomialTail, logBinomial } from './binomial.js';
+import { hypergeometricTail, logBinomial } from './binomial.js';
 
 /** How often a topic was spoken of in one period, of how many texts. */
 export interface TrendPeriod {
@@ -67,10 +67,10 @@ function burstsAt(periods: readonly TrendPeriod[], ratio: number, gamma: number)
     if (still) break;
     share = outside > 0 ? outside : share / ratio;
   }
-  return stretches(bursting)
+  const found = stretches(bursting)
     .map((stretch) => tightened(periods, stretch, share))
-    .filter(([from, to]) => to - from + 1 <= MAX_LENGTH * periods.length)
-    .map(([from, to]) => burstOf(periods, from, to, share));
+    .filter(([from, to]) => to - from + 1 <= MAX_LENGTH * periods.length);
+  return found.map((stretch) => burstOf(periods, stretch, share, found));
 }
 
 function cheapestPath(
@@ -101,19 +101,32 @@ function cheapestPath(
   return states;
 }
 
-function burstOf(periods: readonly TrendPeriod[], from: number, to: number, share: number): Burst {
+function burstOf(
+  periods: readonly TrendPeriod[],
+  [from, to]: readonly [number, number],
+  share: number,
+  bursts: readonly (readonly [number, number])[],
+): Burst {
   const inside = periods.slice(from, to + 1);
-  const count = inside.reduce((sum, period) => sum + period.count, 0);
-  const total = inside.reduce((sum, period) => sum + period.total, 0);
-  const tried = stretchesTried(periods.length);
+  const own = sumOf(inside);
+  const others = bursts.filter(([start]) => start !== from);
+  const compared = sumOf(periods.filter((_, at) => !others.some(([start, end]) => at >= start && at <= end)));
+  const tail = hypergeometricTail(own.count, own.total, compared.count, compared.total);
   return {
-    from,
-    to,
-    count,
-    total,
+    ...{ from, to, ...own },
     baseShare: share,
-    weight: gain(inside, Math.min(MAX_SHARE, count / total), share).reduce((sum, each) => sum + each, 0),
-    pValue: Math.min(1, binomialTail(count, total, share) * tried),
+    weight: gain(inside, Math.min(MAX_SHARE, own.count / own.total), share).reduce(
+      (sum, each) => sum + each,
+      0,
+    ),
+    pValue: Math.min(1, tail * stretchesTried(periods.length)),
+  };
+}
+
+function sumOf(periods: readonly TrendPeriod[]): TrendPeriod {
+  return {
+    count: periods.reduce((sum, { count }) => sum + count, 0),
+    total: periods.reduce((sum, { total }) => sum + total, 0),
   };
 }
 

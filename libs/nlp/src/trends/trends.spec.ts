@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededUniform } from '../topics/seeded.js';
-import { binomialTail, logGamma } from './binomial.js';
+import { binomialTail, hypergeometricTail, logGamma } from './binomial.js';
 import { findBursts, type TrendPeriod } from './bursts.js';
 import { changePoints } from './change-points.js';
 import { falseDiscoveryRates } from './false-discovery.js';
@@ -22,6 +22,13 @@ describe('binomial', () => {
     expect(binomialTail(8, 10, 0.5)).toBeCloseTo(56 / 1_024, 12);
     expect(binomialTail(0, 10, 0.1)).toBe(1);
     expect(binomialTail(1, 3, 0)).toBe(0);
+  });
+
+  it('without replacement counts every way to draw', () => {
+    // Of 10, 4 are marked; 3 drawn: (C(4,2)·6 + C(4,3)) / C(10,3) = 40 / 120.
+    expect(hypergeometricTail(2, 3, 4, 10)).toBeCloseTo(1 / 3, 12);
+    expect(hypergeometricTail(5, 8, 7, 10)).toBe(1);
+    expect(hypergeometricTail(4, 3, 4, 10)).toBe(0);
   });
 });
 
@@ -52,6 +59,20 @@ describe('bursts', () => {
     const quiet = Array.from({ length: 200 }, (_, seed) => drawn(seed + 10, 60, () => 0.08));
     const bursting = topicTrends(quiet).filter(({ bursts }) => bursts.length > 0);
     expect(bursting.length).toBeLessThanOrEqual(2);
+  });
+
+  it('are as unlikely as it is that so many of the texts, wherever they lie, fall into one stretch', () => {
+    const periods = Array.from({ length: 46 }, (_, at) => ({
+      count: at >= 20 && at < 26 ? 3 : at % 4 === 0 ? 1 : 0,
+      total: 10,
+    }));
+    const [burst] = findBursts(periods);
+    const texts = periods.reduce((sum, { count }) => sum + count, 0);
+    const stretches = 15 * 46 - (15 * 14) / 2;
+    expect(burst).toMatchObject({ from: 20, to: 25, count: 18 });
+    expect(burst!.pValue / (stretches * hypergeometricTail(18, 60, texts, 460))).toBeCloseTo(1, 9);
+    // The share outside the burst as if it were known beforehand would make it look far less likely.
+    expect(burst!.pValue).toBeGreaterThan(5 * stretches * binomialTail(18, 60, burst!.baseShare));
   });
 
   it('say whether the topic was there before', () => {

@@ -1,4 +1,4 @@
-import { asKeeper } from '@tallyhouse/database';
+import { keptBy, type KeptQueries } from '@tallyhouse/database';
 import { merkleTree, toHex, type Hex, type MerkleTree } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { ProofInconsistentError } from './proof.errors.js';
@@ -9,12 +9,15 @@ const MAX_TREES = 8;
 /** Rebuilds the Merkle trees of batches from the leaves stored in a table. */
 export class BatchTrees {
   private readonly trees = new Map<string, Promise<MerkleTree>>();
+  private readonly kept: KeptQueries;
 
   /** @param table of leaves, with the columns batch_id, leaf_index and leaf */
   public constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly table: 'anchor_leaf' | 'text_leaf',
-  ) {}
+  ) {
+    this.kept = keptBy(dataSource);
+  }
 
   /**
    * The tree of a batch.
@@ -34,10 +37,9 @@ export class BatchTrees {
 
   private async build(batchId: string, root: Hex): Promise<MerkleTree> {
     // A tree needs every leaf, whosoever asks for a path in it; a leaf is blinded and tells nothing of its event.
-    const rows: { leaf: Buffer }[] = await asKeeper(() =>
-      this.dataSource.query(`SELECT leaf FROM ${this.table} WHERE batch_id = $1 ORDER BY leaf_index`, [
-        batchId,
-      ]),
+    const rows = await this.kept.query<{ leaf: Buffer }[]>(
+      `SELECT leaf FROM ${this.table} WHERE batch_id = $1 ORDER BY leaf_index`,
+      [batchId],
     );
     if (rows.length === 0) throw new ProofInconsistentError(root, 'of no leaves at all');
     const tree = merkleTree(rows.map((row) => toHex(row.leaf)));

@@ -7,6 +7,8 @@ import type { GrantRow, NewGrant } from './grant.rows.js';
 import { SharingError } from './sharing.errors.js';
 
 const MAX_IN_FORCE = 1_000;
+/** Each statement of a grantee looks at what each of its grants covers. */
+const MAX_TO_ONE = 50;
 const MAX_LISTED = 2_000;
 const COLUMNS = `id, owner, grantee, kind, resource, event_from AS "eventFrom", event_to AS "eventTo", fields,
   follows_custody AS "followsCustody", created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
@@ -19,12 +21,12 @@ export class GrantRepository {
   /**
    * Grants something.
    *
-   * @throws SharingError `GRANT_INVALID`, or `GRANT_COUNT_EXCEEDED` beyond 1,000 grants in force
+   * @throws SharingError `GRANT_INVALID`, or `GRANT_COUNT_EXCEEDED` beyond 1,000 grants in force, or 50 to one grantee
    */
   public async add(owner: string, asked: NewGrant, now: Date): Promise<GrantRow> {
     const grant = checkGrant(owner, asked, now);
     return this.dataSource.transaction(async (manager) => {
-      await refuseTooMany(manager, grant.owner, now);
+      await refuseTooMany(manager, grant, now);
       const [row] = await manager.query<GrantRow[]>(
         `INSERT INTO data_grant (id, owner, grantee, kind, resource, event_from, event_to, fields, follows_custody,
            created_at, expires_at)
@@ -62,16 +64,25 @@ export class GrantRepository {
   }
 }
 
-async function refuseTooMany(manager: EntityManager, owner: string, now: Date): Promise<void> {
+async function refuseTooMany(
+  manager: EntityManager,
+  { owner, grantee }: Pick<GrantRow, 'owner' | 'grantee'>,
+  now: Date,
+): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`data-grant ${owner}`]);
-  const [row] = await manager.query<{ count: number }[]>(
-    `SELECT count(*)::integer AS count FROM data_grant
-     WHERE owner = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
-    [owner, now],
+  const [row] = await manager.query<{ all: number; toOne: number }[]>(
+    `SELECT count(*)::integer AS all, (count(*) FILTER (WHERE grantee = $2))::integer AS "toOne" FROM data_grant
+     WHERE owner = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)`,
+    [owner, grantee, now],
   );
-  if (row!.count < MAX_IN_FORCE) return;
-  throw new SharingError(
-    'GRANT_COUNT_EXCEEDED',
-    `at most ${MAX_IN_FORCE} grants are in force at once; revoke one first`,
-  );
+  if (row!.all >= MAX_IN_FORCE)
+    throw tooMany(`at most ${MAX_IN_FORCE} grants are in force at once; revoke one first`);
+  if (row!.toOne >= MAX_TO_ONE)
+    throw tooMany(
+      `grantee: ${grantee} has ${MAX_TO_ONE} grants of yours in force, the most that one may have; revoke one first, or grant a PRODUCT, a SITE or EVENTS instead of items`,
+    );
+}
+
+function tooMany(message: string): SharingError {
+  return new SharingError('GRANT_COUNT_EXCEEDED', message);
 }

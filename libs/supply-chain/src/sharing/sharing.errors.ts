@@ -3,7 +3,7 @@ export type SharingErrorCode =
   | 'GRANT_INVALID'
   /** The partner gave no grant of that id. */
   | 'GRANT_UNKNOWN'
-  /** The partner has as many grants in force as it may have. */
+  /** The partner has as many grants in force as it may have, or as many to that grantee. */
   | 'GRANT_COUNT_EXCEEDED';
 
 /** Why something cannot be shared; the message names the field, the reason and the way out. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, createLogger, type Config, type Logger } from '@tallyhouse/config';
-import { asViewer, Listener } from '@tallyhouse/database';
+import { asViewer, Listener, ProcessClock } from '@tallyhouse/database';
 import {
   CONTROL_NAMES,
   controlsOfAddress,
@@ -14,8 +14,8 @@ import {
 } from '@tallyhouse/supply-chain';
 import { DataSource } from 'typeorm';
 import { WebSocketServer } from 'ws';
-import type { Credentials } from '../../access/session-gate.js';
 import { Viewings } from '../../access/viewing/viewings.js';
+import { headerOf } from '../../shared/request/header.js';
 import { clientOf, SocketPlaces } from '../../shared/subscriptions/socket-places.js';
 import type { UpgradeRoute } from '../../shared/subscriptions/upgrade-guard.js';
 import { problemOf } from '../problem-of.js';
@@ -49,6 +49,7 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly dataSource: DataSource,
     private readonly queries: NamedQueryRepository,
     private readonly viewings: Viewings,
+    private readonly clock: ProcessClock,
   ) {
     this.listener = new Listener(config.databaseUrl);
     this.logger = createLogger(config, 'api');
@@ -97,11 +98,10 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private scopeOf(request: IncomingMessage): SocketQuery['scope'] {
-    const credentials: Credentials = (name) => {
-      const value = request.headers[name];
-      return typeof value === 'string' ? value : undefined;
-    };
-    return this.viewings.live(credentials, () => `websocket ${request.url?.slice(0, 100) ?? ''}`);
+    return this.viewings.live(
+      (name) => headerOf(request, name),
+      () => `websocket ${request.url?.slice(0, 100) ?? ''}`,
+    );
   }
 
   /** What an address subscribes to; the feed begins here, before the client hears that it is open. */
@@ -112,7 +112,7 @@ export class QuerySockets implements OnApplicationBootstrap, OnModuleDestroy {
     const queryName = decoded(PATH.exec(path)?.[1] ?? '');
     const found = await this.queries.find(queryName);
     if (!found) throw new ProblemError('NoSuchNameException', 'there is no query of that name');
-    const now = new Date();
+    const now = this.clock.now();
     const controls = controlsOfAddress(searchOf(rest.join('?')), now);
     const query = parseEventQuery(found.query);
     refuseCuts(query);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { IndexStatusRow } from '@tallyhouse/supply-chain';
 import type { Access } from '../../access/gate.js';
+import { headerOf } from './header.js';
 import type { Loaders } from './loaders.js';
 
 /** What the resolvers of one operation share; made anew for each. */
@@ -27,7 +28,6 @@ export class RequestContext {
 
   /** A header that was sent once. */
   public header(name: string): string | undefined {
-    const value = this.req.headers[name];
-    return typeof value === 'string' ? value : undefined;
+    return headerOf(this.req, name);
   }
 }

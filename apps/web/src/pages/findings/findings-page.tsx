@@ -90,7 +90,7 @@ function Rows(props: { rows: FindingRow[]; titles: Map<string, string>; filtered
   return (
     <Ledger
       label="Findings"
-      head={columns('Finding', 'Severity', 'What is wrong', '~About', '~Happened', 'State')}
+      head={columns('Finding', 'Severity', '~What is wrong', '~About', '~Happened', 'State')}
     >
       {rows.map((row) => (
         <tr key={row.id}>
@@ -99,11 +99,12 @@ function Rows(props: { rows: FindingRow[]; titles: Map<string, string>; filtered
               {row.rule}
             </Link>
             <span className="under wide">{titles.get(row.rule)}</span>
+            <span className="under narrow">{row.explanation}</span>
           </th>
           <td>
             <Severity value={row.severity} />
           </td>
-          <td className="grow">{row.explanation}</td>
+          <td className="grow wide">{row.explanation}</td>
           <td className="wide">
             <Subject value={row.subject} />
           </td>

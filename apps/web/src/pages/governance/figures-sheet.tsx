@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { State } from '../../components/marks.js';
 import { Ledger, Sheet, columns } from '../../components/sheet.js';
 import { Loading } from '../../components/states.js';
-import { percent } from '../../format/numbers.js';
+import { percent, signed } from '../../format/numbers.js';
 import type { ModelVersion } from '../../network/types.js';
 import { useHashedFile } from './file-check.js';
 import { COVERAGE, readComparison } from './report-figures.js';
@@ -91,7 +91,6 @@ function shown({ measure }: Row, value: number): string {
 }
 
 function difference({ before, after, interval, measure }: Row): string {
-  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-  if (interval) return `${signed(interval[0])} to ${signed(interval[1])}`;
-  return measure === COVERAGE ? `${((after - before) * 100).toFixed(1)} points` : signed(after - before);
+  if (interval) return `${signed(interval[0], 3)} to ${signed(interval[1], 3)}`;
+  return measure === COVERAGE ? `${signed((after - before) * 100, 1)} points` : signed(after - before, 3);
 }

@@ -1,4 +1,4 @@
-import { count, percent } from '../../format/numbers.js';
+import { count, percent, signed } from '../../format/numbers.js';
 import type { Shadow, ShadowDifference } from '../../network/shadow-types.js';
 
 /** `mase` → `MASE`. */
@@ -8,9 +8,8 @@ export function measureName(measure: string): string {
 
 /** Both ends of the interval with their signs; the difference alone where so few series bound nothing. */
 export function intervalWords({ difference, low, high }: ShadowDifference): string {
-  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-  if (low === null || high === null) return `${signed(difference)}, too few series to bound`;
-  return `${signed(low)} to ${signed(high)}`;
+  if (low === null || high === null) return `${signed(difference, 3)}, too few series to bound`;
+  return `${signed(low, 3)} to ${signed(high, 3)}`;
 }
 
 /** Where a candidate stands, in a sentence. */
