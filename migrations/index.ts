@@ -51,6 +51,8 @@ import { KeepLeadTimes1764000272000 } from './1764000272000-keep-lead-times.js';
 import { FollowOwnHandOvers1764000273000 } from './1764000273000-follow-own-hand-overs.js';
 import { NoteEachReading1764000274000 } from './1764000274000-note-each-reading.js';
 import { KeepTopicSpaces1764000280000 } from './1764000280000-keep-topic-spaces.js';
+import { PartitionForecasts1764000283000 } from './1764000283000-partition-forecasts.js';
+import { ForecastInShards1764000284000 } from './1764000284000-forecast-in-shards.js';
 import { RememberWhatSeriesHold1764000290000 } from './1764000290000-remember-what-series-hold.js';
 
 /** Every migration, oldest first. A new one is appended here. */
@@ -108,5 +110,7 @@ export const migrations = [
   FollowOwnHandOvers1764000273000,
   NoteEachReading1764000274000,
   KeepTopicSpaces1764000280000,
+  PartitionForecasts1764000283000,
+  ForecastInShards1764000284000,
   RememberWhatSeriesHold1764000290000,
 ];

@@ -12,6 +12,7 @@ import { FindingResolver } from './findings/finding.resolver.js';
 import { AuditRuleSettingResolver, FindingSettingResolver } from './findings/rule-setting.resolver.js';
 import { DriftResolver } from './forecasts/drift.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
+import { ShardProgressResolver } from './forecasts/shard-progress.resolver.js';
 import { LeadTimeResolver } from './lead-times/lead-time.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { DeadDeliveryResolver } from './jobs/dead-delivery.resolver.js';
@@ -78,6 +79,7 @@ export const resolvers = [
   FindingSettingResolver,
   DriftResolver,
   ForecastResolver,
+  ShardProgressResolver,
   IndexStatusResolver,
   JobResolver,
   DeadDeliveryResolver,

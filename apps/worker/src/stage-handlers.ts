@@ -17,6 +17,7 @@ import type { CommitStage } from './stages/commit.stage.js';
 import type { HousekeepingStage } from './stages/housekeeping.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
+import type { ForecastShardsStage } from './stages/forecast-shards.stage.js';
 import type { ShadowStage } from './stages/shadow.stage.js';
 import type { RecallStage } from './stages/recall.stage.js';
 import type { WebhooksStage } from './stages/webhooks.stage.js';
@@ -37,6 +38,7 @@ export interface Stages {
   readonly models: ModelsStage;
   readonly series: SeriesRefreshService;
   readonly forecast: ForecastStage;
+  readonly forecastShards: ForecastShardsStage;
   readonly shadow: ShadowStage;
   readonly commit: CommitStage;
   readonly scores: ScoreService;
@@ -89,8 +91,13 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       await queue.request('audit');
     },
     forecast: atChainTime(async ({ time, block }) => {
-      if (await stages.forecast.run(time, block)) await queue.request('shadow');
+      const { made, planned } = await stages.forecast.run(time, block);
+      if (planned) await queue.request('forecastShards');
+      if (made) await queue.request('shadow');
     }),
+    forecastShards: async (share) => {
+      for (const next of await stages.forecastShards.run(share)) await queue.request('forecastShards', next);
+    },
     shadow: atChainTime((moment) => stages.shadow.run(moment)),
     commit: atChainTime(({ time }) => stages.commit.run(time)),
     anomalies: atChainTime((moment) => stages.anomalies.run(moment, Date.now())),

@@ -74,15 +74,16 @@ export class StageRunner implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private reported(name: QueueName): (attempt: StageAttempt) => Promise<void> {
-    return async ({ number, isLast }) => {
+    return async ({ number, isLast, share }) => {
       try {
         await this.record.begun(name);
-        await measured(name, () => this.handlers[name]());
+        await measured(name, () => this.handlers[name](share));
         await this.record.succeeded(name);
       } catch (error) {
         this.logger.error({
           event: 'stage-failed',
           stage: name,
+          ...(share === undefined ? {} : { share }),
           attempt: number,
           error,
           advice: isLast

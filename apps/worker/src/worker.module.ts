@@ -13,6 +13,8 @@ import {
   PanelRepository,
   ScoreService,
   SeriesRefreshService,
+  ShardPlanService,
+  ShardWorkService,
 } from '@tallyhouse/forecasting';
 import { ProposalNotices } from '@tallyhouse/governance';
 import { JobQueue, StageRecord } from '@tallyhouse/jobs';
@@ -55,6 +57,7 @@ import { CommitStage } from './stages/commit.stage.js';
 import { HousekeepingStage } from './stages/housekeeping.stage.js';
 import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
+import { ForecastShardsStage } from './stages/forecast-shards.stage.js';
 import { ShadowStage } from './stages/shadow.stage.js';
 import { RecallStage } from './stages/recall.stage.js';
 import { webhooksStage } from './stages/webhooks.stage.js';
@@ -146,6 +149,8 @@ function stages(config: Config, logger: Logger): Provider {
       ModelSwitcher,
       SeriesRefreshService,
       ForecastRunService,
+      ShardPlanService,
+      ShardWorkService,
       ShadowCandidates,
       CommitmentRepository,
       ScoreService,
@@ -172,6 +177,8 @@ function stages(config: Config, logger: Logger): Provider {
       switcher: ModelSwitcher,
       series: SeriesRefreshService,
       runs: ForecastRunService,
+      plans: ShardPlanService,
+      shards: ShardWorkService,
       candidates: ShadowCandidates,
       commitments: CommitmentRepository,
       scores: ScoreService,
@@ -202,7 +209,8 @@ function stages(config: Config, logger: Logger): Provider {
       ),
       models: new ModelsStage(store, switcher, loader, logger),
       series,
-      forecast: new ForecastStage(config, dataSource, store, loader, runs, logger),
+      forecast: new ForecastStage(config, { dataSource, store, loader, runs, plans }, logger),
+      forecastShards: new ForecastShardsStage(store, loader, shards),
       shadow: new ShadowStage(config, { dataSource, store, candidates, runs, apart: forecastApart }, logger),
       commit: new CommitStage(writer, commitments, logger),
       scores,

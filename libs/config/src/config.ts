@@ -61,6 +61,7 @@ const schema = z.object({
   ...walletConnectVariables,
   ...retentionVariables,
   FORECAST_HORIZON: z.coerce.number().int().min(1).max(365).default(8),
+  FORECAST_SHARD_SERIES: z.coerce.number().int().min(1).max(20_000).default(1_000),
   TALLYHOUSE_DEVICE: z
     .string()
     .regex(
@@ -120,6 +121,8 @@ export interface Config extends ChainConfig {
   /** Origins of webhooks for which plain http and private addresses are allowed. */
   readonly webhookTrustedOrigins: readonly string[];
   readonly forecastHorizon: number;
+  /** A panel of more series than this is forecast in shards of so many, by all workers. */
+  readonly forecastShardSeries: number;
   /** File of an encoder that was distilled for texts; undefined for the packaged one. */
   readonly textEncoderPath: string | undefined;
   /** What `openEngine` takes; undefined lets it look at the machine. */
@@ -183,6 +186,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     txMaxFeeGwei: variables.TX_MAX_FEE_GWEI,
     webhookTrustedOrigins: variables.WEBHOOK_TRUSTED_ORIGINS,
     forecastHorizon: variables.FORECAST_HORIZON,
+    forecastShardSeries: variables.FORECAST_SHARD_SERIES,
     textEncoderPath: variables.TEXT_ENCODER === '' ? undefined : resolve(variables.TEXT_ENCODER),
     device: variables.TALLYHOUSE_DEVICE || undefined,
     logLevel: variables.LOG_LEVEL,

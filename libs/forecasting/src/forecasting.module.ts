@@ -5,6 +5,8 @@ import { DecompositionReader } from './decomposition/decomposition.reader.js';
 import { CommitmentRepository } from './runs/commitment.repository.js';
 import { ForecastRunService } from './runs/forecast-run.service.js';
 import { ScoreService } from './runs/score.service.js';
+import { ShardPlanService } from './shards/shard-plan.service.js';
+import { ShardWorkService } from './shards/shard-work.service.js';
 import { PanelRepository } from './series/panel.repository.js';
 import { SeriesRefreshService } from './series/series-refresh.service.js';
 
@@ -13,6 +15,8 @@ const providers = [
   PanelRepository,
   DecompositionReader,
   ForecastRunService,
+  ShardPlanService,
+  ShardWorkService,
   CommitmentRepository,
   ScoreService,
   DriftService,

@@ -59,6 +59,9 @@ export {
   type RunningModel,
   type RunRequest,
 } from './runs/forecast-run.service.js';
+export { ShardPlanService, type PlanRequest } from './shards/shard-plan.service.js';
+export { ShardWorkService } from './shards/shard-work.service.js';
+export { ShardProgressReader, type ShardProgressRow } from './shards/shard-progress.reader.js';
 export { STORED_LEVELS } from './runs/run-points.js';
 export { CommitmentRepository, type UncommittedRun } from './runs/commitment.repository.js';
 export { ScoreService } from './runs/score.service.js';
@@ -90,7 +93,12 @@ export {
 export type { NetworkOptions } from './ensemble/network-member.js';
 export { runInThreads } from './ensemble/paths-threads.js';
 export type { PathsRunner } from './ensemble/paths-runner.js';
-export { readDatedFile } from './dated/dated-file.js';
+export { readCovariateFile, type CovariateFile } from './covariates/covariate-file.js';
+export type { Covariate, CovariatePanel } from './covariates/covariate-panel.js';
+export type { Heard as CovariateHeard } from './covariates/hearing.js';
+export { tideForecaster } from './covariates/tide-forecaster.js';
+export { parseChanges, type CovariateChange } from './covariates/what-if.js';
+export { readDatedFile, type DatedRequest } from './dated/dated-file.js';
 export { hierarchyColumns, readDatedHierarchy, type DatedHierarchy } from './dated/dated-hierarchy.js';
 export { forecastDated, forecastDatedHierarchy, type DatedForecast } from './dated/forecast-dated.js';
 export { hierarchyOf, type Hierarchy } from './hierarchy/hierarchy.js';

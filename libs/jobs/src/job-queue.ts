@@ -10,8 +10,16 @@ const HEARTBEAT_S = 10;
 const SUPERVISION_S = 5;
 const KEPT_AFTER_END_S = 600;
 
-/** A stage's work: does all that is due and returns. Thrown errors are retried with backoff, then kept as failed. */
-export type StageHandler = () => Promise<void>;
+/**
+ * A stage's work: does all that is due and returns. Thrown errors are retried with backoff, then kept as failed.
+ *
+ * @param share which share of the stage's work is meant, where it was asked for one alone
+ */
+export type StageHandler = (share?: string) => Promise<void>;
+
+interface JobContent {
+  readonly share?: string;
+}
 
 /** Which attempt of a job it is. */
 export interface StageAttempt {
@@ -19,11 +27,13 @@ export interface StageAttempt {
   readonly number: number;
   /** Whether the job is given up when this one fails. */
   readonly isLast: boolean;
+  /** The share that was asked for; undefined for all that is due. */
+  readonly share: string | undefined;
 }
 
 /**
- * The queue in Postgres. Policy `stately`: of each stage at most one job waits and one runs in the whole system, so that
- * asking twice for the same work costs nothing and two workers never do it twice.
+ * The queue in Postgres. Policy `stately`: of each stage, or of each share of one, at most one job waits and one runs in the
+ * whole system, so that asking twice for the same work costs nothing and two workers never do it twice.
  */
 export class JobQueue {
   private readonly boss: PgBoss;
@@ -57,17 +67,23 @@ export class JobQueue {
     }
   }
 
-  /** Asks for a stage to run soon; asking again before it starts changes nothing. */
-  public async request(name: QueueName): Promise<void> {
-    await this.boss.send(name, {});
+  /**
+   * Asks for a stage to run soon; asking again before it starts changes nothing.
+   *
+   * @param share a share of its work that may be done beside others, on any machine
+   */
+  public async request(name: QueueName, share?: string): Promise<void> {
+    await (share === undefined
+      ? this.boss.send(name, {})
+      : this.boss.send(name, { share }, { singletonKey: share }));
   }
 
   /** Runs a stage's jobs in this process, one at a time. */
   public async work(name: QueueName, handler: (attempt: StageAttempt) => Promise<void>): Promise<void> {
     const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true } as const;
-    await this.boss.work(name, options, async ([job]: JobWithMetadata[]) => {
-      const { retryCount = 0, retryLimit = RETRY_LIMIT } = job ?? {};
-      await handler({ number: retryCount + 1, isLast: retryCount >= retryLimit });
+    await this.boss.work(name, options, async ([job]: JobWithMetadata<JobContent>[]) => {
+      const { retryCount = 0, retryLimit = RETRY_LIMIT, data } = job ?? {};
+      await handler({ number: retryCount + 1, isLast: retryCount >= retryLimit, share: data?.share });
     });
   }
 

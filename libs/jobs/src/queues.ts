@@ -9,6 +9,7 @@ export const QUEUES = [
   'models',
   'series',
   'forecast',
+  'forecastShards',
   'shadow',
   'commit',
   'score',

@@ -19,7 +19,7 @@ export {
   type TextRecordFields,
   type TextRecordHashed,
 } from './text-leaf.js';
-export { merkleTree, verifyMerkleProof, type MerkleTree } from './merkle.js';
+export { merkleRoot, merkleTree, verifyMerkleProof, WORD as WORD_BYTES, type MerkleTree } from './merkle.js';
 export {
   disclosure,
   disclosureLeaf,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SimpleMerkleTree } from '@openzeppelin/merkle-tree';
-import { sha256Hex, type Hex } from './hex.js';
-import { merkleTree, verifyMerkleProof } from './merkle.js';
+import { fromHex, sha256Hex, type Hex } from './hex.js';
+import { merkleRoot, merkleTree, verifyMerkleProof } from './merkle.js';
 
 const leaf = (seed: number): Hex =>
   sha256Hex(new Uint8Array([seed & 255, (seed >> 8) & 255, (seed >> 16) & 255]));
@@ -35,6 +35,17 @@ describe('merkle tree', () => {
         expect(SimpleMerkleTree.verify(tree.root, own, tree.proof(index))).toBe(true);
       }
     }
+  });
+
+  it('has the same root made in turns, and lets others work between them', async () => {
+    for (const size of [1, 2, 255, 20_000]) {
+      const leaves = leavesFrom(size, size);
+      const words = leaves.map((own) => fromHex(own));
+      let pauses = 0;
+      expect(await merkleRoot(words, async () => void (pauses += 1))).toBe(merkleTree(leaves).root);
+      expect(pauses).toBe(size === 1 ? 0 : Math.ceil((size - 1) / 8_192));
+    }
+    await expect(merkleRoot([], async () => undefined)).rejects.toThrow('at least one leaf');
   });
 
   it('accepts leaves that repeat', () => {

@@ -9,6 +9,7 @@ import {
   PanelRepository,
   SeriesReader,
   ShadowReader,
+  ShardProgressReader,
 } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
 import { StageReader } from '@tallyhouse/jobs';
@@ -78,6 +79,7 @@ const READERS = [
   SharedEventReader,
   SharingRepository,
   ShadowReader,
+  ShardProgressReader,
   ShadowStandingReader,
   StageReader,
   RunningTextModelReader,

@@ -51,6 +51,7 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | 'OPERATORS' |
   delegates: 'PUBLIC',
   deliveryCounts: 'PUBLIC',
   entities: 'PUBLIC',
+  forecastProgress: 'PUBLIC',
   forecastRuns: 'PUBLIC',
   indexStatus: 'PUBLIC',
   indexStatuses: 'PUBLIC',

@@ -1,6 +1,6 @@
 import { viewerSettings, type Viewer } from '@tallyhouse/database';
 import pg from 'pg';
-import { accessRules, publicTables } from '../../../../migrations/access-rules.js';
+import { accessRules, laterPublicTables, publicTables } from '../../../../migrations/access-rules.js';
 
 /** What a statement of the api's role can read. */
 export interface Readable {
@@ -87,5 +87,5 @@ export class RawSql {
 
 /** Whether it was decided that everybody may read a relation. */
 export function isPublic({ name, hasChain }: Readable): boolean {
-  return hasChain || publicTables.includes(name);
+  return hasChain || publicTables.includes(name) || laterPublicTables.includes(name);
 }

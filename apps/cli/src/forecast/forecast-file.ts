@@ -8,9 +8,12 @@ import {
   readDatedHierarchy,
   runInThreads,
   type DatedForecast,
+  type DatedRequest,
   type EnsembleOptions,
+  type SeriesForecast,
 } from '@tallyhouse/forecasting';
 import { CliError } from '../cli.errors.js';
+import { covariateWords, forecastWithCovariates } from './forecast-covariates.js';
 import { readText } from './read-text.js';
 
 export interface ForecastFileOptions {
@@ -25,9 +28,14 @@ export interface ForecastFileOptions {
   readonly network?: true;
   /** Columns to sum up by, coarse to fine: `region/store`; a comma begins another way. */
   readonly hierarchy?: string;
+  /** Columns of what is known of the future too, joined by commas. */
+  readonly covariates?: string;
+  /** Changes of covariates, as `price +10 %`. */
+  readonly whatIf?: string;
 }
 
 const HEADER = 'id,time,step,forecast,lo80,hi80,lo95,hi95';
+const CHANGE_HEADER = `${HEADER},plain,change`;
 const SEED = 1;
 
 /** `tallyhouse forecast --input <csv> --horizon <n>`: the ensemble's forecasts of any panel, as CSV. */
@@ -39,24 +47,64 @@ export async function forecastFileOf(options: ForecastFileOptions): Promise<void
       './tallyhouse forecast --input sales.csv --horizon 12, or one of the commands in ./tallyhouse forecast --help',
     );
   const text = await readText(input);
+  const request = {
+    horizon,
+    columns: { id: options.id, time: options.time, value: options.value },
+    ...(season === undefined ? {} : { seasonLength: season }),
+  };
+  const { csv, said } = options.covariates
+    ? await withCovariates(text, request, options, options.covariates)
+    : await byEnsemble(text, request, options);
+  if (options.out === undefined) process.stdout.write(csv);
+  else await writeFile(options.out, csv);
+  process.stderr.write(`${said}\n`);
+}
+
+/** What is written to the file and what is said beside it. */
+interface Answer {
+  readonly csv: string;
+  readonly said: string;
+}
+
+async function byEnsemble(
+  text: string,
+  request: DatedRequest,
+  options: ForecastFileOptions,
+): Promise<Answer> {
+  if (options.whatIf !== undefined)
+    throw new CliError('--what-if changes covariates', 'name them: --covariates price,promotion');
   const engine = options.network ? await openEngine({ device: 'cpu' }) : undefined;
   try {
-    const request = {
-      horizon,
-      columns: { id: options.id, time: options.time, value: options.value },
-      ...(season === undefined ? {} : { seasonLength: season }),
-    };
     const made = await forecasts(text, request, options.hierarchy, {
       runner: runInThreads(options.threads),
       ...(engine && { network: { engine, random: seededRandom(SEED) } }),
     });
-    const csv = `${[HEADER, ...made.flatMap(linesOf)].join('\n')}\n`;
-    if (options.out === undefined) process.stdout.write(csv);
-    else await writeFile(options.out, csv);
-    process.stderr.write(`${words(made)}\n`);
+    return { csv: `${[HEADER, ...made.flatMap(linesOf)].join('\n')}\n`, said: words(made) };
   } finally {
     await engine?.close();
   }
+}
+
+async function withCovariates(
+  text: string,
+  request: DatedRequest,
+  { hierarchy, whatIf }: ForecastFileOptions,
+  covariates: string,
+): Promise<Answer> {
+  if (hierarchy !== undefined)
+    throw new CliError('--covariates and --hierarchy do not go together', 'leave one of them out');
+  const made = await forecastWithCovariates(text, request, { covariates, ...(whatIf && { whatIf }) });
+  const lines = made.forecasts.flatMap((forecast, at) =>
+    numbersOf(forecast).map((numbers, step) => {
+      const plain = made.plain?.[at]?.mean[step];
+      const beside = plain === undefined ? [] : [plain, forecast.mean[step]! - plain].map(shortened);
+      return [forecast.id, made.file.timeOf(forecast.id, step + 1), step + 1, ...numbers, ...beside].join(
+        ',',
+      );
+    }),
+  );
+  const csv = `${[made.plain ? CHANGE_HEADER : HEADER, ...lines].join('\n')}\n`;
+  return { csv, said: shortList(covariateWords(made, whatIf)) };
 }
 
 function forecasts(
@@ -70,12 +118,15 @@ function forecasts(
     : forecastDatedHierarchy(readDatedHierarchy(text, request, hierarchyColumns(hierarchy)), ensemble);
 }
 
-function linesOf({ series, forecast }: DatedForecast): string[] {
-  const [low95, low80, , high80, , high95] = forecast.quantiles;
-  return [...forecast.mean].map((mean, at) => {
-    const numbers = [mean, low80![at]!, high80![at]!, low95![at]!, high95![at]!].map(shortened);
-    return [series.id, series.timeOf(at + 1), at + 1, ...numbers].join(',');
-  });
+const linesOf = ({ series, forecast }: DatedForecast): string[] =>
+  numbersOf(forecast).map((numbers, at) => [series.id, series.timeOf(at + 1), at + 1, ...numbers].join(','));
+
+/** Of each step: the mean and the bounds of both intervals. */
+function numbersOf({ mean, quantiles }: SeriesForecast): number[][] {
+  const [low95, low80, , high80, , high95] = quantiles;
+  return Array.from(mean, (value, at) =>
+    [value, low80![at]!, high80![at]!, low95![at]!, high95![at]!].map(shortened),
+  );
 }
 
 /** Ten digits are more than a forecast can bear, and hide what the last bit of a sum does. */
@@ -95,10 +146,13 @@ function words(made: readonly DatedForecast[]): string {
         : [],
     ),
   ];
-  return said.length > MOST_LINES
+  return shortList(said);
+}
+
+const shortList = (said: readonly string[]): string =>
+  said.length > MOST_LINES
     ? [...said.slice(0, MOST_LINES), `and ${said.length - MOST_LINES} more`].join('\n')
     : said.join('\n');
-}
 
 function reconciledWords({ forecast: { reconciled } }: DatedForecast): string[] {
   if (!reconciled) return [];

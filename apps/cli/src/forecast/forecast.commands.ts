@@ -6,18 +6,20 @@ import {
   type ScmsMonthlyResult,
 } from '@tallyhouse/forecasting';
 import type { DataSource } from 'typeorm';
+import { stateDirOption } from '../audit-options.js';
 import { CliError } from '../cli.errors.js';
 import { localContext } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { wholeNumber } from '../options.js';
 import { connect } from '../up/seed.js';
 import { backtestFile } from './backtest-file.js';
+import { forecastProgress } from './forecast-progress.js';
 import { forecastFileOf } from './forecast-file.js';
 import { leadTimeOfFile } from './lead-time-file.js';
 
 const LAST_MONTH = '2015-09';
 
-/** `tallyhouse forecast`, with `backtest`, `lead-time` and `scms-monthly` below it */
+/** `tallyhouse forecast`, with `backtest`, `lead-time`, `progress` and `scms-monthly` below it */
 export function addForecastCommands(program: Command): void {
   const forecast = program
     .command('forecast')
@@ -40,6 +42,11 @@ export function addForecastCommands(program: Command): void {
       '--hierarchy <columns>',
       'forecast sums as well, so that all add up: region/store by region and store, a comma for another way',
     )
+    .option(
+      '--covariates <columns>',
+      'columns known of the future too, joined by commas: price,promotion; rows with an empty value hold the plan',
+    )
+    .option('--what-if <changes>', 'change covariates from the end on: "price +10 %, promotion = 1"')
     .option('--network', 'train a network across the series as well')
     .action(forecastFileOf);
   forecast
@@ -64,6 +71,11 @@ export function addForecastCommands(program: Command): void {
     .option('--split <day>', 'learn from what was written down before it', '2014-01-01')
     .option('--notice <days>', 'days before the promised day at which the question is asked', wholeNumber, 30)
     .action(leadTimeOfFile);
+  forecast
+    .command('progress')
+    .description('runs over many series: how far the workers are, and when they are expected to be done')
+    .addOption(stateDirOption())
+    .action(forecastProgress);
   forecast
     .command('scms-monthly')
     .description('imported SCMS history: total quantity a month, one step ahead over 2014-01..2015-09')

@@ -1,63 +1,81 @@
 import { seededRandom } from '@tallyhouse/compute';
 import type { Config, Logger } from '@tallyhouse/config';
-import { FORECAST_FAMILIES, type ForecastRunService } from '@tallyhouse/forecasting';
+import { FORECAST_FAMILIES, type ForecastRunService, type ShardPlanService } from '@tallyhouse/forecasting';
 import { runningVersions, type ArtifactStore, type RunningVersion } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
 import type { LoadedModel, ModelLoader } from '../models/model-loader.js';
 
-const FORECAST_SEED = 1;
+export const FORECAST_SEED = 1;
 
-/** Runs every version in force on what is known now. */
+/** What the stage works with. */
+export interface ForecastServices {
+  readonly dataSource: DataSource;
+  readonly store: ArtifactStore;
+  readonly loader: ModelLoader;
+  readonly runs: ForecastRunService;
+  readonly plans: ShardPlanService;
+}
+
+/** What a turn of the stage did. */
+export interface ForecastTurn {
+  /** A run was made. */
+  readonly made: boolean;
+  /** A run was cut into shards, which wait for workers. */
+  readonly planned: boolean;
+}
+
+/** Runs every version in force on what is known now; over many series it plans the run, and all workers make it. */
 export class ForecastStage {
   /** By family: a file is read and hashed when its version comes in force, and not at every look. */
   private readonly kept = new Map<string, { readonly sha256: string; readonly model: LoadedModel }>();
 
   public constructor(
     private readonly config: Config,
-    private readonly dataSource: DataSource,
-    private readonly store: ArtifactStore,
-    private readonly loader: ModelLoader,
-    private readonly runs: ForecastRunService,
+    private readonly services: ForecastServices,
     private readonly logger: Logger,
   ) {}
 
-  /**
-   * @param now time and number of the chain's latest indexed block
-   * @returns whether a forecast was made
-   */
-  public async run(now: Date, block: number): Promise<boolean> {
-    const running = await runningVersions(this.dataSource, FORECAST_FAMILIES);
-    let made = false;
-    for (const row of running) made = (await this.runOne(row, now, block)) || made;
-    const withdrawn = await this.runs.withdrawStale();
+  /** @param now time and number of the chain's latest indexed block */
+  public async run(now: Date, block: number): Promise<ForecastTurn> {
+    const { dataSource, plans, runs } = this.services;
+    const running = await runningVersions(dataSource, FORECAST_FAMILIES);
+    const inForce = running.map(({ versionId }) => versionId);
+    for (const reason of await plans.abandonStale(inForce, now))
+      this.logger.warn({ event: 'forecast-abandoned', reason });
+    const turns: ForecastTurn[] = [];
+    for (const row of running) turns.push(await this.runOne(row, now, block));
+    const withdrawn = await runs.withdrawStale();
     if (withdrawn > 0)
       this.logger.warn({
         event: 'forecasts-withdrawn',
         withdrawn,
         reason: 'they rest on blocks that a reorganisation took back',
       });
-    return made;
+    return { made: turns.some(({ made }) => made), planned: turns.some(({ planned }) => planned) };
   }
 
-  private async runOne(row: RunningVersion, now: Date, block: number): Promise<boolean> {
+  private async runOne(row: RunningVersion, now: Date, block: number): Promise<ForecastTurn> {
+    const { plans, runs } = this.services;
     const { forecaster, measure, frequency, engine } = await this.modelOf(row);
-    const runId = await this.runs.run({
-      model: { ...row, measure, frequency },
-      forecaster,
-      context: { rng: seededRandom(FORECAST_SEED), engine },
-      horizon: this.config.forecastHorizon,
-      now,
-      block,
-    });
-    if (runId)
-      this.logger.info({ event: 'forecast-made', runId, family: row.family, versionId: row.versionId });
-    return runId !== null;
+    const model = { ...row, measure, frequency };
+    const { forecastHorizon: horizon, forecastShardSeries: shardSeries } = this.config;
+    const said = { family: row.family, versionId: row.versionId };
+    if (await plans.isLarge(model, shardSeries)) {
+      const runId = await plans.plan({ model, horizon, now, block, shardSeries });
+      if (runId) this.logger.info({ event: 'forecast-planned', runId, ...said });
+      return { made: false, planned: runId !== null };
+    }
+    const context = { rng: seededRandom(FORECAST_SEED), engine };
+    const runId = await runs.run({ model, forecaster, context, horizon, now, block });
+    if (runId) this.logger.info({ event: 'forecast-made', runId, ...said });
+    return { made: runId !== null, planned: false };
   }
 
   private async modelOf({ family, artifactSha256: sha256 }: RunningVersion): Promise<LoadedModel> {
     const kept = this.kept.get(family);
     if (kept?.sha256 === sha256) return kept.model;
-    const model = await this.loader.load(await this.store.get(sha256));
+    const { loader, store } = this.services;
+    const model = await loader.load(await store.get(sha256));
     this.kept.set(family, { sha256, model });
     return model;
   }

@@ -82,7 +82,7 @@ describe('candidates in shadow', () => {
 
   const stage = (apart = inline, from: ArtifactStore = store): ShadowStage =>
     new ShadowStage(
-      { forecastHorizon: HORIZON } as Config,
+      { forecastHorizon: HORIZON, forecastShardSeries: 1_000 } as Config,
       { dataSource: source, store: from, candidates: new ShadowCandidates(source), runs, apart },
       createLogger({ logLevel: 'silent' }, 'test'),
     );

@@ -101,6 +101,7 @@ export class ShadowStage {
         // Its process has an engine of its own.
         context: { rng: seededRandom(FORECAST_SEED) },
         horizon: this.config.forecastHorizon,
+        mostSeries: this.config.forecastShardSeries,
         ...{ now, block, beside: match },
       });
     } finally {

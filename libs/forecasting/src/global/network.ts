@@ -55,7 +55,7 @@ function summingMatrix(size: number, covers: (from: number, to: number) => boole
 }
 
 /** One value is the median, the others are positive distances; so the quantiles never cross. */
-function withoutCrossing(g: GraphBuilder, raw: Value): Value {
+export function withoutCrossing(g: GraphBuilder, raw: Value): Value {
   const last = TRAINED_LEVELS.length;
   const distance = (from: number, to: number): Value =>
     g.softplus(g.add(g.slice(raw, 2, from, to), SPREAD_SHIFT));

@@ -25,7 +25,7 @@ export interface TrainedNetwork {
 }
 
 /** Half a cosine from the full rate to a hundredth of it. */
-function rateAt(step: number, { steps, learningRate }: GlobalConfig): number {
+export function rateAt(step: number, { steps, learningRate }: GlobalConfig): number {
   const progress = steps > 1 ? step / (steps - 1) : 1;
   return learningRate * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * progress)));
 }

@@ -8,9 +8,10 @@ import { DataSource } from 'typeorm';
 import type { ForecastContext, Forecaster, Reconciliation } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
 import { coldStartForecaster } from '../cold-start/cold-start-forecaster.js';
+import { ForecastingError } from '../forecasting.errors.js';
 import { reconciledForecaster } from '../hierarchy/reconciled-forecaster.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
-import { PanelRepository, type DatedPanel, type Measure } from '../series/panel.repository.js';
+import { countSeries, PanelRepository, type DatedPanel, type Measure } from '../series/panel.repository.js';
 import { panelSha256 } from '../series/panel-digest.js';
 import {
   FORECAST_COLUMNS,
@@ -21,10 +22,12 @@ import {
   STORED_LEVELS,
   type ForecastPoint,
 } from './run-points.js';
-import { CATCHING_UP, EXISTING, MAX_WAIT, TO_MATCH, WITHDRAW } from './run-standing.sql.js';
+import { insertRun } from './run-row.repository.js';
+import { confirmRun, isCatchingUp } from './run-standing.repository.js';
+import { TO_MATCH, WITHDRAW } from './run-standing.sql.js';
 
 /** Data older than this many periods say nothing of the future any more. */
-const MAX_GAP_PERIODS = 60;
+export const MAX_GAP_PERIODS = 60;
 
 /** The model that makes a run. */
 export interface RunningModel {
@@ -47,6 +50,8 @@ export interface RunRequest {
   readonly block: number;
   /** In shadow: the run of the version in force that this one must match in data and periods, or it is not made. */
   readonly beside?: RunIdentity;
+  /** More series than this are refused; without it all that there are are read at once. */
+  readonly mostSeries?: number;
 }
 
 /** What tells one run of a version from another. */
@@ -68,11 +73,14 @@ export class ForecastRunService {
    * Runs the model once for what is known now; returns the run's id, or null when that run exists, there is no data, or
    * more is on its way: while captured events wait for the chain a forecast would rest on half of them. In shadow also null
    * when what is known is not what the other run was made of.
+   *
+   * @throws {ForecastingError} INVALID_PANEL where there are more series than `mostSeries`
    */
   public async run(request: RunRequest): Promise<string | null> {
     const { model, now } = request;
     const moments = await factsMoments(this.dataSource);
-    if (await this.isCatchingUp(model)) return null;
+    if (await isCatchingUp(this.dataSource, model.versionId)) return null;
+    await this.assertSmall(request);
     const dated = await this.panels.panel({ measure: model.measure, frequency: model.frequency, asOf: now });
     if (!dated) return null;
     const firstTarget = periodIndex(now.getTime(), model.frequency) + 1;
@@ -84,7 +92,7 @@ export class ForecastRunService {
       dataSha256: panelSha256(dated.panel),
     };
     if (request.beside && !isSame(identity, request.beside)) return null;
-    if (gap > MAX_GAP_PERIODS || (await this.confirmed(request, identity, moments))) return null;
+    if (gap > MAX_GAP_PERIODS || (await this.isThere(request, identity, moments))) return null;
     // After the data, which may hold what came on chain since `block`.
     const origins = await originsOfRun(this.dataSource, model.versionId, request.beside !== undefined);
     const name = request.beside ? 'shadow stage' : 'forecast stage';
@@ -128,28 +136,24 @@ export class ForecastRunService {
     return count;
   }
 
-  /** Whether the run exists; one that rested on blocks that are gone then stands again, its data being the same. */
-  private async confirmed(
+  private async assertSmall({ model, mostSeries }: RunRequest): Promise<void> {
+    if (mostSeries === undefined) return;
+    const count = await countSeries(this.dataSource, model);
+    if (count > mostSeries)
+      throw new ForecastingError(
+        'INVALID_PANEL',
+        `there are ${count} series and at most ${mostSeries} are forecast at once; raise FORECAST_SHARD_SERIES where memory allows`,
+      );
+  }
+
+  private isThere(
     { model, beside }: RunRequest,
     { asOf, dataSha256 }: RunIdentity,
     moments: readonly FactsMoment[],
   ): Promise<boolean> {
-    const [run]: { id: string; doubtful: boolean }[] = await this.dataSource.query(EXISTING, [
-      ...[model.versionId, model.frequency.toUpperCase(), asOf, dataSha256, beside !== undefined],
-    ]);
-    if (run?.doubtful)
-      await this.dataSource.transaction(async (manager) => {
-        await manager.query('UPDATE forecast_run SET withdrawn_at = NULL WHERE id = $1', [run.id]);
-        await recordDerivations(manager, 'forecast-run', [run.id], moments);
-      });
-    return run !== undefined;
-  }
-
-  /** The series rest on blocks that are gone; or events wait for the chain, and the model has made a forecast lately or never: an unbroken stream holds it up only so long. */
-  private async isCatchingUp(model: RunningModel): Promise<boolean> {
-    const [{ waiting, overdue, stale }]: [{ waiting: boolean; overdue: boolean; stale: boolean }] =
-      await this.dataSource.query(CATCHING_UP, [model.versionId, MAX_WAIT]);
-    return stale || (waiting && !overdue);
+    const { versionId, frequency } = model;
+    const key = { versionId, frequency, asOf, dataSha256, isShadow: beside !== undefined };
+    return confirmRun(this.dataSource, key, moments);
   }
 
   private async store(
@@ -162,31 +166,11 @@ export class ForecastRunService {
     const runId = randomUUID();
     const { root } = merkleTree(points.map(leafOf));
     await this.dataSource.transaction(async (manager) => {
-      await manager.query(
-        `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
-                                   as_of_block, data_sha256, levels, root, count, is_shadow, reconciliation,
-                                   reconciliation_reason, traceparent, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, upper($15), $16, $17, clock_timestamp())`,
-        [
-          runId,
-          model.family,
-          model.versionId,
-          model.artifactSha256,
-          model.proposalId,
-          model.frequency.toUpperCase(),
-          asOf,
-          firstTarget,
-          request.block,
-          dataSha256,
-          STORED_LEVELS,
-          root,
-          points.length,
-          request.beside !== undefined,
-          reconciled?.method ?? null,
-          reconciled?.reason ?? null,
-          currentTraceparent(),
-        ],
-      );
+      await insertRun(manager, {
+        ...{ id: runId, model, asOf, firstTarget, dataSha256, root, reconciled },
+        ...{ block: request.block, count: points.length, isShadow: request.beside !== undefined },
+        traceparent: currentTraceparent(),
+      });
       await bulkInsert(
         manager,
         'forecast',

@@ -1,5 +1,30 @@
-import { sha256Hex, type Hex } from '@tallyhouse/proofs';
-import type { Panel } from '../contract/panel.js';
+import { createHash } from 'node:crypto';
+import type { Hex } from '@tallyhouse/proofs';
+import type { Panel, SeriesInput } from '../contract/panel.js';
+
+/** The digest of a panel that is read bit by bit. */
+export class PanelDigest {
+  private readonly hash = createHash('sha256');
+
+  public constructor({ frequency, seasonLength }: Pick<Panel, 'frequency' | 'seasonLength'>) {
+    this.hash.update(`${frequency}|${seasonLength}`);
+  }
+
+  /** The next series, in the order of the panel. */
+  public add(series: readonly SeriesInput[]): void {
+    for (const { id, start, values } of series) {
+      this.hash.update(`|${id}|${start}|${values.length}|`);
+      const bytes = new DataView(new ArrayBuffer(8 * values.length));
+      values.forEach((value, index) => bytes.setFloat64(8 * index, value, true));
+      this.hash.update(bytes);
+    }
+  }
+
+  /** Nothing can be added after it. */
+  public sha256(): Hex {
+    return `0x${this.hash.digest('hex')}`;
+  }
+}
 
 /**
  * SHA-256 over a panel: frequency, then for each series its id, its start and its values as little-endian IEEE 754
@@ -8,19 +33,7 @@ import type { Panel } from '../contract/panel.js';
  * @example panelSha256(panel) === panelSha256(structuredClone(panel)) // true
  */
 export function panelSha256(panel: Panel): Hex {
-  const encoder = new TextEncoder();
-  const parts = [encoder.encode(`${panel.frequency}|${panel.seasonLength}`)];
-  for (const { id, start, values } of panel.series) {
-    parts.push(encoder.encode(`|${id}|${start}|${values.length}|`));
-    const bytes = new DataView(new ArrayBuffer(8 * values.length));
-    values.forEach((value, index) => bytes.setFloat64(8 * index, value, true));
-    parts.push(new Uint8Array(bytes.buffer));
-  }
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return sha256Hex(all);
+  const digest = new PanelDigest(panel);
+  digest.add(panel.series);
+  return digest.sha256();
 }

@@ -3,20 +3,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Frequency, Panel, SeriesInput } from '../contract/panel.js';
 import type { Hierarchy } from '../hierarchy/hierarchy.js';
 import { grainHierarchy, type GrainRow } from './grain-hierarchy.js';
+import { panelOutline } from './panel-outline.repository.js';
 import { makeObservations } from './observations.repository.js';
+import type { PanelRequest } from './panel-request.js';
 import { periodIndex, periodStart } from './periods.js';
 
-export type Measure = 'DEMAND' | 'RECEIVED' | 'SHIPPED';
-
-/** Which series a model reads. */
-export interface PanelRequest {
-  readonly measure: Measure;
-  readonly frequency: Frequency;
-  /** Nothing that happened at or after this moment is read. */
-  readonly asOf: Date;
-  /** This series alone; its data then end with its own partner's. */
-  readonly seriesId?: string;
-}
+export type { Measure, PanelRequest } from './panel-request.js';
 
 /** A panel that ends where its data end. */
 export interface DatedPanel {
@@ -27,13 +19,29 @@ export interface DatedPanel {
   readonly hierarchy: Hierarchy;
 }
 
+/** A series of a panel with what it is summed over. */
+export interface PanelSeries extends SeriesInput, GrainRow {}
+
 interface SeriesRow extends GrainRow {
-  readonly starts: Date[];
+  /** Seconds since the epoch. */
+  readonly starts: number[];
   readonly values: number[];
   readonly reported_until: Date;
 }
 
 const DAY_MS = 86_400_000;
+
+/** How many series there are of a measure and frequency, whatever is known of them. */
+export async function countSeries(
+  queries: Pick<EntityManager, 'query'>,
+  { measure, frequency }: Pick<PanelRequest, 'measure' | 'frequency'>,
+): Promise<number> {
+  const [{ count }]: [{ count: number }] = await queries.query(
+    'SELECT count(*)::int AS count FROM series WHERE measure = $1 AND frequency = $2',
+    [measure, frequency.toUpperCase()],
+  );
+  return count;
+}
 
 /** Periods in a season: a week of days, a year of weeks or months. */
 export const SEASON_LENGTH: Readonly<Record<Frequency, number>> = { daily: 7, weekly: 52, monthly: 12 };
@@ -47,8 +55,10 @@ export class PanelRepository {
    * Every series of one measure and frequency, complete periods only. A period without events is an observed zero up to
    * the partner's last report and missing (NaN) after it. Null when no period is complete.
    */
-  public panel(request: PanelRequest): Promise<DatedPanel | null> {
-    return readPanel(this.dataSource, request);
+  public async panel(request: PanelRequest): Promise<DatedPanel | null> {
+    if (request.seriesId !== undefined || (await countSeries(this.dataSource, request)) <= PAGE_SERIES)
+      return readPanel(this.dataSource, request);
+    return this.dataSource.transaction('REPEATABLE READ', (manager) => readInPages(manager, request));
   }
 
   /**
@@ -73,13 +83,34 @@ export class PanelRepository {
   }
 }
 
+/** Series that are read at once: their dates are objects until they are placed, and take ten times the room of values. */
+const PAGE_SERIES = 2_000;
+
+async function readInPages(
+  queries: Pick<EntityManager, 'query'>,
+  request: PanelRequest,
+): Promise<DatedPanel | null> {
+  const { frequency } = request;
+  const outline = await panelOutline(queries, request);
+  if (!outline) return null;
+  const { end, heads } = outline;
+  const series: SeriesInput[] = [];
+  for (let at = 0; at < heads.length; at += PAGE_SERIES) {
+    const ids = heads.slice(at, at + PAGE_SERIES).map(({ id }) => id);
+    const page = await readPanelPage(queries, request, end, ids);
+    series.push(...page.map(({ id, start, values }) => ({ id, start, values })));
+  }
+  const panel = { frequency, seasonLength: SEASON_LENGTH[frequency], series };
+  return { panel, end, hierarchy: grainHierarchy(heads) };
+}
+
 async function readPanel(
   queries: Pick<EntityManager, 'query'>,
   { measure, frequency, asOf, seriesId }: PanelRequest,
 ): Promise<DatedPanel | null> {
   const rows: SeriesRow[] = await queries.query(PANEL, [
     ...[measure, frequency.toUpperCase(), asOf],
-    seriesId ?? null,
+    seriesId === undefined ? null : [seriesId],
   ]);
   const latest = Math.max(...rows.map((row) => row.reported_until.getTime()));
   if (!Number.isFinite(latest)) return null;
@@ -92,6 +123,25 @@ async function readPanel(
   return { panel: { frequency, seasonLength: SEASON_LENGTH[frequency], series }, end, hierarchy };
 }
 
+/**
+ * Some series of a panel whose end is known, in the order of their ids; those that begin after the end are left out.
+ *
+ * @param ids which series
+ */
+export async function readPanelPage(
+  queries: Pick<EntityManager, 'query'>,
+  { measure, frequency, asOf }: PanelRequest,
+  end: number,
+  ids: readonly string[],
+): Promise<PanelSeries[]> {
+  const rows: SeriesRow[] = await queries.query(PANEL, [measure, frequency.toUpperCase(), asOf, ids]);
+  return rows.flatMap((row) => {
+    const input = seriesInput(row, frequency, end);
+    const { partner, grain, product, site, productGroup, country } = row;
+    return input ? [{ ...input, partner, grain, product, site, productGroup, country }] : [];
+  });
+}
+
 /** `reported_until`: the day after the partner's last event of this measure. */
 const PANEL = `
   WITH reported AS (
@@ -102,7 +152,7 @@ const PANEL = `
   )
   SELECT s.id, s.partner, s.grain, s.product, s.site, COALESCE(s.product_group, NULLIF(min(class.product_group), '')) AS "productGroup",
          COALESCE(s.country, NULLIF(min(place.country), '')) AS country,
-         array_agg(o.period_start ORDER BY o.period_start) AS starts,
+         array_agg(extract(epoch FROM o.period_start)::float8 ORDER BY o.period_start) AS starts,
          array_agg(o.value ORDER BY o.period_start) AS values, min(r.until) AS reported_until
   FROM series s
   JOIN observation o ON o.series_id = s.id
@@ -110,16 +160,16 @@ const PANEL = `
   LEFT JOIN product_class class ON class.uri = s.product
   LEFT JOIN site place ON place.uri = s.site
   WHERE s.measure = $1 AND s.frequency = $2 AND o.period_start < $3
-    AND ($4::text IS NULL OR s.id = $4)
+    AND ($4::text[] IS NULL OR s.id = ANY($4))
   GROUP BY s.id, s.partner, s.grain, s.product, s.site, s.product_group, s.country ORDER BY s.id`;
 
 function seriesInput(row: SeriesRow, frequency: Frequency, end: number): SeriesInput | undefined {
-  const first = periodIndex(row.starts[0]!.getTime(), frequency);
+  const first = periodIndex(1_000 * row.starts[0]!, frequency);
   if (end <= first) return undefined;
   const values = new Float64Array(end - first);
   values.fill(NaN, Math.max(0, periodIndex(row.reported_until.getTime(), frequency) - first));
   row.starts.forEach((start, index) => {
-    const position = periodIndex(start.getTime(), frequency) - first;
+    const position = periodIndex(1_000 * start, frequency) - first;
     if (position < values.length) values[position] = row.values[index]!;
   });
   return { id: row.id, start: periodStart(first, frequency), values };

@@ -30,6 +30,7 @@ export class SeriesRefreshService {
       const origins = await originsOfSeries(manager);
       return inJoinedSpan('series stage', origins, {}, async () => {
         const changed = await remake(manager);
+        if (changed > 0) await manager.query(NOTE_CHANGE);
         await recordDerivations(manager, 'series', [''], moments);
         return changed;
       });
@@ -48,6 +49,11 @@ async function remake(manager: EntityManager): Promise<number> {
   await manager.query(NEW_SERIES);
   return changeObservations(manager, touched !== undefined);
 }
+
+/** Who would read a large panel anew sees here whether there is anything new in it. */
+const NOTE_CHANGE = `
+  INSERT INTO observation_change (seq) VALUES (1)
+  ON CONFLICT (single) DO UPDATE SET seq = observation_change.seq + 1`;
 
 const NEW_SERIES = `
   INSERT INTO series (id, partner, measure, frequency, grain, product, site, destination, product_group, country, label)

@@ -9,6 +9,7 @@ const WHAT: Readonly<Record<string, string>> = {
   MODELS: 'Switches to the models that were voted',
   SERIES: 'Builds series of what is anchored',
   FORECAST: 'Forecasts',
+  FORECAST_SHARDS: 'Forecasts shares of large panels',
   SHADOW: 'Lets candidate models forecast beside the one in force',
   COMMIT: 'Commits forecasts on chain',
   SCORE: 'Scores forecasts whose outcome is known',

@@ -1,0 +1,43 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { notify, recordDerivations } from '@tallyhouse/database';
+import { merkleRoot } from '@tallyhouse/proofs';
+import type { DataSource } from 'typeorm';
+import type { Reconciliation } from '../contract/forecaster.js';
+import { insertRun } from '../runs/run-row.repository.js';
+import { splitLeaves } from './leaves.js';
+import { openPlan, shardContents, type OpenPlan } from './open-plan.repository.js';
+
+/** Makes the root over all leaves and with it the run, which from then on is shown and committed. */
+export async function closeRun(dataSource: DataSource, plan: OpenPlan): Promise<void> {
+  const { runId } = plan;
+  const contents = await shardContents(dataSource, runId, ['leaves']);
+  const leaves = contents.flatMap((content) => (content.leaves ? splitLeaves(content.leaves) : []));
+  // Another worker was quicker.
+  if (leaves.length === 0) return;
+  const root = await merkleRoot(leaves, otherWork);
+  await dataSource.transaction(async (manager) => {
+    if (!(await openPlan(manager, runId, 'UPDATE'))) return;
+    await insertRun(manager, {
+      ...{ id: runId, model: plan, asOf: plan.asOf, firstTarget: plan.firstTarget, block: plan.block },
+      ...{ dataSha256: plan.dataSha256, root, count: leaves.length, isShadow: false },
+      ...{ reconciled: reconciledOf(plan), traceparent: plan.traceparent },
+    });
+    await manager.query(STORED, [runId]);
+    await manager.query('DELETE FROM forecast_shard_content WHERE run_id = $1', [runId]);
+    await manager.query(FORGET_OLD);
+    await notify(manager, 'tallyhouse_forecast', { runId });
+    await recordDerivations(manager, 'forecast-run', [runId], plan.moments);
+  });
+}
+
+function reconciledOf({
+  reconciliation,
+  reconciliationReason: reason,
+}: OpenPlan): Reconciliation | undefined {
+  if (reconciliation === null) return undefined;
+  return { method: reconciliation, ...(reason === null ? {} : { reason }) };
+}
+
+const STORED = `UPDATE forecast_plan SET finished_at = clock_timestamp(), outcome = 'STORED' WHERE run_id = $1`;
+
+const FORGET_OLD = `DELETE FROM forecast_plan WHERE finished_at < clock_timestamp() - interval '30 days'`;

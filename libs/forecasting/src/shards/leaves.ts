@@ -1,0 +1,14 @@
+import { fromHex, WORD_BYTES, type Hex } from '@tallyhouse/proofs';
+
+/** Leaves as bytes, one after the other. */
+export function joinLeaves(leaves: readonly Hex[]): Uint8Array {
+  const bytes = new Uint8Array(WORD_BYTES * leaves.length);
+  leaves.forEach((leaf, at) => bytes.set(fromHex(leaf, WORD_BYTES), WORD_BYTES * at));
+  return bytes;
+}
+
+/** What {@link joinLeaves} joined, as views of the same memory. */
+export const splitLeaves = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from({ length: bytes.length / WORD_BYTES }, (_, at) =>
+    bytes.subarray(WORD_BYTES * at, WORD_BYTES * (at + 1)),
+  );

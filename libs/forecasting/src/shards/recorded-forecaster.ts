@@ -1,0 +1,102 @@
+import { firstPeriod, knownBefore } from '../backtest/slice.js';
+import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/forecaster.js';
+import type { Panel } from '../contract/panel.js';
+import { ForecastingError } from '../forecasting.errors.js';
+import { rollingResiduals } from '../hierarchy/rolling-residuals.js';
+import type { ForecastsAt } from './packed-forecasts.js';
+
+/** A forecast that a whole run asks of its model. */
+export interface WantedForecast {
+  /** Number of the first period that the model may not know. */
+  readonly end: number;
+  readonly steps: number;
+  readonly levels: readonly number[];
+}
+
+const panelEnd = ({ series, frequency }: Panel): number =>
+  series.reduce((end, one) => Math.max(end, firstPeriod(one, frequency) + one.values.length), -Infinity);
+
+const drawn = (): never => {
+  throw new ForecastingError('INVALID_OPTIONS', 'what was recorded draws nothing at random');
+};
+
+/** What a recorded forecaster needs: nothing. */
+export const NO_CONTEXT: ForecastContext = {
+  rng: { next: drawn, uniform: drawn, normal: drawn, below: drawn, permutation: drawn, fork: drawn },
+};
+
+/**
+ * The forecasts at past origins that bringing sums and parts together will ask for: it is asked itself, with a model that writes down
+ * the question.
+ *
+ * @param usual a panel of one series, as long as the middle one of all series
+ */
+export async function wantedAtOrigins(usual: Panel, horizon: number): Promise<WantedForecast[]> {
+  const wanted: WantedForecast[] = [];
+  const asking: Forecaster = {
+    name: 'asking',
+    fit: async (panel) => ({
+      predict: async (steps, levels) => {
+        wanted.push({ end: panelEnd(panel), steps, levels });
+        return panel.series.map(({ id }) => silent(id, steps, levels));
+      },
+    }),
+  };
+  const leaves = usual.series.map(({ id }) => id);
+  await rollingResiduals(asking, usual, { leaves, sums: [] }, horizon, NO_CONTEXT);
+  return wanted;
+}
+
+const silent = (id: string, steps: number, levels: readonly number[]): SeriesForecast => ({
+  id,
+  mean: new Float64Array(steps),
+  quantiles: levels.map(() => new Float64Array(steps)),
+  method: 'asking',
+});
+
+/** Makes the wanted forecasts of some series; what is not known yet at an origin has none there. */
+export async function recordForecasts(
+  forecaster: Forecaster,
+  panel: Panel,
+  wanted: readonly WantedForecast[],
+  context: ForecastContext,
+): Promise<ForecastsAt[]> {
+  const whole = panelEnd(panel);
+  const made: ForecastsAt[] = [];
+  for (const { end, steps, levels } of wanted) {
+    const known = end >= whole ? panel : knownBefore(panel, end, 1);
+    const fitted = known.series.length > 0 ? await forecaster.fit(known, context) : undefined;
+    made.push({ end, forecasts: fitted ? await fitted.predict(steps, levels) : [] });
+  }
+  return made;
+}
+
+/**
+ * A forecaster that says again what was recorded, of panels that end where one of the records does.
+ *
+ * @throws {ForecastingError} from `predict`: INVALID_PANEL where nothing was recorded for a series and moment
+ */
+export function recordedForecaster(name: string, records: readonly ForecastsAt[]): Forecaster {
+  const byEnd = new Map<number, Map<string, SeriesForecast>>();
+  for (const { end, forecasts } of records) {
+    const known = byEnd.get(end) ?? new Map<string, SeriesForecast>();
+    byEnd.set(end, known);
+    for (const forecast of forecasts) known.set(forecast.id, forecast);
+  }
+  return {
+    name,
+    fit: async (panel) => ({
+      predict: async (steps, levels) => {
+        const end = panelEnd(panel);
+        return panel.series.map(({ id }) => {
+          const forecast = byEnd.get(end)?.get(id);
+          if (forecast?.mean.length === steps && forecast.quantiles.length === levels.length) return forecast;
+          throw new ForecastingError(
+            'INVALID_PANEL',
+            `nothing was recorded of series "${id}" for ${steps} steps from period ${end}`,
+          );
+        });
+      },
+    }),
+  };
+}

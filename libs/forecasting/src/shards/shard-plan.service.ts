@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { factsMoments, type FactsMoment } from '@tallyhouse/database';
+import type { Hex } from '@tallyhouse/proofs';
+import { originsOfRun } from '@tallyhouse/supply-chain';
+import { currentTraceparent, inJoinedSpan } from '@tallyhouse/telemetry';
+import { DataSource, type EntityManager } from 'typeorm';
+import { MAX_GAP_PERIODS, type RunningModel } from '../runs/forecast-run.service.js';
+import { confirmRun, isCatchingUp } from '../runs/run-standing.repository.js';
+import { grainHierarchy } from '../series/grain-hierarchy.js';
+import { PanelDigest } from '../series/panel-digest.js';
+import { countSeries, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
+import { periodIndex, periodStartMs } from '../series/periods.js';
+import { packHistory } from './packed-history.js';
+import { panelOutline, type PanelOutline } from '../series/panel-outline.repository.js';
+import {
+  ABANDON,
+  CLOSE_AS_KNOWN,
+  INSERT_CONTENT,
+  INSERT_PLAN,
+  INSERT_SHARD,
+  NOTHING_NEW,
+} from './shard-plan.sql.js';
+
+/** What is to be forecast in shards. */
+export interface PlanRequest {
+  readonly model: RunningModel;
+  /** Periods from the first that begins after `now`. */
+  readonly horizon: number;
+  /** Time of the chain's latest indexed block. */
+  readonly now: Date;
+  readonly block: number;
+  /** Series of a shard. */
+  readonly shardSeries: number;
+}
+
+/** The times of a run by its outline. */
+interface RunTimes {
+  readonly firstTarget: number;
+  readonly gap: number;
+}
+
+/** Cuts a run over many series into shards, each with what was known when it was cut. */
+@Injectable()
+export class ShardPlanService {
+  public constructor(private readonly dataSource: DataSource) {}
+
+  /** Whether there are more series than one shard holds. */
+  public async isLarge(model: RunningModel, shardSeries: number): Promise<boolean> {
+    return (await countSeries(this.dataSource, model)) > shardSeries;
+  }
+
+  /**
+   * Plans the run of a model over what is known now, unless it is under way, there already, or data are on their way. Histories
+   * are copied, so that what comes meanwhile changes no shard.
+   *
+   * @returns the id that the run will have, or null
+   */
+  public async plan(request: PlanRequest): Promise<string | null> {
+    const { model, now } = request;
+    const moments = await factsMoments(this.dataSource);
+    if (await isCatchingUp(this.dataSource, model.versionId)) return null;
+    const firstTarget = periodIndex(now.getTime(), model.frequency) + 1;
+    const target = new Date(periodStartMs(firstTarget, model.frequency));
+    const [nothingNew] = await this.dataSource.query<unknown[]>(NOTHING_NEW, [
+      ...[model.versionId, model.frequency.toUpperCase(), target, now],
+    ]);
+    if (nothingNew !== undefined) return null;
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const panel = { measure: model.measure, frequency: model.frequency, asOf: now };
+      const outline = await panelOutline(manager, panel);
+      const gap = outline ? firstTarget - outline.end : Infinity;
+      if (!outline || gap > MAX_GAP_PERIODS) return null;
+      const origins = await originsOfRun(this.dataSource, model.versionId, false);
+      return inJoinedSpan('forecast stage', origins, {}, () =>
+        this.cut(manager, request, outline, { firstTarget, gap }, moments),
+      );
+    });
+  }
+
+  /**
+   * Gives up plans that nobody waits for any more: their model is not in force, or their first period has begun.
+   *
+   * @param inForce versions
+   * @returns the reason of each that was open
+   */
+  public async abandonStale(inForce: readonly Hex[], now: Date): Promise<string[]> {
+    return this.dataSource.transaction(async (manager) => {
+      const [rows] = await manager.query<[{ run_id: string; reason: string }[], number]>(ABANDON, [
+        inForce,
+        now,
+      ]);
+      const runs = rows.map(({ run_id }) => run_id);
+      await manager.query('DELETE FROM forecast WHERE run_id = ANY($1::uuid[])', [runs]);
+      await manager.query('DELETE FROM forecast_shard_content WHERE run_id = ANY($1::uuid[])', [runs]);
+      return rows.map(({ reason }) => reason);
+    });
+  }
+
+  private async cut(
+    manager: EntityManager,
+    request: PlanRequest,
+    outline: PanelOutline,
+    times: RunTimes,
+    moments: readonly FactsMoment[],
+  ): Promise<string | null> {
+    const { model } = request;
+    const runId = randomUUID();
+    const asOf = new Date(periodStartMs(outline.end, model.frequency));
+    await manager.query(INSERT_PLAN, planRow(runId, request, outline, times, asOf, moments));
+    const dataSha256 = await copyHistories(manager, runId, request, outline);
+    await manager.query('UPDATE forecast_plan SET data_sha256 = $2 WHERE run_id = $1', [runId, dataSha256]);
+    const { versionId, frequency } = model;
+    const key = { versionId, frequency, asOf, dataSha256, isShadow: false };
+    if (!(await confirmRun(this.dataSource, key, moments))) return runId;
+    await manager.query(CLOSE_AS_KNOWN, [runId]);
+    await manager.query('DELETE FROM forecast_shard WHERE run_id = $1', [runId]);
+    return null;
+  }
+}
+
+function planRow(
+  runId: string,
+  { model, horizon, block, shardSeries, now }: PlanRequest,
+  { heads }: PanelOutline,
+  { firstTarget, gap }: RunTimes,
+  asOf: Date,
+  moments: readonly FactsMoment[],
+): unknown[] {
+  const begins = heads.map(({ begin }) => begin).sort((a, b) => a - b);
+  return [
+    ...[runId, model.family, model.versionId, model.artifactSha256, model.proposalId, model.measure],
+    ...[
+      model.frequency.toUpperCase(),
+      asOf,
+      new Date(periodStartMs(firstTarget, model.frequency)),
+      block,
+      now,
+    ],
+    ...[begins[begins.length >> 1], grainHierarchy(heads).sums.length, heads.length],
+    ...[Math.ceil(heads.length / shardSeries), horizon, gap, JSON.stringify(moments), currentTraceparent()],
+  ];
+}
+
+/** Copies the panel shard by shard, never holding more than one; returns the digest of all of it. */
+async function copyHistories(
+  manager: EntityManager,
+  runId: string,
+  { model, now, shardSeries }: PlanRequest,
+  { end, heads }: PanelOutline,
+): Promise<Hex> {
+  const { measure, frequency } = model;
+  const digest = new PanelDigest({ frequency, seasonLength: SEASON_LENGTH[frequency] });
+  for (let number = 0; number * shardSeries < heads.length; number += 1) {
+    const begin = number * shardSeries;
+    const ids = heads.slice(begin, begin + shardSeries).map(({ id }) => id);
+    const series = await readPanelPage(manager, { measure, frequency, asOf: now }, end, ids);
+    digest.add(series);
+    await manager.query(INSERT_SHARD, [runId, number, begin, series.length]);
+    await manager.query(INSERT_CONTENT, [runId, number, Buffer.from(packHistory(series))]);
+  }
+  return digest.sha256();
+}

@@ -1,0 +1,40 @@
+/**
+ * A row where a plan of the version ($1) and frequency ($2) is open, or where the last one for the same first target ($3) and day
+ * ($4: now) saw the observations as they are and its run stands.
+ */
+export const NOTHING_NEW = `
+  SELECT FROM (
+    SELECT * FROM forecast_plan WHERE version_id = $1 AND frequency = $2 ORDER BY planned_at DESC LIMIT 1
+  ) last
+  WHERE last.finished_at IS NULL OR (
+    last.outcome <> 'ABANDONED' AND last.first_target = $3 AND last.day = ($4::timestamptz AT TIME ZONE 'UTC')::date
+    AND last.observation_seq = COALESCE((SELECT seq FROM observation_change), 0)
+    AND NOT EXISTS (
+      SELECT FROM forecast_run r WHERE r.version_id = last.version_id AND r.data_sha256 = last.data_sha256 AND (
+        r.withdrawn_at IS NOT NULL
+        OR EXISTS (SELECT FROM derivation d WHERE d.name = 'forecast-run' AND d.key = r.id::text AND d.stale_from IS NOT NULL))))`;
+
+export const INSERT_PLAN = `
+  INSERT INTO forecast_plan (run_id, family, version_id, artifact_sha256, proposal_id, measure, frequency, as_of, first_target,
+    as_of_block, day, usual_begin, sums, series, shards, horizon, gap, moments, traceparent, data_sha256, observation_seq,
+    planned_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ($11::timestamptz AT TIME ZONE 'UTC')::date, $12, $13, $14, $15, $16, $17, $18,
+    $19, '', COALESCE((SELECT seq FROM observation_change), 0), clock_timestamp())`;
+
+export const INSERT_SHARD =
+  'INSERT INTO forecast_shard (run_id, number, first_series, series) VALUES ($1, $2, $3, $4)';
+
+export const INSERT_CONTENT =
+  'INSERT INTO forecast_shard_content (run_id, number, history) VALUES ($1, $2, $3)';
+
+export const CLOSE_AS_KNOWN = `
+  UPDATE forecast_plan SET finished_at = clock_timestamp(), outcome = 'KNOWN', reason = 'the run of these data was there'
+  WHERE run_id = $1`;
+
+/** Closes open plans of versions that are not in force ($1 are), and those whose first target began by $2. */
+export const ABANDON = `
+  UPDATE forecast_plan SET finished_at = clock_timestamp(), outcome = 'ABANDONED',
+    reason = CASE WHEN first_target <= $2 THEN 'its first period began before it was whole; more workers make it faster'
+                  ELSE 'its model is not in force any more' END
+  WHERE finished_at IS NULL AND (first_target <= $2 OR NOT version_id = ANY($1))
+  RETURNING run_id, reason`;

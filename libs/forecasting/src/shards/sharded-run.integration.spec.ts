@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { seededRandom } from '@tallyhouse/compute';
+import type { Hex } from '@tallyhouse/proofs';
+import { openStore, type TestStore } from '../../../supply-chain/test/capture-kit.js';
+import { createForecaster } from '../methods/registry.js';
+import { ForecastRunService, type RunningModel } from '../runs/forecast-run.service.js';
+import { PanelRepository } from '../series/panel.repository.js';
+import { ShardPlanService } from './shard-plan.service.js';
+import { ShardProgressReader } from './shard-progress.reader.js';
+import { ShardWorkService } from './shard-work.service.js';
+import { fillPanel, idOf } from './sharded-run.fixture.js';
+
+jest.setTimeout(180_000);
+
+const NOW = new Date('2026-01-10T00:00:00Z');
+const HORIZON = 3;
+const SERIES = 42;
+const SHARDS = 6;
+const modelOf = (versionId: Hex): RunningModel => ({
+  ...{ family: 'demand', versionId, artifactSha256: '0x2', proposalId: null },
+  ...{ measure: 'DEMAND', frequency: 'monthly' },
+});
+
+describe('a run in shards', () => {
+  let store: TestStore;
+  let plans: ShardPlanService;
+  let work: ShardWorkService;
+  let progress: ShardProgressReader;
+  beforeAll(async () => {
+    store = await openStore();
+    await fillPanel(store);
+    plans = new ShardPlanService(store.source);
+    work = new ShardWorkService(store.source);
+    progress = new ShardProgressReader(store.source);
+  });
+  afterAll(() => store.close());
+
+  const model = async () => ({ forecaster: createForecaster('ses'), context: { rng: seededRandom(1) } });
+  const plan = (versionId: Hex, now = NOW) =>
+    plans.plan({ model: modelOf(versionId), horizon: HORIZON, now, block: 7, shardSeries: 7 });
+  /** Does what is due until nothing is, every share by two workers at once. */
+  const finish = async (): Promise<string[]> => {
+    const done: string[] = [];
+    for (let due = await work.due(); due.length > 0; due = await work.due()) {
+      await Promise.all([...due, ...due].map((share) => work.run(share, model)));
+      done.push(...due);
+    }
+    return done;
+  };
+  const rowsOf = (versionId: Hex) =>
+    store.rows(
+      `SELECT f.series_id, f.step, f.leaf_index, f.target_start, f.mean, f.quantiles, f.method, f.fallback_reason, f.scale
+       FROM forecast f JOIN forecast_run r ON r.id = f.run_id WHERE r.version_id = $1 ORDER BY f.leaf_index`,
+      [versionId],
+    );
+  const runOf = (versionId: Hex) =>
+    store.rows(
+      'SELECT root, count, data_sha256, as_of, first_target, reconciliation FROM forecast_run WHERE version_id = $1 ORDER BY seq',
+      [versionId],
+    );
+
+  it('says to the last bit what a whole run says, sums and new products included, though every share is done twice', async () => {
+    await new ForecastRunService(store.source, new PanelRepository(store.source)).run({
+      ...{ model: modelOf('0xaa'), forecaster: createForecaster('ses'), context: { rng: seededRandom(1) } },
+      ...{ horizon: HORIZON, now: NOW, block: 7 },
+    });
+    const runId = await plan('0xbb');
+    const done = await finish();
+    expect(done.map((share) => share.split('/')[1])).toEqual([
+      ...Array.from({ length: SHARDS }, () => 'forecast'),
+      'settle',
+      ...Array.from({ length: SHARDS }, () => 'write'),
+      'close',
+    ]);
+    const whole = await rowsOf('0xaa');
+    expect(whole).toHaveLength(SERIES * HORIZON);
+    expect(whole.filter(({ method }) => method === 'cold-start')).not.toHaveLength(0);
+    expect(await rowsOf('0xbb')).toEqual(whole);
+    expect(await runOf('0xbb')).toEqual(await runOf('0xaa'));
+    expect(await store.count('forecast_shard_content')).toBe(0);
+    expect((await progress.latest(5))[0]).toMatchObject({
+      ...{
+        runId,
+        phase: 'STORED',
+        shards: SHARDS,
+        shardsForecast: SHARDS,
+        shardsWritten: SHARDS,
+      },
+      expectedAt: null,
+    });
+  });
+
+  it('is not planned again while nothing changed, and is when an observation did', async () => {
+    expect(await plan('0xbb')).toBeNull();
+    await store.source.query(`UPDATE observation SET value = value + 1 WHERE series_id = $1`, [idOf(0)]);
+    await store.source.query('INSERT INTO observation_change (seq) VALUES (1)');
+    expect(await plan('0xbb')).not.toBeNull();
+    expect(await plan('0xbb')).toBeNull();
+    await finish();
+    expect(await runOf('0xbb')).toHaveLength(2);
+  });
+
+  it('goes on where it stood, of the data as they were, and tells when it will be done', async () => {
+    const runId = (await plan('0xcc'))!;
+    for (const share of (await work.due()).slice(0, 2)) await work.run(share, model);
+    await store.source.query('UPDATE observation SET value = 3 * value');
+    const [shown] = await progress.latest(1);
+    expect(shown).toMatchObject({ runId, phase: 'FORECASTING', shardsForecast: 2, shardsWritten: 0 });
+    expect(shown!.expectedAt!.getTime()).toBeGreaterThan(shown!.phaseExpectedAt!.getTime());
+    expect(await finish()).toHaveLength(SHARDS - 2 + 1 + SHARDS + 1);
+    expect((await runOf('0xcc'))[0]).toEqual((await runOf('0xbb'))[1]);
+  });
+
+  it('is given up with what it had stored when its model is no more in force or its first period begins', async () => {
+    const runId = await plan('0xdd');
+    while (!(await work.due())[0]!.includes('/write/'))
+      for (const share of await work.due()) await work.run(share, model);
+    await work.run((await work.due())[0]!, model);
+    const stored = () => store.rows('SELECT 1 FROM forecast WHERE run_id = $1', [runId]);
+    expect(await stored()).toHaveLength(7 * HORIZON);
+    const late = (await work.due())[0]!;
+    expect(await plans.abandonStale(['0xdd'], NOW)).toEqual([]);
+    expect(await plans.abandonStale(['0xbb'], NOW)).toEqual(['its model is not in force any more']);
+    await work.run(late, model);
+    expect(await stored()).toEqual([]);
+    expect(await work.due()).toEqual([]);
+    await plan('0xee');
+    expect(await plans.abandonStale(['0xee'], new Date('2026-02-01T00:00:00Z'))).toEqual([
+      'its first period began before it was whole; more workers make it faster',
+    ]);
+    expect(await runOf('0xee')).toEqual([]);
+  });
+});
