@@ -38,6 +38,8 @@ export interface TextQuery {
 export const MAX_QUERY_CHARACTERS = 1_000;
 /** Texts that words, and as many that meaning, bring to be compared. */
 const DEPTH = 200;
+/** Nearest texts of which it is asked first whether they may be found. */
+const LOOKED_AT = 1_000;
 /** Ids that a filter may leave for the ranking by meaning. */
 const MAX_ALLOWED = 200_000;
 const COUNTED = { HYBRID: 'BOTH', LEXICAL: 'WORDS', SEMANTIC: 'MEANING' } as const;
@@ -118,22 +120,37 @@ export class TextSearch {
     try {
       const [vector] = await this.encoder.encode([words]);
       const index = await this.vectors.of(this.encoder.id, this.encoder.dimensions);
-      const nearest = index.nearest(vector!, DEPTH, await this.allowed(filter));
-      return { index, vector: vector!, nearest };
+      return { index, vector: vector!, nearest: await this.nearestAllowed(index, vector!, filter) };
     } catch (error) {
       if (mode === 'HYBRID' && error instanceof NlpError) return undefined;
       throw error;
     }
   }
 
-  /** Texts that may be found; undefined for all, which who sees everybody's texts and filters none may. */
-  private async allowed(filter: TextFilter): Promise<ReadonlySet<string> | undefined> {
+  /**
+   * The nearest that may be found. What may be is asked of the nearest alone first: to read the ids of all texts, and to compare each of
+   * their vectors, is for those of whose texts too few lie near.
+   */
+  private async nearestAllowed(
+    index: VectorIndex,
+    vector: Float32Array,
+    filter: TextFilter,
+  ): Promise<readonly Neighbour[]> {
     const [viewer]: { all: boolean }[] = await this.dataSource.query('SELECT sees_everybody() AS "all"');
-    if (isEmpty(filter) && viewer?.all) return undefined;
+    if (isEmpty(filter) && viewer?.all) return index.nearest(vector, DEPTH);
+    const near = index.nearest(vector, LOOKED_AT);
+    const allowed = await this.allowed(filter, near);
+    const kept = near.filter(({ id }) => allowed.has(id));
+    if (kept.length >= DEPTH || near.length >= index.size) return kept.slice(0, DEPTH);
+    return index.nearest(vector, DEPTH, await this.allowed(filter));
+  }
+
+  /** Ids that may be found, of all or of some. */
+  private async allowed(filter: TextFilter, among?: readonly Neighbour[]): Promise<ReadonlySet<string>> {
     const condition = conditionOf(filter);
     const rows: { id: string }[] = await this.dataSource.query(
-      `SELECT t.id FROM text t WHERE ${condition.sql(1)} LIMIT ${MAX_ALLOWED}`,
-      [...condition.values],
+      `SELECT t.id FROM text t WHERE ($1::uuid[] IS NULL OR t.id = ANY ($1::uuid[])) AND ${condition.sql(2)} LIMIT ${MAX_ALLOWED}`,
+      [among?.map(({ id }) => id) ?? null, ...condition.values],
     );
     return new Set(rows.map(({ id }) => id));
   }
