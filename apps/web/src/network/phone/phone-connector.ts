@@ -4,8 +4,8 @@ import type { Address } from 'viem';
 import type { WalletConnectSettings } from '../network-file.js';
 import type { PhoneProvider } from './phone-provider.js';
 
-/** Where the library keeps its sessions; only a browser that has one loads it before it is asked for. */
-const KEPT = /^wc@2:client:.*session$/;
+/** Set while a phone is paired: only such a browser loads the library before it is asked for. Its own store cannot be asked without it. */
+const PAIRED = 'tallyhouse.phone';
 const SWITCH_REFUSED = 4902;
 
 /**
@@ -25,7 +25,10 @@ export function phoneConnector(settings: WalletConnectSettings) {
       return provider;
     };
     const chainOf = (chainId?: number) => chains.find(({ id }) => id === chainId) ?? chains[0];
-    const left = () => emitter.emit('disconnect');
+    const left = () => {
+      notePaired(false);
+      emitter.emit('disconnect');
+    };
     return {
       id: 'walletConnect',
       name: 'Wallet of a phone (WalletConnect)',
@@ -35,10 +38,12 @@ export function phoneConnector(settings: WalletConnectSettings) {
         const chain = chainOf(chainId);
         const accounts = (await phone.connect(chain.id, chain.rpcUrls.default.http[0]!)).map(getAddress);
         phone.onLeave(left);
+        notePaired(true);
         // The type asks for two forms by a flag that we never set.
         return { accounts: accounts as never, chainId: chain.id };
       },
       async disconnect() {
+        notePaired(false);
         if (provider) await (await provider).leave();
       },
       async getAccounts(): Promise<readonly Address[]> {
@@ -64,8 +69,18 @@ export function phoneConnector(settings: WalletConnectSettings) {
 
 function wasPaired(): boolean {
   try {
-    return Object.keys(window.localStorage).some((key) => KEPT.test(key));
+    return window.localStorage.getItem(PAIRED) !== null;
   } catch {
     return false;
+  }
+}
+
+/** A browser that keeps nothing pairs anew after each load of the page. */
+function notePaired(paired: boolean): void {
+  try {
+    if (paired) window.localStorage.setItem(PAIRED, 'yes');
+    else window.localStorage.removeItem(PAIRED);
+  } catch {
+    return;
   }
 }
