@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { openEngine, seededRandom } from '@tallyhouse/compute';
 import {
   forecastDated,
@@ -14,6 +13,7 @@ import {
 } from '@tallyhouse/forecasting';
 import { CliError } from '../cli.errors.js';
 import { covariateWords, forecastWithCovariates } from './forecast-covariates.js';
+import { writeForecasts, type ForecastRow, type ForecastTable } from './forecast-table.js';
 import { readText } from './read-text.js';
 
 export interface ForecastFileOptions {
@@ -34,11 +34,10 @@ export interface ForecastFileOptions {
   readonly whatIf?: string;
 }
 
-const HEADER = 'id,time,step,forecast,lo80,hi80,lo95,hi95';
-const CHANGE_HEADER = `${HEADER},plain,change`;
+const FIGURES = ['forecast', 'lo80', 'hi80', 'lo95', 'hi95'];
 const SEED = 1;
 
-/** `tallyhouse forecast --input <csv> --horizon <n>`: the ensemble's forecasts of any panel, as CSV. */
+/** `tallyhouse forecast --input <csv> --horizon <n>`: the ensemble's forecasts of any panel, as CSV or Parquet. */
 export async function forecastFileOf(options: ForecastFileOptions): Promise<void> {
   const { input, horizon, season } = options;
   if (input === undefined || horizon === undefined)
@@ -52,17 +51,16 @@ export async function forecastFileOf(options: ForecastFileOptions): Promise<void
     columns: { id: options.id, time: options.time, value: options.value },
     ...(season === undefined ? {} : { seasonLength: season }),
   };
-  const { csv, said } = options.covariates
+  const { table, said } = options.covariates
     ? await withCovariates(text, request, options, options.covariates)
     : await byEnsemble(text, request, options);
-  if (options.out === undefined) process.stdout.write(csv);
-  else await writeFile(options.out, csv);
+  await writeForecasts(table, options.out);
   process.stderr.write(`${said}\n`);
 }
 
 /** What is written to the file and what is said beside it. */
 interface Answer {
-  readonly csv: string;
+  readonly table: ForecastTable;
   readonly said: string;
 }
 
@@ -79,7 +77,7 @@ async function byEnsemble(
       runner: runInThreads(options.threads),
       ...(engine && { network: { engine, random: seededRandom(SEED) } }),
     });
-    return { csv: `${[HEADER, ...made.flatMap(linesOf)].join('\n')}\n`, said: words(made) };
+    return { table: { figures: FIGURES, rows: made.flatMap(rowsOf) }, said: words(made) };
   } finally {
     await engine?.close();
   }
@@ -94,17 +92,15 @@ async function withCovariates(
   if (hierarchy !== undefined)
     throw new CliError('--covariates and --hierarchy do not go together', 'leave one of them out');
   const made = await forecastWithCovariates(text, request, { covariates, ...(whatIf && { whatIf }) });
-  const lines = made.forecasts.flatMap((forecast, at) =>
-    numbersOf(forecast).map((numbers, step) => {
+  const rows = made.forecasts.flatMap((forecast, at) =>
+    numbersOf(forecast).map((numbers, step): ForecastRow => {
       const plain = made.plain?.[at]?.mean[step];
       const beside = plain === undefined ? [] : [plain, forecast.mean[step]! - plain].map(shortened);
-      return [forecast.id, made.file.timeOf(forecast.id, step + 1), step + 1, ...numbers, ...beside].join(
-        ',',
-      );
+      return [forecast.id, made.file.timeOf(forecast.id, step + 1), step + 1, ...numbers, ...beside];
     }),
   );
-  const csv = `${[made.plain ? CHANGE_HEADER : HEADER, ...lines].join('\n')}\n`;
-  return { csv, said: shortList(covariateWords(made, whatIf)) };
+  const figures = made.plain ? [...FIGURES, 'plain', 'change'] : FIGURES;
+  return { table: { figures, rows }, said: shortList(covariateWords(made, whatIf)) };
 }
 
 function forecasts(
@@ -118,8 +114,8 @@ function forecasts(
     : forecastDatedHierarchy(readDatedHierarchy(text, request, hierarchyColumns(hierarchy)), ensemble);
 }
 
-const linesOf = ({ series, forecast }: DatedForecast): string[] =>
-  numbersOf(forecast).map((numbers, at) => [series.id, series.timeOf(at + 1), at + 1, ...numbers].join(','));
+const rowsOf = ({ series, forecast }: DatedForecast): ForecastRow[] =>
+  numbersOf(forecast).map((numbers, at) => [series.id, series.timeOf(at + 1), at + 1, ...numbers]);
 
 /** Of each step: the mean and the bounds of both intervals. */
 function numbersOf({ mean, quantiles }: SeriesForecast): number[][] {

@@ -28,7 +28,10 @@ export function addForecastCommands(program: Command): void {
     .enablePositionalOptions()
     .option('--input <csv>', 'one observation a row, columns id, time and value; plain or gzip')
     .option('--horizon <n>', 'periods to forecast', wholeNumber)
-    .option('--out <csv>', 'write the forecasts there instead of to the screen')
+    .option(
+      '--out <file>',
+      'write the forecasts there instead of to the screen: .parquet as Parquet, else CSV',
+    )
     .option(
       '--season <n>',
       'periods of a season (default: by the spacing: 24 hours, 7 days, 12 months ...)',
