@@ -1,20 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import {
-  dense,
-  encodeModel,
-  float32,
-  GraphBuilder,
-  openEngine,
-  openTrainer,
-  probeEngines,
-  seededRandom,
-  squaredError,
-  trainingStep,
-} from '@tallyhouse/compute';
-import type { Engine, FloatTensor, TrainingStep } from '@tallyhouse/compute';
+import { openEngine, openTrainer, probeEngines } from '@tallyhouse/compute';
+import type { Engine } from '@tallyhouse/compute';
+import { bestMs, drawn, network, PERCEPTRON } from './perceptron.js';
 
-const [features, width, layers, horizon] = [64, 256, 3, 24];
+const { features, horizon } = PERCEPTRON;
 
 interface Timing {
   readonly engine: string;
@@ -22,37 +12,6 @@ interface Timing {
   readonly trainingStepMs: number;
   readonly inferenceMs: number;
   readonly lossAfter: number;
-}
-
-function network(): { inference: Uint8Array; step: TrainingStep } {
-  const random = seededRandom(1);
-  const g = new GraphBuilder('perceptron');
-  let hidden = g.input('x', ['batch', features]);
-  for (let layer = 0; layer < layers; layer += 1) {
-    hidden = dense(g, hidden, { name: `hidden${layer}`, units: width, random, activation: 'relu' });
-  }
-  const y = dense(g, hidden, { name: 'out', units: horizon, random });
-  const inference = encodeModel(g.build({ y }));
-  return { inference, step: trainingStep(g, squaredError(g, y, g.input('actual', ['batch', horizon]))) };
-}
-
-function drawn(batch: number, columns: number, seed: number): FloatTensor {
-  const random = seededRandom(seed);
-  return float32(
-    [batch, columns],
-    Float32Array.from({ length: batch * columns }, () => random.normal()),
-  );
-}
-
-/** The best of `rounds`, after three that warm up: other work on the machine disturbs it least. */
-async function bestMs(rounds: number, run: () => Promise<unknown>): Promise<number> {
-  let best = Infinity;
-  for (let round = 0; round < rounds + 3; round += 1) {
-    const start = performance.now();
-    await run();
-    if (round >= 3) best = Math.min(best, performance.now() - start);
-  }
-  return Number(best.toFixed(2));
 }
 
 async function timed(engine: Engine, batch: number, rounds: number): Promise<Timing> {
@@ -81,7 +40,7 @@ for (const { name, device } of reports.filter(({ ok }) => ok)) {
 }
 const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version };
 
-const results = { machine, network: { features, width, layers, horizon }, engines: reports, timings };
+const results = { machine, network: PERCEPTRON, engines: reports, timings };
 writeFileSync(
   process.argv[2] ?? 'experiments/compute-engines/results.json',
   `${JSON.stringify(results, null, 2)}\n`,

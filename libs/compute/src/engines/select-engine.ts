@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly device?: string;
   /** Threads of the cpu engine; the runtime's choice when absent. */
   readonly threads?: number;
+  /** Take a GPU whose driver is software too: to try that way where there is no GPU. */
+  readonly softwareToo?: boolean;
   /** A monotonic clock, milliseconds; it times the probe and nothing else. */
   readonly nowMs?: () => number;
 }
@@ -40,12 +42,15 @@ function open(request: EngineRequest): Promise<Engine> {
   return openRemoteEngine(request, isGpu(request.device) ? 'process' : 'thread');
 }
 
-async function probed(request: EngineRequest, nowMs: () => number): Promise<EngineReport> {
+async function probed(
+  request: EngineRequest,
+  { nowMs = monotonicMs, softwareToo = false }: EngineOptions,
+): Promise<EngineReport> {
   let engine: Engine | undefined;
   try {
     engine = await open(request);
     const { gflops } = await measureProduct(engine, nowMs);
-    if (isGpu(request.device) && gflops < slowestGpuGflops) {
+    if (isGpu(request.device) && gflops < slowestGpuGflops && !softwareToo) {
       return {
         ...request,
         ok: false,
@@ -71,7 +76,7 @@ const monotonicMs = (): number => performance.now();
 export async function probeEngines(options: EngineOptions = {}): Promise<EngineReport[]> {
   const reports: EngineReport[] = [];
   // One after another: two that measure at once would measure each other.
-  for (const request of engines) reports.push(await probed(request, options.nowMs ?? monotonicMs));
+  for (const request of engines) reports.push(await probed(request, options));
   return reports;
 }
 
@@ -97,7 +102,7 @@ export async function selectEngine(options: EngineOptions = {}): Promise<EngineR
   const reasons: string[] = [];
   for (const request of wanted(options.device)) {
     if (!isGpu(request.device)) return request;
-    const report = await probed(request, options.nowMs ?? monotonicMs);
+    const report = await probed(request, options);
     if (report.ok) return request;
     reasons.push(`${request.name}:${request.device}: ${report.reason}`);
   }
