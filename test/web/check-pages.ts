@@ -37,6 +37,7 @@ const PAGES = [
   ['models', '/models'],
   ['forecasts', '/forecasts'],
   ['runs', '/forecasts/runs'],
+  ['strange values', '/forecasts/strange-values'],
   ['events', '/events'],
   ['custody', '/custody'],
   ['recalls', '/recalls'],

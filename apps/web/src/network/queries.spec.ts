@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import * as accounts from './queries/accounts.js';
+import * as anomalies from './queries/anomalies.js';
 import * as audit from './queries/audit.js';
 import * as ballots from './queries/ballots.js';
 import * as custody from './queries/custody.js';
@@ -25,6 +26,7 @@ if (!present)
 
 const documents = Object.entries({
   ...accounts,
+  ...anomalies,
   ...audit,
   ...ballots,
   ...custody,

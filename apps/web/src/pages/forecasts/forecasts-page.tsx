@@ -37,6 +37,9 @@ export function ForecastsPage() {
         <Link className="button" to="/forecasts/runs">
           Runs and track record
         </Link>
+        <Link className="button" to="/forecasts/strange-values">
+          Strange values
+        </Link>
       </PageHead>
       <Sheet title="Series" flush aside={series.rows ? `${found.length} shown` : undefined}>
         <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>

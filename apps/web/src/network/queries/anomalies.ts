@@ -1,0 +1,50 @@
+export const ANOMALIES = /* GraphQL */ `
+  query Anomalies($filter: AnomalyFilter, $first: Int, $after: String) {
+    anomalies(filter: $filter, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          seriesId
+          series {
+            label
+            measure
+            frequency
+          }
+          periodStart
+          windowStart
+          windowEnd
+          value
+          expected
+          pValue
+          qValue
+          detector
+          explanation
+          asOfBlock
+          verdict
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`;
+
+export const ANOMALY_LEVEL = /* GraphQL */ `
+  query AnomalyLevel {
+    anomalyLevel {
+      level
+      labelsReal
+      labelsNotReal
+    }
+  }
+`;
+
+export const LABEL_ANOMALY = /* GraphQL */ `
+  mutation LabelAnomaly($id: ID!, $label: AnomalyLabel!) {
+    labelAnomaly(id: $id, label: $label) {
+      level
+    }
+  }
+`;

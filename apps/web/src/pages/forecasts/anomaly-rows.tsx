@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Time } from '../../components/marks.js';
+import { Ledger, columns } from '../../components/sheet.js';
+import { Empty, Notice, failureSentence } from '../../components/states.js';
+import { quantity } from '../../format/numbers.js';
+import type { AnomalyRow, Verdict } from '../../network/anomaly-types.js';
+import { read } from '../../network/graphql-client.js';
+import { LABEL_ANOMALY } from '../../network/queries/anomalies.js';
+import { Link } from '../../router/router.js';
+
+interface RowsProps {
+  rows: AnomalyRow[];
+  isFiltered: boolean;
+  /** By which a verdict is given; undefined while nobody may. */
+  headers: Record<string, string> | undefined;
+}
+
+/** Strange values with what would have been usual, and two buttons to say what it was. */
+export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
+  if (rows.length === 0)
+    return isFiltered ? (
+      <Empty title="No strange value fits these filters" />
+    ) : (
+      <Empty title="Nothing strange">Series are looked at after they have grown.</Empty>
+    );
+  return (
+    <Ledger label="Strange values" head={columns('Series', '~#Value', '~#Usual', '~#Chance', 'What it was')}>
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <th scope="row" className="grow">
+            <Link to={`/forecasts/${encodeURIComponent(row.seriesId)}`}>
+              {row.series?.label ?? 'a series'}
+            </Link>
+            <span className="under">{row.explanation}</span>
+            <span className="under">
+              <Time iso={row.periodStart} only="date" />
+            </span>
+          </th>
+          <td className="number wide">{quantity(row.value)}</td>
+          <td className="number wide">{row.expected === null ? '–' : quantity(row.expected)}</td>
+          <td className="number wide">{chance(row.pValue)}</td>
+          <td>
+            <Said row={row} headers={headers} />
+          </td>
+        </tr>
+      ))}
+    </Ledger>
+  );
+}
+
+/** `1 in 2,000`: a probability as people read small ones. */
+function chance(pValue: number): string {
+  return pValue > 0 ? `1 in ${quantity(Math.round(1 / pValue))}` : 'below any';
+}
+
+const WORDS: readonly (readonly [Verdict, string])[] = [
+  ['REAL', 'Something'],
+  ['NOT_REAL', 'Nothing'],
+];
+
+function Said({ row, headers }: { row: AnomalyRow; headers: Record<string, string> | undefined }) {
+  const client = useQueryClient();
+  const [fault, setFault] = useState<unknown>();
+  const say = (verdict: Verdict) => {
+    setFault(undefined);
+    read(LABEL_ANOMALY, { id: row.id, label: { verdict } }, undefined, headers)
+      .then(() => client.invalidateQueries({ queryKey: ['anomalies'] }))
+      .catch(setFault);
+  };
+  return (
+    <div className="acts">
+      {row.verdict ? (
+        <span className="under">{row.verdict === 'REAL' ? 'something was' : 'nothing was'}</span>
+      ) : null}
+      {WORDS.map(([verdict, word]) => (
+        <button
+          key={verdict}
+          type="button"
+          className="button"
+          aria-label={`${word} was the matter with ${row.series?.label ?? 'this series'}`}
+          aria-pressed={row.verdict === verdict}
+          disabled={headers === undefined}
+          onClick={() => say(verdict)}
+        >
+          {word}
+        </button>
+      ))}
+      {fault === undefined ? null : <Notice tone="bad">{failureSentence(fault)}</Notice>}
+    </div>
+  );
+}
