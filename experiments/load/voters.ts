@@ -1,7 +1,7 @@
-import { tallyGovernorAbi, tallyTokenAbi } from '@tallyhouse/chain';
-import { keccak256, parseEventLogs, stringToHex, type Abi } from 'viem';
+import { makePublicClient, makeWalletClient, tallyGovernorAbi, tallyTokenAbi } from '@tallyhouse/chain';
+import { keccak256, parseEventLogs, stringToHex, type Hex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { castVote, delegateToSelf, governor, send } from '../../apps/cli/src/governance/member-actions.js';
+import { castVote, delegateToSelf, governor } from '../../apps/cli/src/governance/member-actions.js';
 import type { LocalAccount } from '../../apps/cli/src/up/accounts.js';
 import type { Stack } from '../../apps/cli/src/up/stack.js';
 import type { Failure } from './requests.js';
@@ -11,6 +11,27 @@ const ONE_ETHER = '0xde0b6b3a7640000';
 /** A vote of the local world lasts ten minutes; a new one is put forward before. */
 export const PROPOSAL_EVERY_MS = 540_000;
 const OPENS_AFTER_MS = 7_000;
+
+const AT_ONCE = 50;
+const TRANSFER_GAS = 250_000n;
+
+/** One token to each, sent without waiting for one another. */
+async function giveTokens(stack: Stack, from: LocalAccount, to: readonly LocalAccount[]): Promise<void> {
+  const reading = makePublicClient(stack.rpcUrl, { pollingIntervalMs: 100 });
+  const wallet = makeWalletClient(stack.rpcUrl, from.privateKey);
+  const token = { address: stack.deployment.contracts.TallyToken.address, abi: tallyTokenAbi };
+  let nonce = await reading.getTransactionCount({ address: from.address, blockTag: 'pending' });
+  const hashes: Hex[] = [];
+  for (const { address } of to) {
+    const args = [address, TALLY] as const;
+    const options = { nonce: nonce++, gas: TRANSFER_GAS, chain: null, account: wallet.account };
+    hashes.push(await wallet.writeContract({ ...token, ...options, functionName: 'transfer', args }));
+  }
+  for (const hash of hashes) {
+    const { status } = await reading.waitForTransactionReceipt({ hash });
+    if (status !== 'success') throw new Error(`a transfer to a voter failed: ${hash}`);
+  }
+}
 
 /** Accounts that each hold a token and vote once on each proposal, straight on the chain, as a wallet does. */
 export class LoadVoters {
@@ -36,12 +57,11 @@ export class LoadVoters {
     });
     const voters = new LoadVoters(stack, accounts);
     const [alice] = stack.accounts.members;
-    const token = { address: stack.deployment.contracts.TallyToken.address, abi: tallyTokenAbi as Abi };
-    for (const account of accounts) {
-      await voters.rpc('anvil_setBalance', [account.address, ONE_ETHER]);
-      await send(stack, alice!, { ...token, functionName: 'transfer', args: [account.address, TALLY] });
-      await delegateToSelf(stack, account);
-    }
+    for (const account of accounts) await voters.rpc('anvil_setBalance', [account.address, ONE_ETHER]);
+    await giveTokens(stack, alice!, accounts);
+    // Hundreds of delegations fit into a block: one after another they would take longer than what is measured.
+    for (let at = 0; at < accounts.length; at += AT_ONCE)
+      await Promise.all(accounts.slice(at, at + AT_ONCE).map((account) => delegateToSelf(stack, account)));
     await delegateToSelf(stack, alice!);
     return voters;
   }
