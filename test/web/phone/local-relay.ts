@@ -22,7 +22,7 @@ interface Params {
 
 /**
  * The relay that WalletConnect's two ends meet at, in this process: hands sealed messages on by topic, and keeps those that nobody
- * listens for yet. Methods as in the relay server's RPC specification (`irn_*`).
+ * listens for yet. Methods as the library calls them: `irn_*`, and `wc_*` for a session's beginning.
  */
 export class LocalRelay {
   /** Messages that were handed on or kept, all of them sealed. */

@@ -52,7 +52,11 @@ export function phoneConnector(settings: WalletConnectSettings) {
       getChainId: () => Promise.resolve(chains[0].id),
       getProvider: async () => ((provider ?? wasPaired()) ? load() : undefined),
       async isAuthorized() {
-        return wasPaired() && (await load()).accounts().length > 0;
+        if (!wasPaired()) return false;
+        const isPaired = (await load()).accounts().length > 0;
+        // A session that ended while no page was open: the library is not loaded for it again.
+        if (!isPaired) notePaired(false);
+        return isPaired;
       },
       async switchChain({ chainId }: { chainId: number }) {
         const chain = chains.find(({ id }) => id === chainId);
