@@ -11,6 +11,8 @@ export interface MemoryFigures {
   readonly mostMiB: number;
   /** By least squares over what comes after the first minute; null for a run that is hardly longer. */
   readonly slopeMiBAnHour: number | null;
+  /** The least of each minute: what a process holds when its garbage is gone. */
+  readonly leastOfMinuteMiB: readonly number[];
 }
 
 /** Looks at the memory of processes until it is stopped; one that is started again is followed under its new number. */
@@ -44,7 +46,13 @@ function figuresOf(samples: readonly { atS: number; mib: number }[]): MemoryFigu
     lastMiB: Math.round(all.at(-1) ?? 0),
     mostMiB: Math.round(Math.max(0, ...all)),
     slopeMiBAnHour: warm.length < 30 ? null : Math.round(slope(warm) * 3_600),
+    leastOfMinuteMiB: leastOfMinutes(samples),
   };
+}
+
+function leastOfMinutes(samples: readonly { atS: number; mib: number }[]): number[] {
+  const byMinute = Map.groupBy(samples, ({ atS }) => Math.floor(atS / 60));
+  return [...byMinute.values()].map((minute) => Math.round(Math.min(...minute.map(({ mib }) => mib))));
 }
 
 /** MiB a second. */

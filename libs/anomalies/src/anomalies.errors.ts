@@ -1,6 +1,10 @@
 /** What a caller of the anomalies library can act on. */
 export type AnomaliesErrorCode =
-  'INVALID_SERIES_FILE' | 'INVALID_LABELS' | 'INVALID_OPTIONS' | 'ANOMALY_UNKNOWN' | 'INVALID_LABEL';
+  | 'INVALID_SERIES_FILE'
+  | 'INVALID_LABELS'
+  | 'INVALID_OPTIONS'
+  | 'ANOMALY_UNKNOWN'
+  | 'INVALID_LABEL';
 
 /** A failure with a code; the message says what was found and what was expected. */
 export class AnomaliesError extends Error {

@@ -7,7 +7,11 @@ export type JsonObject = { [key: string]: JsonValue | undefined };
 
 /** The event types of EPCIS 2.0; an extension's own event type is a URI. */
 export type EventType =
-  'ObjectEvent' | 'AggregationEvent' | 'AssociationEvent' | 'TransactionEvent' | 'TransformationEvent';
+  | 'ObjectEvent'
+  | 'AggregationEvent'
+  | 'AssociationEvent'
+  | 'TransactionEvent'
+  | 'TransformationEvent';
 
 /** What an event says of its objects: seen, added to or taken from a life or a container. */
 export type EventAction = 'OBSERVE' | 'ADD' | 'DELETE';

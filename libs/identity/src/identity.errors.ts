@@ -1,6 +1,10 @@
 /** Why a key does not open what was asked for. */
 export type KeyRefusal =
-  'KEY_UNKNOWN' | 'KEY_EXPIRED' | 'KEY_REVOKED' | 'KEY_PARTNER_REMOVED' | 'KEY_SCOPE_MISSING';
+  | 'KEY_UNKNOWN'
+  | 'KEY_EXPIRED'
+  | 'KEY_REVOKED'
+  | 'KEY_PARTNER_REMOVED'
+  | 'KEY_SCOPE_MISSING';
 
 export type IdentityErrorCode =
   | KeyRefusal

@@ -17,12 +17,7 @@ const JEST = [
 
 /** What `npm run check` checks, cheapest first. */
 export const CHECK_STEPS: readonly Step[] = [
-  {
-    name: 'format',
-    command: 'npx',
-    args: ['prettier', '--check', '--log-level', 'warn', '.'],
-    counting: 'whole',
-  },
+  { name: 'format', command: 'npx', args: ['oxfmt', '--check'], counting: 'whole' },
   { name: 'import rules', command: 'npm', args: ['run', '--silent', 'imports'], counting: 'whole' },
   { name: 'types', command: 'npm', args: ['run', '--silent', 'types'], counting: 'whole' },
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'], counting: 'whole' },

@@ -1,6 +1,11 @@
 /** What an endpoint's failure asks for: a smaller question, a pause, another method, or another endpoint. */
 export type RpcFailureKind =
-  'TOO_MUCH' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'REFUSED' | 'TIMEOUT' | 'UNAVAILABLE';
+  | 'TOO_MUCH'
+  | 'RATE_LIMITED'
+  | 'UNSUPPORTED'
+  | 'REFUSED'
+  | 'TIMEOUT'
+  | 'UNAVAILABLE';
 
 /** A call that failed. The endpoint's address, which may carry a key, is never part of the message. */
 export class RpcFailure extends Error {

@@ -2,7 +2,14 @@
 export type Hex = `0x${string}`;
 export type EventStatus = 'PENDING' | 'SEALED' | 'ANCHORED' | 'FINAL';
 export type ProposalState =
-  'PENDING' | 'ACTIVE' | 'CANCELED' | 'DEFEATED' | 'SUCCEEDED' | 'QUEUED' | 'EXECUTED' | 'EXPIRED';
+  | 'PENDING'
+  | 'ACTIVE'
+  | 'CANCELED'
+  | 'DEFEATED'
+  | 'SUCCEEDED'
+  | 'QUEUED'
+  | 'EXECUTED'
+  | 'EXPIRED';
 
 export interface Connection<T> {
   edges: { node: T }[];

@@ -5,7 +5,13 @@ export type Flow = 'IN' | 'OUT';
 
 /** Why goods came or went, in the words of the event that says so. */
 export type MovementCause =
-  'COMMISSIONED' | 'PRODUCED' | 'RECEIVED' | 'CONSUMED' | 'SHIPPED' | 'SOLD' | 'DISPOSED';
+  | 'COMMISSIONED'
+  | 'PRODUCED'
+  | 'RECEIVED'
+  | 'CONSUMED'
+  | 'SHIPPED'
+  | 'SOLD'
+  | 'DISPOSED';
 
 /** One amount that entered or left a site's stock of a class. */
 export interface Movement {

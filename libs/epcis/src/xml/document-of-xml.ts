@@ -27,7 +27,8 @@ const POINTER = {
 
 /** An XML document in the JSON form of EPCIS 2.0, or why it has none. */
 export type JsonOfXml =
-  { ok: true; json: JsonObject } | { ok: false; fault: JsonFault; eventIndex: number | null };
+  | { ok: true; json: JsonObject }
+  | { ok: false; fault: JsonFault; eventIndex: number | null };
 
 /**
  * Whether bytes are XML rather than JSON: the first sign that is no space is `<`.

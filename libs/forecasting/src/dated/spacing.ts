@@ -1,6 +1,7 @@
 /** An even calendar: so many months, or so many milliseconds, from one period to the next. */
 export type Spacing =
-  { readonly unit: 'month'; readonly step: number } | { readonly unit: 'ms'; readonly step: number };
+  | { readonly unit: 'month'; readonly step: number }
+  | { readonly unit: 'ms'; readonly step: number };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -40,7 +40,8 @@ export class LatenessModel {
   private readonly trees: Trees;
   private readonly foretold: Foretold[];
   private blend:
-    { readonly untilDay: number; readonly of: (signals: readonly number[]) => number } | undefined;
+    | { readonly untilDay: number; readonly of: (signals: readonly number[]) => number }
+    | undefined;
 
   /** @param training deliveries whose outcome was written down before `day` */
   constructor(training: readonly AsOfDelivery[], day: number) {

@@ -1,6 +1,12 @@
 /** What a run in shards is doing, or how it ended. */
 export type ShardPhase =
-  'FORECASTING' | 'SETTLING' | 'WRITING' | 'CLOSING' | 'STORED' | 'KNOWN' | 'ABANDONED';
+  | 'FORECASTING'
+  | 'SETTLING'
+  | 'WRITING'
+  | 'CLOSING'
+  | 'STORED'
+  | 'KNOWN'
+  | 'ABANDONED';
 
 /** How an earlier run went, milliseconds a series; of settling and closing the whole. */
 export interface EarlierPace {

@@ -2,7 +2,13 @@ import { proposalTitle } from '../proposal/description.js';
 
 /** Where a proposal stands, at the time of the last block indexed. */
 export type ProposalState =
-  'PENDING' | 'ACTIVE' | 'CANCELED' | 'DEFEATED' | 'SUCCEEDED' | 'QUEUED' | 'EXECUTED';
+  | 'PENDING'
+  | 'ACTIVE'
+  | 'CANCELED'
+  | 'DEFEATED'
+  | 'SUCCEEDED'
+  | 'QUEUED'
+  | 'EXECUTED';
 
 /** A proposal as the chain knows it. Votes and quorum in the token's smallest unit, call values in wei. */
 export interface Proposal {

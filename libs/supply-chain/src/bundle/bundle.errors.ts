@@ -1,6 +1,10 @@
 /** Why no bundle could be made. */
 export type BundleErrorCode =
-  'EVENT_UNKNOWN' | 'TEXT_UNKNOWN' | 'NOT_ANCHORED' | 'DATABASE_INCONSISTENT' | 'NODE_INCONSISTENT';
+  | 'EVENT_UNKNOWN'
+  | 'TEXT_UNKNOWN'
+  | 'NOT_ANCHORED'
+  | 'DATABASE_INCONSISTENT'
+  | 'NODE_INCONSISTENT';
 
 /** No bundle could be made; `advice` says what to do. */
 export class BundleError extends Error {

@@ -5,7 +5,10 @@ import { signatureFault, type S3Credentials } from './signature-v4.js';
 
 /** What a server does wrong with the next requests, one a request. */
 export type S3Fault =
-  { readonly status: number; readonly code: string } | 'BREAK_OFF' | 'HANG' | { readonly redirectTo: string };
+  | { readonly status: number; readonly code: string }
+  | 'BREAK_OFF'
+  | 'HANG'
+  | { readonly redirectTo: string };
 
 /** A small server that speaks S3 on 127.0.0.1: GET, HEAD and PUT of objects and lists of them, signatures checked. */
 export interface LocalS3 {

@@ -1,7 +1,11 @@
 import { GraphQLError } from 'graphql';
 
 export type LimitCode =
-  'QUERY_TOO_DEEP' | 'QUERY_TOO_COSTLY' | 'TOO_MANY_ALIASES' | 'TOO_MANY_SUBSCRIPTIONS' | 'TOO_MANY_WAITING';
+  | 'QUERY_TOO_DEEP'
+  | 'QUERY_TOO_COSTLY'
+  | 'TOO_MANY_ALIASES'
+  | 'TOO_MANY_SUBSCRIPTIONS'
+  | 'TOO_MANY_WAITING';
 export type InputCode = 'PAGE_SIZE_INVALID' | 'ARGUMENT_INVALID' | 'OPERATION_NOT_HERE';
 
 /** The request asks for more than one request may. */

@@ -57,7 +57,8 @@ function minBlockOf(
   variables: Variables,
 ): { number: number; timeoutMs: number } | undefined {
   const values = getDirectiveValues(minBlockDirective, operation, { ...variables }) as
-    { number: number; timeoutMs?: number | null } | undefined;
+    | { number: number; timeoutMs?: number | null }
+    | undefined;
   if (!values) return undefined;
   const { number, timeoutMs } = values;
   const waitMs = timeoutMs ?? DEFAULT_WAIT_MS;

@@ -3,7 +3,8 @@ import type { Hex } from '../../network/types.js';
 
 /** A logistic unit as the reader wrote it: its hash on chain, or why it is none. */
 export type NamedUnit =
-  { readonly given: string; readonly unit: Hex } | { readonly given: string; readonly fault: string };
+  | { readonly given: string; readonly unit: Hex }
+  | { readonly given: string; readonly fault: string };
 
 /**
  * Reads an SSCC from eighteen digits, with or without `(00)`, or from a Digital Link, and hashes its digits with
