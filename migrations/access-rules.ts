@@ -163,6 +163,11 @@ export const laterRules = {
   lead_time_run: { see: EVERYBODY },
 } as const satisfies Readonly<Record<string, AccessRule>>;
 
+/** Streams of readings, guarded by the migration that makes them. */
+export const readingRules: Readonly<Record<string, AccessRule>> = {
+  reading_stream: { see: shown('partner') },
+};
+
 /** Tables without a partner's data besides the chain's facts: everybody reads them. */
 export const publicTables: readonly string[] = [
   'anomaly_level',

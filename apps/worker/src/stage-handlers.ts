@@ -100,7 +100,9 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
     },
     shadow: atChainTime((moment) => stages.shadow.run(moment)),
     commit: atChainTime(({ time }) => stages.commit.run(time)),
-    anomalies: atChainTime((moment) => stages.anomalies.run(moment, Date.now())),
+    anomalies: atChainTime(async (moment) => {
+      if (await stages.anomalies.run(moment, Date.now())) await queue.request('anomalies');
+    }),
     leadTimes: atChainTime(async ({ time, block }) => {
       const lanes = await stages.leadTimes.refresh(time, block);
       if (lanes !== null) stages.logger.info({ event: 'lead-times-made', lanes });

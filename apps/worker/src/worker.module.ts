@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { AnomaliesModule, AnomalyScanService } from '@tallyhouse/anomalies';
+import { AnomaliesModule, AnomalyScanService, ReadingWatchService } from '@tallyhouse/anomalies';
 import { AuditModule, AuditRunService, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
 import { ChainWriter, readDeployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
@@ -161,6 +161,7 @@ function stages(config: Config, logger: Logger): Provider {
       AuditRunService,
       PanelRepository,
       AnomalyScanService,
+      ReadingWatchService,
       BALLOTS,
       ProcessClock,
     ],
@@ -189,6 +190,7 @@ function stages(config: Config, logger: Logger): Provider {
       audits: AuditRunService,
       panels: PanelRepository,
       scans: AnomalyScanService,
+      readings: ReadingWatchService,
       ballots: BallotRun,
       clock: ProcessClock,
     ): Stages => ({
@@ -218,7 +220,7 @@ function stages(config: Config, logger: Logger): Provider {
       leadTimes,
       labels: new LabelsStage(new RunningTextModelReader(dataSource, store), labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
-      anomalies: new AnomaliesStage(panels, scans, logger),
+      anomalies: new AnomaliesStage(panels, scans, readings, logger),
       housekeeping: new HousekeepingStage(config.retention, dataSource, logger),
       audit: new AuditStage(dataSource, store, audits, logger),
       logger,

@@ -20,5 +20,14 @@ export { AnomaliesModule } from './anomalies.module.js';
 export { AnomalyScanService, type ScanRequest } from './scan/anomaly-scan.service.js';
 export type { PeriodSeries } from './scan/judge-series.js';
 export { AnomalyReader } from './read/anomaly.reader.js';
-export type { AnomalyFilter, AnomalyLevelRow, AnomalyRow, AnomalyVerdict } from './read/anomaly.rows.js';
+export type {
+  AnomalyFilter,
+  AnomalyLevelRow,
+  AnomalyRow,
+  AnomalySource,
+  AnomalyVerdict,
+  ReadingStreamRow,
+} from './read/anomaly.rows.js';
+export { StreamWatch, type TakenReading } from './readings/stream-watch.js';
+export { ReadingWatchService } from './readings/reading-watch.service.js';
 export { AnomalyLabelService, type AnomalyLabel } from './labels/anomaly-label.service.js';

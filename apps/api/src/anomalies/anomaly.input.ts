@@ -1,19 +1,26 @@
 import { Field, Float, ID, InputType } from '@nestjs/graphql';
 import type { AnomalyFilter, AnomalyLabel } from '@tallyhouse/anomalies';
 import { HexScalar } from '../shared/scalars/index.js';
-import { AnomalyVerdictEnum } from './anomaly.model.js';
+import { AnomalySourceEnum, AnomalyVerdictEnum } from './anomaly.model.js';
 
 @InputType('AnomalyFilter', { description: 'Which anomalies; every given field must match.' })
 export class AnomalyFilterInput implements AnomalyFilter {
   @Field(() => ID, { nullable: true })
   public seriesId?: string | null;
 
+  @Field(() => ID, { nullable: true })
+  public streamId?: string | null;
+
+  @Field(() => AnomalySourceEnum, { nullable: true })
+  public source?: AnomalyFilter['source'];
+
   @Field(() => HexScalar, { nullable: true })
   public partner?: string | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Up to this false discovery rate, at most 0.25; without it the level in force.',
+    description:
+      'Series up to this false discovery rate, at most 0.25; without it the level in force. Readings have none and stay.',
   })
   public level?: number | null;
 

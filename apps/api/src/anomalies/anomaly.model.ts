@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { AnomalyLevelRow, AnomalyRow } from '@tallyhouse/anomalies';
+import type { AnomalyLevelRow, AnomalyRow, ReadingStreamRow } from '@tallyhouse/anomalies';
 import { connectionType } from '../shared/relay/connection.js';
 import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
@@ -9,17 +9,30 @@ registerEnumType(AnomalyVerdictEnum, {
   description: 'What people say of a reported anomaly: something was the matter, or nothing was.',
 });
 
+export const AnomalySourceEnum = { SERIES: 'SERIES', READINGS: 'READINGS' } as const;
+registerEnumType(AnomalySourceEnum, {
+  name: 'AnomalySource',
+  description: 'What an anomaly is of: a period of a series, or readings of a sensor.',
+});
+
 @ObjectType('Anomaly', {
-  description: 'A value of a series that stands out, judged by the values before it.',
+  description:
+    'A value of a series, or readings of a sensor, that stand out, judged by what came before them.',
 })
 export class AnomalyModel implements AnomalyRow {
   @Field(() => ID)
   public id: string;
 
-  @Field(() => ID)
-  public seriesId: string;
+  @Field(() => ID, { nullable: true, description: 'Null where readings stand out.' })
+  public seriesId: string | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => ID, { nullable: true, description: 'Null where a period of a series stands out.' })
+  public streamId: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The event with the reading; null for a series.' })
+  public eventId: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'Start of the period of a series, or time of the reading.' })
   public periodStart: Date;
 
   @Field(() => Float)
@@ -28,14 +41,25 @@ export class AnomalyModel implements AnomalyRow {
   @Field(() => Float, { nullable: true, description: 'What would have been usual.' })
   public expected: number | null;
 
-  @Field(() => Float, { description: 'Probability of a value this strange, by the past of the series.' })
-  public pValue: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Probability of a value this strange, by the past of the series; null for readings.',
+  })
+  public pValue: number | null;
 
   @Field(() => Float, {
+    nullable: true,
     description:
-      'The false discovery rate at which it would just be reported, among all series of its period.',
+      'The false discovery rate at which it would just be reported, among all series of its period; null for readings.',
   })
-  public qValue: number;
+  public qValue: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'How far the readings are from every stretch before, in multiples of a usual distance; null for a series.',
+  })
+  public novelty: number | null;
 
   @Field(() => String, { description: 'The detector that was most surprised.' })
   public detector: AnomalyRow['detector'];
@@ -76,4 +100,45 @@ export class AnomalyLevelModel implements AnomalyLevelRow {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Null before the first label.' })
   public setAt: Date | null;
+}
+
+@ObjectType('ReadingStream', {
+  description: 'Readings that go on from each other: one quantity of one sensor, or of one place.',
+})
+export class ReadingStreamModel implements ReadingStreamRow {
+  @Field(() => ID)
+  public id: string;
+
+  @Field(() => HexScalar)
+  public partner: string;
+
+  @Field(() => String, { description: 'URI of the sensor, or of the place where it has no name.' })
+  public source: string;
+
+  @Field(() => Boolean, { description: 'Whether the source is a sensor.' })
+  public sourceIsDevice: boolean;
+
+  @Field(() => String, { description: 'What is measured, such as Temperature.' })
+  public kind: string;
+
+  @Field(() => String, { nullable: true, description: 'Part of what is measured, such as an axis.' })
+  public component: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A chemical substance or a microorganism.' })
+  public substance: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Unit by UN/CEFACT Recommendation 20, such as CEL.' })
+  public uom: string | null;
+
+  @Field(() => BigIntScalar, { description: 'Readings that were taken.' })
+  public readings: string;
+
+  @Field(() => BigIntScalar, {
+    description:
+      'Readings that came after a later one was taken, or for the time of one; they are not judged.',
+  })
+  public late: string;
+
+  @Field(() => DateTimeScalar, { description: 'Time of the last reading.' })
+  public lastTime: Date;
 }

@@ -5,6 +5,7 @@ import {
   AnomalyReader,
   type AnomalyLevelRow,
   type AnomalyRow,
+  type ReadingStreamRow,
 } from '@tallyhouse/anomalies';
 import { ProcessClock } from '@tallyhouse/database';
 import type { SeriesRow } from '@tallyhouse/forecasting';
@@ -17,7 +18,12 @@ import type { Loaders } from '../shared/request/loaders.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { BigIntScalar } from '../shared/scalars/index.js';
 import { AnomalyFilterInput, AnomalyLabelInput } from './anomaly.input.js';
-import { AnomalyConnectionModel, AnomalyLevelModel, AnomalyModel } from './anomaly.model.js';
+import {
+  AnomalyConnectionModel,
+  AnomalyLevelModel,
+  AnomalyModel,
+  ReadingStreamModel,
+} from './anomaly.model.js';
 
 @Resolver(() => AnomalyModel)
 export class AnomalyResolver {
@@ -28,7 +34,8 @@ export class AnomalyResolver {
   ) {}
 
   @Query(() => AnomalyConnectionModel, {
-    description: 'What stands out in series, the latest period first, at the level in force.',
+    description:
+      'What stands out in series, at the level in force, and in readings of sensors; the latest first.',
   })
   public anomalies(
     @Args({ type: () => PageArgs }) page: PageArgs,
@@ -66,6 +73,14 @@ export class AnomalyResolver {
     @Parent() anomaly: AnomalyRow,
     @Context('loaders') loaders: Loaders,
   ): Promise<SeriesRow | null> {
-    return loaders.series.load(anomaly.seriesId);
+    return anomaly.seriesId === null ? Promise.resolve(null) : loaders.series.load(anomaly.seriesId);
+  }
+
+  @ResolveField(() => ReadingStreamModel, { nullable: true })
+  public stream(
+    @Parent() anomaly: AnomalyRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<ReadingStreamRow | null> {
+    return anomaly.streamId === null ? Promise.resolve(null) : loaders.readingStreams.load(anomaly.streamId);
   }
 }

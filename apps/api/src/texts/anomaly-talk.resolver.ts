@@ -26,7 +26,7 @@ export class AnomalyTalkResolver {
     daysBefore: number,
     @Args('first', { type: () => Int, defaultValue: 3, description: 'Texts, at most 20.' }) first: number,
   ): Promise<TalkRow | null> {
-    const series = await loaders.series.load(seriesId);
+    const series = seriesId === null ? null : await loaders.series.load(seriesId);
     if (!series) return null;
     const { partner, product, site, destination } = series;
     const days = Math.min(Math.max(daysBefore, 0), MAX_DAYS_BEFORE);

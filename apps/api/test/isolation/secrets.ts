@@ -150,6 +150,16 @@ async function addBooks(dataSource: DataSource, jobId: string, event: string): P
     [SERIES_ID, PARTNER],
   );
   await run(
+    `INSERT INTO reading_stream VALUES ('zzjuniper', $1, 'urn:zzjuniper', true, 'Temperature', '', '', 'CEL', 1000, 0, now())`,
+    [PARTNER],
+  );
+  await run(
+    `INSERT INTO anomaly (stream_id, event_id, period_start, value, expected, novelty, detector, explanation, window_start,
+       window_end, model_version, from_block)
+     VALUES ('zzjuniper', $1, '2026-01-11Z', 9, 4, 3, 'novelty', 'Zzjuniper was warm', '2026-01-11Z', '2026-01-11Z', $2, 1)`,
+    [event, FIRST_VERSION],
+  );
+  await run(
     'INSERT INTO anomaly_level (level, labels_real, labels_not_real, set_at) VALUES (0.05, 1, 0, now())',
   );
   await run(

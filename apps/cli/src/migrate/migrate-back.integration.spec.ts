@@ -30,6 +30,8 @@ const LOST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   forecast: ['scale'],
   forecast_score: ['baseline_error'],
   session: ['passkey_id'],
+  anomaly: ['stream_id', 'event_id', 'novelty'],
+  anomaly_label: ['stream_id'],
 };
 const LOST_ROWS: Readonly<Record<string, string>> = {
   forecast_run: 'is_shadow',

@@ -1,18 +1,22 @@
 export type Verdict = 'REAL' | 'NOT_REAL';
 
-/** A strange value of a series, as the list shows it. */
+/** A strange value of a series or of a sensor, as the list shows it. */
 export interface AnomalyRow {
   id: string;
-  seriesId: string;
+  seriesId: string | null;
   series: { label: string; measure: string; frequency: string } | null;
+  stream: { source: string; kind: string } | null;
+  /** The event with the reading of a sensor. */
+  eventId: string | null;
   periodStart: string;
   windowStart: string;
   /** Exclusive. */
   windowEnd: string;
   value: number;
   expected: number | null;
-  pValue: number;
-  qValue: number;
+  pValue: number | null;
+  qValue: number | null;
+  novelty: number | null;
   detector: string;
   explanation: string;
   asOfBlock: string;

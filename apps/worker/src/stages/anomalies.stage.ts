@@ -1,4 +1,4 @@
-import type { AnomalyScanService } from '@tallyhouse/anomalies';
+import type { AnomalyScanService, ReadingWatchService } from '@tallyhouse/anomalies';
 import type { Logger } from '@tallyhouse/config';
 import {
   panelSha256,
@@ -25,19 +25,29 @@ const TRAITS: Readonly<Record<Frequency, { seasonMs: number; phases: number; per
 /** A scan judges every series anew; more often than this nobody reads it. */
 const PAUSE_MS = 60_000;
 
-/** Looks for anomalies in series of whole periods, after they have grown. */
+/** Looks for anomalies in what sensors read since the last look, and in series of whole periods after they have grown. */
 export class AnomaliesStage {
   private nextMs = 0;
 
   public constructor(
     private readonly panels: PanelRepository,
     private readonly scans: AnomalyScanService,
+    private readonly readings: ReadingWatchService,
     private readonly logger: Logger,
   ) {}
 
-  /** @param nowMs the worker's clock; the moment is the chain's latest indexed block */
-  public async run({ time, block }: ChainMoment, nowMs: number): Promise<void> {
-    if (nowMs < this.nextMs) return;
+  /**
+   * @param nowMs the worker's clock; the moment is the chain's latest indexed block
+   * @returns whether more was captured than one look takes
+   */
+  public async run(moment: ChainMoment, nowMs: number): Promise<boolean> {
+    const { readings, alarms, isMore } = await this.readings.look(moment.block);
+    if (readings > 0) this.logger.info({ event: 'readings-watched', readings, alarms });
+    if (nowMs >= this.nextMs) await this.scanSeries(moment, nowMs);
+    return isMore;
+  }
+
+  private async scanSeries({ time, block }: ChainMoment, nowMs: number): Promise<void> {
     for (const measure of MEASURES) {
       for (const frequency of Object.keys(TRAITS) as Frequency[]) {
         await this.scan(measure, frequency, time, block);

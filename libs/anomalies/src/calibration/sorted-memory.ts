@@ -28,6 +28,11 @@ export class SortedMemory {
     this.recent.push(value);
   }
 
+  /** The values, the oldest first: pushed into an empty memory they make this one again. */
+  toArray(): Float64Array {
+    return this.recent.toArray();
+  }
+
   /** The value below which a share lies; NaN while there is none. */
   quantile(share: number): number {
     return this.length === 0 ? NaN : quantileOf(this.sorted(), share);

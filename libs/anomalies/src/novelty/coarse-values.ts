@@ -1,3 +1,5 @@
+import type { NumberRow } from './number-row.js';
+
 const MEAN_WEIGHT = 0.1;
 const SPIKE = 0.1;
 
@@ -21,6 +23,19 @@ export class CoarseValues {
     this.least = Math.min(this.least, value);
     this.most = Math.max(this.most, value);
     return this.count < this.step ? undefined : this.fold();
+  }
+
+  /** What the group under way holds, for {@link CoarseValues.restore}. */
+  state(): number[] {
+    return [this.count, this.sum, this.least, this.most, this.usual];
+  }
+
+  restore(kept: NumberRow): void {
+    this.count = kept.next();
+    this.sum = kept.next();
+    this.least = kept.next();
+    this.most = kept.next();
+    this.usual = kept.next();
   }
 
   private fold(): number {

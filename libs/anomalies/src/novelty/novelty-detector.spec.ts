@@ -68,6 +68,30 @@ describe('novelty of a stream', () => {
     expect(told.length).toBeLessThanOrEqual(3);
   });
 
+  it('goes on from its kept state as if it had never stopped, wherever that was', () => {
+    const values = days((value, row) => (row === at ? value + 60 : row % 97 === 0 ? NaN : value));
+    const whole = scoresOf(values);
+    for (const stop of [0, 1, 7, 63, LEARNING, 1_501, at - 2, at + 1]) {
+      const before = new NoveltyDetector(LEARNING);
+      for (const value of values.subarray(0, stop)) before.observe(value);
+      const after = NoveltyDetector.restore(LEARNING, before.state());
+      const end = Math.min(values.length, stop + 600);
+      const rest = [...values.subarray(stop, end)].map((value) => after.observe(value));
+      expect([stop, rest]).toEqual([stop, [...whole.subarray(stop, end)]]);
+    }
+  });
+
+  it('keeps no more than a bound, however long the stream', () => {
+    const detector = new NoveltyDetector(1);
+    for (let row = 0; row < 13_000; row += 1) detector.observe(7);
+    expect(8 * detector.state().length).toBeLessThanOrEqual(131_300);
+  });
+
+  it('refuses a state that was cut', () => {
+    const state = new NoveltyDetector(LEARNING).state();
+    expect(() => NoveltyDetector.restore(LEARNING, state.subarray(0, 5))).toThrow(RangeError);
+  });
+
   it('leaves missing values out, and a constant stream is never news', () => {
     expect(highest(scoresOf(new Float64Array(5_000).fill(7)), 0, 5_000)).toBe(0);
     const gappy = scoresOf(days((value, row) => (row % 7 === 0 ? NaN : value)));

@@ -1,4 +1,5 @@
 import { EventAlarm } from './event-alarm.js';
+import { NumberRow } from './number-row.js';
 import { NoveltyScale, WINDOW } from './novelty-scale.js';
 
 /** Windows that the learning period has to hold, end to end. */
@@ -16,13 +17,22 @@ export class NoveltyDetector {
   private readonly coarse: NoveltyScale;
   private readonly alarm: EventAlarm;
   private place = -1;
+  /** Readings that come to a value of the finer scale. */
+  readonly step: number;
 
-  /** @param learning values in which nothing is judged, told before the first, as benchmarks and operators do */
-  constructor(private readonly learning: number) {
+  /**
+   * @param learning values in which nothing is judged, told before the first, as benchmarks and operators do
+   * @param alarm scores above this are told, and quiet those of the same event
+   */
+  constructor(
+    private readonly learning: number,
+    alarm?: number,
+  ) {
     const step = Math.max(1, Math.floor(learning / (WINDOW * WINDOWS_TO_LEARN)));
+    this.step = step;
     this.fine = new NoveltyScale(step);
     this.coarse = new NoveltyScale(COARSER * step);
-    this.alarm = new EventAlarm(step);
+    this.alarm = new EventAlarm(step, alarm);
   }
 
   /**
@@ -36,5 +46,38 @@ export class NoveltyDetector {
     const coarse = this.coarse.observe(value);
     if (fine === undefined || this.place < this.learning) return 0;
     return this.alarm.pass(fine + (coarse ?? 0), this.place);
+  }
+
+  /** What half of the kept values, each a fold of some readings, lie below; NaN before the first. */
+  get usual(): number {
+    return this.fine.usual;
+  }
+
+  /** Everything that later answers rest on: at most 131 kB, however long the stream. */
+  state(): Float64Array {
+    return Float64Array.from([
+      this.place,
+      ...this.alarm.state(),
+      ...this.fine.state(),
+      ...this.coarse.state(),
+    ]);
+  }
+
+  /**
+   * A detector that goes on where another was.
+   *
+   * @param learning as the other was made with
+   * @param alarm likewise
+   * @throws RangeError when the numbers are no state of a detector
+   * @example NoveltyDetector.restore(520, detector.state()).observe(value) === detector.observe(value) // true
+   */
+  static restore(learning: number, state: Float64Array, alarm?: number): NoveltyDetector {
+    const detector = new NoveltyDetector(learning, alarm);
+    const kept = new NumberRow(state);
+    detector.place = kept.next();
+    detector.alarm.restore(kept);
+    detector.fine.restore(kept);
+    detector.coarse.restore(kept);
+    return detector;
   }
 }

@@ -1,5 +1,6 @@
 import { SortedMemory } from '../calibration/sorted-memory.js';
 import { CoarseValues } from './coarse-values.js';
+import type { NumberRow } from './number-row.js';
 
 /** Coarse values of one window. */
 export const WINDOW = 8;
@@ -43,6 +44,32 @@ export class NoveltyScale {
     if (this.recent.length > WINDOW) this.recent.shift();
     if (this.recent.length < WINDOW) return undefined;
     return this.judge(Float64Array.from(this.recent).sort());
+  }
+
+  /** The coarse value that half of the kept ones lie below; NaN before the first. */
+  get usual(): number {
+    return this.values.quantile(0.5);
+  }
+
+  /** Everything that a later answer rests on, for {@link NoveltyScale.restore}: at most 8,200 numbers. */
+  state(): number[] {
+    const [values, distances] = [this.values.toArray(), this.distances.toArray()];
+    return [...this.coarse.state(), this.seen, values.length, ...values, distances.length, ...distances];
+  }
+
+  /** Brings an unused scale of the same step to where another was. */
+  restore(kept: NumberRow): void {
+    this.coarse.restore(kept);
+    this.seen = kept.next();
+    const values = kept.list();
+    for (const value of values) this.values.push(value);
+    for (const distance of kept.list()) this.distances.push(distance);
+    this.recent.push(...values.slice(-WINDOW));
+    // Windows overlap in all but one value, so that the values alone make them again.
+    for (let back = Math.min(this.seen, KEPT); back > 0; back -= 1) {
+      const end = values.length - back + 1;
+      this.windows.set(values.slice(end - WINDOW, end).sort(), ((this.seen - back) % KEPT) * WINDOW);
+    }
   }
 
   private judge(window: Float64Array): number | undefined {

@@ -2,15 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, pageOf, type Page } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
 import { DEFAULT_LEVEL } from '../control/adapted-level.js';
-import type { AnomalyFilter, AnomalyLevelRow, AnomalyRow } from './anomaly.rows.js';
+import type { AnomalyFilter, AnomalyLevelRow, AnomalyRow, ReadingStreamRow } from './anomaly.rows.js';
 
 /** The last verdict that anybody gave. */
-const VERDICT = `(SELECT l.verdict FROM anomaly_label l WHERE (l.series_id, l.period_start) = (a.series_id, a.period_start)
+const VERDICT = `(SELECT l.verdict FROM anomaly_label l
+  WHERE l.period_start = a.period_start AND (l.series_id = a.series_id OR l.stream_id = a.stream_id)
   ORDER BY l.labelled_at DESC, l.actor LIMIT 1)`;
 
-const COLUMNS = `a.id::text, a.series_id AS "seriesId", a.period_start AS "periodStart", a.value, a.expected,
-  a.p_value AS "pValue", a.q_value AS "qValue", a.detector, a.explanation, a.window_start AS "windowStart",
+const COLUMNS = `a.id::text, a.series_id AS "seriesId", a.stream_id AS "streamId", a.event_id AS "eventId", a.period_start AS "periodStart", a.value, a.expected,
+  a.p_value AS "pValue", a.q_value AS "qValue", a.novelty, a.detector, a.explanation, a.window_start AS "windowStart",
   a.window_end AS "windowEnd", a.model_version AS "modelVersion", a.from_block::text AS "asOfBlock", ${VERDICT} AS verdict`;
+
+const STREAM_COLUMNS = `id, partner, source, source_is_device AS "sourceIsDevice", kind, NULLIF(component, '') AS component,
+  NULLIF(substance, '') AS substance, NULLIF(uom, '') AS uom, readings::text, late::text, last_time AS "lastTime"`;
 
 /** Reads anomalies. */
 @Injectable()
@@ -31,11 +35,14 @@ export class AnomalyReader {
     const [start, id] = page.after ? decodeCursor(page.after, 2) : [null, null];
     const level = filter.level ?? (await this.level()).level;
     const rows: AnomalyRow[] = await this.dataSource.query(
-      `SELECT ${COLUMNS} FROM anomaly a JOIN series s ON s.id = a.series_id
-       WHERE a.q_value <= $1 AND ($2::text IS NULL OR a.series_id = $2) AND ($3::text IS NULL OR s.partner = $3)
+      `SELECT ${COLUMNS} FROM anomaly a LEFT JOIN series s ON s.id = a.series_id LEFT JOIN reading_stream r ON r.id = a.stream_id
+       WHERE (a.q_value <= $1 OR a.stream_id IS NOT NULL) AND ($2::text IS NULL OR a.series_id = $2)
+         AND ($3::text IS NULL OR COALESCE(s.partner, r.partner) = $3)
          AND ($4::text IS NULL OR ${VERDICT} = $4)
          AND CASE WHEN $5::numeric IS NULL THEN a.to_block IS NULL
                   ELSE a.from_block <= $5 AND (a.to_block IS NULL OR a.to_block > $5) END
+         AND ($9::text IS NULL OR a.stream_id = $9)
+         AND ($10::text IS NULL OR (a.stream_id IS NULL) = ($10 = 'SERIES'))
          AND ($6::bigint IS NULL OR (a.period_start, a.id) < (to_timestamp($6::bigint / 1000.0), $7::bigint))
        ORDER BY a.period_start DESC, a.id DESC LIMIT $8`,
       [
@@ -47,9 +54,16 @@ export class AnomalyReader {
         start,
         id,
         page.first + 1,
+        filter.streamId ?? null,
+        filter.source ?? null,
       ],
     );
     return pageOf(rows, page.first, (row) => [row.periodStart.getTime(), row.id]);
+  }
+
+  /** Streams of readings by their ids, in no order; those that are not there are left out. */
+  public async streams(ids: readonly string[]): Promise<ReadingStreamRow[]> {
+    return this.dataSource.query(`SELECT ${STREAM_COLUMNS} FROM reading_stream WHERE id = ANY($1)`, [ids]);
   }
 
   /** The level in force: the last one that labels set, or the one to begin with. */

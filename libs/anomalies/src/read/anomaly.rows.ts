@@ -3,17 +3,29 @@ import type { DetectorName } from '../contract/detector.js';
 /** What people say of a reported anomaly. */
 export type AnomalyVerdict = 'REAL' | 'NOT_REAL';
 
-/** A value of a series that stands out. */
+/** What an anomaly is of: a period of a series, or readings of a sensor. */
+export type AnomalySource = 'SERIES' | 'READINGS';
+
+/** A value of a series, or readings of a sensor, that stand out. */
 export interface AnomalyRow {
   readonly id: string;
-  readonly seriesId: string;
+  /** Null where readings stand out. */
+  readonly seriesId: string | null;
+  /** Null where a period of a series stands out. */
+  readonly streamId: string | null;
+  /** The event with the reading; null for a series. */
+  readonly eventId: string | null;
+  /** The period of a series, or the time of the reading. */
   readonly periodStart: Date;
   readonly value: number;
   readonly expected: number | null;
-  readonly pValue: number;
-  /** The false discovery rate at which it would just be reported. */
-  readonly qValue: number;
-  readonly detector: DetectorName;
+  /** Null for readings. */
+  readonly pValue: number | null;
+  /** The false discovery rate at which it would just be reported; null for readings. */
+  readonly qValue: number | null;
+  /** How far readings are from every stretch before, in multiples of a usual distance; null for a series. */
+  readonly novelty: number | null;
+  readonly detector: DetectorName | 'novelty';
   readonly explanation: string;
   readonly windowStart: Date;
   readonly windowEnd: Date;
@@ -27,8 +39,10 @@ export interface AnomalyRow {
 /** Which anomalies; every given field must match. */
 export interface AnomalyFilter {
   readonly seriesId?: string | null;
+  readonly streamId?: string | null;
+  readonly source?: AnomalySource | null;
   readonly partner?: string | null;
-  /** Up to this false discovery rate; without it the level in force. */
+  /** Series up to this false discovery rate; without it the level in force. Readings have none. */
   readonly level?: number | null;
   readonly verdict?: AnomalyVerdict | null;
 }
@@ -39,4 +53,22 @@ export interface AnomalyLevelRow {
   readonly labelsReal: number;
   readonly labelsNotReal: number;
   readonly setAt: Date | null;
+}
+
+/** Readings that go on from each other: one quantity of one sensor, or of one place. */
+export interface ReadingStreamRow {
+  readonly id: string;
+  readonly partner: string;
+  /** URI of the sensor, or of the place where it has no name. */
+  readonly source: string;
+  readonly sourceIsDevice: boolean;
+  readonly kind: string;
+  readonly component: string | null;
+  readonly substance: string | null;
+  /** Unit by UN/CEFACT Recommendation 20. */
+  readonly uom: string | null;
+  readonly readings: string;
+  /** Readings that came after a later one was taken; they are not judged. */
+  readonly late: string;
+  readonly lastTime: Date;
 }

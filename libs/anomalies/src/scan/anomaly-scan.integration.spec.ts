@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { seededRandom } from '@tallyhouse/compute';
-import { openStore, type TestStore } from '../../../supply-chain/test/capture-kit.js';
+import { CaptureService } from '@tallyhouse/supply-chain';
+import {
+  documentOf,
+  openStore,
+  OTHER_PARTNER,
+  PARTNER,
+  type TestStore,
+} from '../../../supply-chain/test/capture-kit.js';
+import { coldRoomEvents, wrongly } from '../readings/cold-room.fixture.js';
+import { ReadingWatchService } from '../readings/reading-watch.service.js';
 import { AnomalyLabelService } from '../labels/anomaly-label.service.js';
 import { AnomalyReader } from '../read/anomaly.reader.js';
 import { AnomalyScanService, type ScanRequest } from './anomaly-scan.service.js';
@@ -60,6 +69,49 @@ describe('scan of series', () => {
     expect(await values(null)).not.toContain(400);
     expect(await values(6n)).toContain(400);
     expect(await values(4n)).toEqual([]);
+  });
+
+  it('reads new readings alone, tells of the warm hour once, and takes it back when its event was wrong', async () => {
+    const captures = new CaptureService(store.source);
+    const watch = new ReadingWatchService(store.source);
+    const reader = new AnomalyReader(store.source);
+    const events = coldRoomEvents();
+    const send = async (some: typeof events, partner = PARTNER): Promise<void> => {
+      const outcome = await captures.capture(documentOf(some), { partner, errorBehaviour: 'ROLLBACK' });
+      expect(outcome.rejected).toBe(0);
+    };
+    const list = async (block?: bigint) =>
+      (await reader.list({ source: 'READINGS' }, { first: 10 }, block)).rows;
+
+    await send(events.slice(0, 850).toReversed());
+    expect(await watch.look(10)).toEqual({ readings: 850, alarms: 0, isMore: false });
+    expect(await watch.look(10)).toEqual({ readings: 0, alarms: 0, isMore: false });
+    await send(events.slice(850));
+    expect(await watch.look(11)).toEqual({ readings: 150, alarms: 1, isMore: false });
+    const [alarm] = await list();
+    expect(alarm).toMatchObject({ seriesId: null, detector: 'novelty', pValue: null, asOfBlock: '11' });
+    expect(alarm!.value).toBeGreaterThan(8);
+    expect(alarm!.explanation).toMatch(/^Temperature 1\d.* °C, where about 4/);
+    const [stream] = await reader.streams([alarm!.streamId!]);
+    expect(stream).toMatchObject({ partner: PARTNER.toLowerCase(), readings: '1000', late: '0', uom: 'CEL' });
+
+    const level = await reader.level();
+    const labels = new AnomalyLabelService(store.source);
+    await labels.label(alarm!.id, { verdict: 'NOT_REAL' }, '0xa', new Date(1));
+    await labels.label(alarm!.id, { verdict: 'REAL' }, '0xa', new Date(2));
+    expect((await list()).map(({ verdict }) => verdict)).toEqual(['REAL']);
+    expect((await reader.level()).level).toBe(level.level);
+
+    await send(events.slice(0, 3), OTHER_PARTNER);
+    expect(await watch.look(12)).toMatchObject({ readings: 3, alarms: 0 });
+    expect((await reader.list({ source: 'READINGS', partner: OTHER_PARTNER }, { first: 1 })).rows).toEqual(
+      [],
+    );
+    const wrong = events.find(({ eventTime }) => Date.parse(eventTime) === alarm!.periodStart.getTime())!;
+    await send([wrongly(wrong)]);
+    expect(await watch.look(13)).toMatchObject({ readings: 0 });
+    expect(await list()).toEqual([]);
+    expect(await list(12n)).toHaveLength(1);
   });
 
   it('reads every anomaly once over pages of one', async () => {

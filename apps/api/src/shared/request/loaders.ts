@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AnomalyReader } from '@tallyhouse/anomalies';
 import { FindingReader, RuleSettingReader } from '@tallyhouse/audit';
 import { ForecastReader, SeriesReader, ShadowReader } from '@tallyhouse/forecasting';
 import { DelegateReader, LifecycleReader, ProposalReader } from '@tallyhouse/governance';
@@ -12,6 +13,7 @@ import {
   EventReader,
   ProfileRepository,
 } from '@tallyhouse/supply-chain';
+import { anomalyLoaders } from '../../anomalies/anomaly.loader.js';
 import { captureLoaders, documentLoaders } from '../../capture/capture.loader.js';
 import { eventLoaders } from '../../events/event.loader.js';
 import { findingLoaders } from '../../findings/finding.loader.js';
@@ -47,6 +49,7 @@ export class LoaderFactory {
     private readonly textLabels: TextLabelReader,
     private readonly findings: FindingReader,
     private readonly ruleSettings: RuleSettingReader,
+    private readonly anomalies: AnomalyReader,
   ) {}
 
   public create(options: LoaderOptions) {
@@ -61,6 +64,7 @@ export class LoaderFactory {
       ...lifecycleLoaders(this.lifecycles, this.delegates, options),
       ...textLoaders(this.texts, this.textLabels, options),
       ...findingLoaders(this.findings, this.ruleSettings, options),
+      ...anomalyLoaders(this.anomalies, options),
     };
   }
 }

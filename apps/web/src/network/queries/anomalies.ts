@@ -10,6 +10,11 @@ export const ANOMALIES = /* GraphQL */ `
             measure
             frequency
           }
+          stream {
+            source
+            kind
+          }
+          eventId
           periodStart
           windowStart
           windowEnd
@@ -17,6 +22,7 @@ export const ANOMALIES = /* GraphQL */ `
           expected
           pValue
           qValue
+          novelty
           detector
           explanation
           asOfBlock

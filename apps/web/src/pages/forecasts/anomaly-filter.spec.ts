@@ -3,13 +3,14 @@ import { anomalyFilter } from './anomaly-filter.js';
 
 describe('the filter of strange values', () => {
   it('takes from the address what the api knows', () => {
-    expect(anomalyFilter(new URLSearchParams('verdict=NOT_REAL&level=0.05'))).toEqual({
+    expect(anomalyFilter(new URLSearchParams('source=READINGS&verdict=NOT_REAL&level=0.05'))).toEqual({
+      source: 'READINGS',
       verdict: 'NOT_REAL',
       level: 0.05,
     });
   });
 
   it('leaves out what the api would refuse', () => {
-    expect(anomalyFilter(new URLSearchParams('verdict=perhaps&level=7'))).toEqual({});
+    expect(anomalyFilter(new URLSearchParams('source=rumour&verdict=perhaps&level=7'))).toEqual({});
   });
 });

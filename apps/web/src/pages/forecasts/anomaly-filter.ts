@@ -3,7 +3,15 @@ import type { FilterField } from '../../components/filters.js';
 const LEVELS = ['0.01', '0.05', '0.1', '0.25'];
 const VERDICTS = ['REAL', 'NOT_REAL'];
 
+const SOURCES = ['SERIES', 'READINGS'];
+
 export const ANOMALY_FILTERS: readonly FilterField[] = [
+  {
+    key: 'source',
+    name: 'Of',
+    among: SOURCES,
+    word: (source) => (source === 'SERIES' ? 'Series' : 'Sensors'),
+  },
   {
     key: 'verdict',
     name: 'What was said',
@@ -19,9 +27,15 @@ export const ANOMALY_FILTERS: readonly FilterField[] = [
 ];
 
 /** The filter the api takes, from the address of the page; what it would refuse is left out. */
-export function anomalyFilter(search: URLSearchParams): { verdict?: string; level?: number } {
-  const [verdict, level] = [search.get('verdict') ?? '', search.get('level') ?? ''];
+export function anomalyFilter(search: URLSearchParams): {
+  source?: string;
+  verdict?: string;
+  level?: number;
+} {
+  const said = (key: string): string => search.get(key) ?? '';
+  const [source, verdict, level] = [said('source'), said('verdict'), said('level')];
   return {
+    ...(SOURCES.includes(source) && { source }),
     ...(VERDICTS.includes(verdict) && { verdict }),
     ...(LEVELS.includes(level) && { level: Number(level) }),
   };

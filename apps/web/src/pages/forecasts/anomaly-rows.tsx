@@ -22,24 +22,31 @@ export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
     return isFiltered ? (
       <Empty title="No strange value fits these filters" />
     ) : (
-      <Empty title="Nothing strange">Series are looked at after they have grown.</Empty>
+      <Empty title="Nothing strange">
+        Series are looked at after they have grown, sensors as their readings are captured.
+      </Empty>
     );
   return (
-    <Ledger label="Strange values" head={columns('Series', '~#Value', '~#Usual', '~#Chance', 'What it was')}>
+    <Ledger
+      label="Strange values"
+      head={columns('Series or sensor', '~#Value', '~#Usual', '~#Chance', 'What it was')}
+    >
       {rows.map((row) => (
         <tr key={row.id}>
           <th scope="row" className="grow">
-            <Link to={`/forecasts/${encodeURIComponent(row.seriesId)}`}>
-              {row.series?.label ?? 'a series'}
-            </Link>
+            <Source row={row} />
             <span className="under">{row.explanation}</span>
             <span className="under">
-              <Time iso={row.periodStart} only="date" />
+              {row.seriesId === null ? (
+                <Time iso={row.periodStart} />
+              ) : (
+                <Time iso={row.periodStart} only="date" />
+              )}
             </span>
           </th>
           <td className="number wide">{quantity(row.value)}</td>
           <td className="number wide">{row.expected === null ? '–' : quantity(row.expected)}</td>
-          <td className="number wide">{chance(row.pValue)}</td>
+          <td className="number wide">{row.pValue === null ? '–' : chance(row.pValue)}</td>
           <td>
             <Said row={row} headers={headers} />
           </td>
@@ -47,6 +54,18 @@ export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
       ))}
     </Ledger>
   );
+}
+
+/** The series, or the sensor with the event of its reading. */
+function Source({ row }: { row: AnomalyRow }) {
+  if (row.seriesId !== null)
+    return <Link to={`/forecasts/${encodeURIComponent(row.seriesId)}`}>{nameOf(row)}</Link>;
+  return <Link to={`/events/${encodeURIComponent(row.eventId ?? '')}`}>{nameOf(row)}</Link>;
+}
+
+function nameOf({ series, stream }: AnomalyRow): string {
+  if (stream) return `${stream.kind} of ${stream.source}`;
+  return series?.label ?? 'a series';
 }
 
 /** `1 in 2,000`: a probability as people read small ones. */
@@ -78,7 +97,7 @@ function Said({ row, headers }: { row: AnomalyRow; headers: Record<string, strin
           key={verdict}
           type="button"
           className="button"
-          aria-label={`${word} was the matter with ${row.series?.label ?? 'this series'}`}
+          aria-label={`${word} was the matter with ${nameOf(row)}`}
           aria-pressed={row.verdict === verdict}
           disabled={headers === undefined}
           onClick={() => say(verdict)}
