@@ -42,7 +42,7 @@ function alarmsOf(
   make: (random: Random) => (at: number) => number,
   seed: number,
   count: number,
-  event = zero,
+  event: (after: number) => number = () => 0,
 ) {
   const value = make(seededRandom(seed));
   const readings: TakenReading[] = Array.from({ length: count }, (_, at) => ({
@@ -53,10 +53,6 @@ function alarmsOf(
   return StreamWatch.of(null)
     .take(readings)
     .alarms.map(({ at }) => Number(at.eventId));
-}
-
-function zero(): number {
-  return 0;
 }
 
 const seeds = Array.from({ length: STREAMS }, (_, at) => 1_000 + at);
