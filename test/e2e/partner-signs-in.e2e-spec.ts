@@ -1,14 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { gtin, lgtin, sgln, type EpcisEvent } from '@tallyhouse/epcis';
+import { toDocument } from '@tallyhouse/simulation';
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
+import { graveFaults } from '../web/axe.js';
 import { browserPresent, openBrowser } from '../web/browser.js';
+import { settled } from '../web/check-pages.js';
 import { serveForeignPage } from '../web/foreign-page.js';
 import { injectWallet } from '../web/injected-wallet.js';
 import { LocalKeyWallet } from '../web/local-key-wallet.js';
 import { VirtualAuthenticator } from '../web/virtual-authenticator.js';
-import { ask } from './kit/api.js';
+import { ask, captureByApi } from './kit/api.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { firstRow } from './kit/loop.js';
 
+const LOT = lgtin(gtin('9521141', '01234'), 'L7');
+const COMMISSIONED: EpcisEvent = {
+  ...{ type: 'ObjectEvent', action: 'ADD', bizStep: 'commissioning', eventTimeZoneOffset: '+00:00' },
+  ...{ eventTime: '2025-10-09T01:00:00.000Z', readPoint: { id: sgln('9521141000014') } },
+  quantityList: [{ epcClass: LOT, quantity: 30, uom: 'KGM' }],
+};
+const NAMING = 'query ($item: String!) { events(first: 9, filter: { item: $item }) { edges { node { id } } } }';
 const present = browserPresent();
 if (!present) console.warn('skipped: nobody signs in, /usr/bin/chromium is not installed');
 
@@ -112,6 +124,92 @@ if (!present) console.warn('skipped: nobody signs in, /usr/bin/chromium is not i
       .waitFor();
     expect(await liveSessions()).toBe(1);
   }, 60_000);
+
+  describe('and shares', () => {
+    let reader: { name: string; address: string };
+    const readByOther = async (): Promise<number> => {
+      const key = journey.apiKeys[reader.address];
+      const { events } = await ask<{ events: { edges: unknown[] } }>(
+        ...[journey.stack, NAMING, { item: LOT }, key],
+      );
+      return events.edges.length;
+    };
+    const which = () => page.getByLabel('Which', { exact: true });
+
+    beforeAll(async () => {
+      const { stack, apiKeys } = journey;
+      await captureByApi(stack, toDocument([COMMISSIONED], '2025-10-10T00:00:00Z'), apiKeys[partner.address]!);
+      const { partners } = await ask<{ partners: (typeof reader)[] }>(stack, '{ partners { address name } }');
+      reader = partners.find(({ address }) => address !== partner.address && apiKeys[address])!;
+    }, 60_000);
+
+    it('nothing with everybody, once it says so', async () => {
+      expect(await readByOther()).toBe(1);
+      await page.goto(`${site}/sharing`);
+      await press('Show only what you grant…');
+      await press('Show only what is granted');
+      await says('Only you, and whom you let, see your rows now.');
+      expect(await readByOther()).toBe(0);
+    }, 60_000);
+
+    it('a lot, told beside the field what is none, by the page and by the api', async () => {
+      await page.getByLabel('To', { exact: true }).selectOption({ label: reader.name });
+      await which().fill('lot 7');
+      await says(/^This is no identifier/);
+      expect(await which().getAttribute('aria-invalid')).toBe('true');
+      await which().fill(sgln('9521141000014'));
+      expect(await which().getAttribute('aria-invalid')).toBe('false');
+      await press('Grant it');
+      await says('Names a place; grant it as a SITE.');
+      expect(await which().getAttribute('aria-invalid')).toBe('true');
+      await which().fill(`(01)${LOT.split('/')[4]}(10)L7`);
+      await press('Grant it');
+      await says('Granted. It is in force now.');
+      await sheet('Grants you gave').getByText(reader.name).waitFor();
+      expect(await readByOther()).toBe(1);
+    }, 60_000);
+
+    it('and sees who read it, in a list and in a file', async () => {
+      await page.reload();
+      const readings = sheet('Who read your rows');
+      await readings.getByRole('row', { name: reader.name }).getByText('graphql events').first().waitFor();
+      await readings.getByLabel('Reader').selectOption({ label: reader.name });
+      expect(new URL(page.url()).searchParams.get('reader')).toBe(reader.address);
+      const downloading = page.waitForEvent('download');
+      await readings.getByRole('button', { name: 'CSV' }).click();
+      const text = await readFile(await (await downloading).path(), 'utf8');
+      expect(text).toContain(`,graphql events,1,`);
+      expect(text).toContain(`,ITEM,${LOT}`);
+    }, 60_000);
+
+    it.each([
+      ['light', 1280],
+      ['dark', 390],
+    ] as const)('on a page without faults, %s at %i px', async (colorScheme, width) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${site}/sharing`);
+      await settled(page);
+      const shots = process.env.TALLYHOUSE_SCREENSHOTS;
+      if (shots) await page.screenshot({ path: `${shots}/sharing-used-${width}.png`, fullPage: true });
+      expect(await graveFaults(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    });
+
+    it('until it ends the grant, which is asked once', async () => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await press(/^End: An item/);
+      await press('Leave it');
+      expect(await readByOther()).toBe(1);
+      await press(/^End: An item/);
+      await press(/^End now: An item/);
+      await says(`${reader.name} reads nothing by it any more.`);
+      await sheet('Grants you gave').getByText('Ended').waitFor();
+      expect(await readByOther()).toBe(0);
+      await page.goto(`${site}/account`);
+    }, 60_000);
+  });
 
   it('with two pages that go on at the same moment stays signed in on both', async () => {
     const second = await page.context().newPage();

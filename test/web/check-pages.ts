@@ -40,6 +40,7 @@ const PAGES = [
   ['strange values', '/forecasts/strange-values'],
   ['events', '/events'],
   ['custody', '/custody'],
+  ['sharing', '/sharing'],
   ['recalls', '/recalls'],
   ['findings', '/findings'],
   ['reports', '/reports'],

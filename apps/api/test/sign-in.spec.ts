@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makePublicClient, makeWalletClient } from '@tallyhouse/chain';
 import { PUBLIC_TEST_MNEMONIC, startAnvil, type Anvil } from '@tallyhouse/testing';
 import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
+import { serializeErc6492Signature } from 'viem/utils';
 import { startApi, type ApiUnderTest } from './kit/api-under-test.js';
 import { AuthClient, cookieHeader, ORIGIN } from './kit/auth-client.js';
 import { ChainRows } from './kit/chain-rows.js';
 import { commissioning } from './kit/epcis-documents.js';
-import { deploySmartWallet } from './kit/smart-wallet.js';
+import { deploySmartWallet, planSmartWallet } from './kit/smart-wallet.js';
 
 const CAPTURE = 'mutation ($document: JSON!) { captureEvents(document: $document) { state } }';
 const VIEWER = `{ viewer {
@@ -122,6 +123,39 @@ describe('signing in with a wallet', () => {
     expect([status, (body['session'] as { address: string }).address]).toEqual([200, wallet.toLowerCase()]);
     const other = await auth.signIn(wallet, (message) => mallory.signMessage({ message }));
     expect([other.status, other.body['code']]).toEqual([401, 'MESSAGE_REFUSED']);
+  }, 60_000);
+
+  it('a wallet that is not deployed yet signs in with what would deploy it, and is the same account afterwards', async () => {
+    const publicClient = makePublicClient(anvil.rpcUrl, { pollingIntervalMs: 20 });
+    const sender = makeWalletClient(anvil.rpcUrl, mnemonicToAccount(PUBLIC_TEST_MNEMONIC));
+    const wallet = await planSmartWallet(publicClient, sender, alice.address);
+    const { address, factory: to, factoryData: data } = wallet;
+    const wrapped =
+      (by = alice, made = wallet) =>
+      async (message: string) =>
+        serializeErc6492Signature({
+          ...{ address: made.factory, data: made.factoryData },
+          signature: await by.signMessage({ message }),
+        });
+    const idOf = ({ body }: { body: Record<string, unknown> }) => (body['session'] as { address: string }).address;
+    expect(idOf(await auth.signIn(address, wrapped()))).toBe(address.toLowerCase());
+    expect(await publicClient.getCode({ address })).toBeUndefined();
+    const others = await planSmartWallet(publicClient, sender, mallory.address);
+    const refused = [
+      // The bare signature says nothing of how the wallet comes to be.
+      await auth.signIn(address, sign),
+      await auth.signIn(address, wrapped(mallory)),
+      // A factory that makes another wallet, which mallory does own.
+      await auth.signIn(address, wrapped(mallory, others)),
+    ];
+    expect(refused.map(({ status, body }) => [status, body['code']])).toEqual(
+      Array.from({ length: 3 }, () => [401, 'MESSAGE_REFUSED']),
+    );
+    expect(refused[0]!.body['detail']).toContain('ERC-6492');
+    const hash = await sender.sendTransaction({ to, data, chain: null });
+    await publicClient.waitForTransactionReceipt({ hash });
+    expect(idOf(await auth.signIn(address, sign))).toBe(address.toLowerCase());
+    expect(idOf(await auth.signIn(address, wrapped()))).toBe(address.toLowerCase());
   }, 60_000);
 
   it('a registered partner acts by its wallet as its machines do by their keys', async () => {

@@ -26,6 +26,7 @@ import { RecallPage } from './pages/recalls/recall-page.js';
 import { RecallsPage } from './pages/recalls/recalls-page.js';
 import { ReportPage } from './pages/reports/report-page.js';
 import { ReportsPage } from './pages/reports/reports-page.js';
+import { SharingPage } from './pages/sharing/sharing-page.js';
 import { SignedInPage } from './pages/signed-in/signed-in-page.js';
 import { StatusPage } from './pages/status/status-page.js';
 import { TextPage } from './pages/texts/text-page.js';
@@ -59,6 +60,7 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/events', () => <EventsPage />],
   ['/events/:id', ({ id }) => <EventPage id={id!} />],
   ['/custody', () => <CustodyPage />],
+  ['/sharing', () => <SharingPage />],
   ['/items/:uri', ({ uri }) => <ItemPage uri={uri!} />],
   ['/items/:uri/report', ({ uri }) => <ReportPage uri={uri!} />],
   ['/reports', () => <ReportsPage />],

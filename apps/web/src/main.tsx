@@ -19,6 +19,7 @@ import './styles/trace.css';
 import './styles/report.css';
 import './styles/print.css';
 import './styles/texts.css';
+import './styles/sharing.css';
 
 const STALE_AFTER_MS = 10_000;
 const RETRIES = 2;

@@ -96,7 +96,10 @@ export class NewGrantModel implements NewGrant {
   @Field(() => GrantKindEnum)
   public kind: GrantRow['kind'];
 
-  @Field(() => String, { nullable: true, description: 'Which item, product or place, in any form of EPCIS.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which item, product or place: in any form of EPCIS, as on a label, or by its digits.',
+  })
   public resource?: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Events from this time on.' })

@@ -16,6 +16,7 @@ import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import { connectionOf, type Connection } from '../shared/relay/connection.js';
 import { PageArgs } from '../shared/relay/page.args.js';
 import type { RequestContext } from '../shared/request/request-context.js';
+import { HexScalar } from '../shared/scalars/index.js';
 import {
   DataReadConnectionModel,
   GrantModel,
@@ -98,7 +99,15 @@ export class SharingResolver {
   @Query(() => DataReadConnectionModel, {
     description: "Who read which of the viewer's rows by a grant, newest first.",
   })
-  public readAudit(@Args({ type: () => PageArgs }) page: PageArgs): Promise<Connection<DataReadRow>> {
-    return connectionOf(this.reads.list(page));
+  public readAudit(
+    @Args({ type: () => PageArgs }) page: PageArgs,
+    @Args('reader', {
+      type: () => HexScalar,
+      nullable: true,
+      description: 'Readings of this partner or account alone.',
+    })
+    reader?: string | null,
+  ): Promise<Connection<DataReadRow>> {
+    return connectionOf(this.reads.list(page, reader));
   }
 }

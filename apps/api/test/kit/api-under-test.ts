@@ -32,16 +32,20 @@ export interface ApiUnderTest {
   stop(): Promise<void>;
 }
 
-/** Starts Postgres, migrates it, adds a partner's key and listens on a free port. */
+/**
+ * Starts Postgres, migrates it as its owner, adds a partner's key and listens on a free port. The api logs in as somebody who
+ * owns nothing, so that every test of it tries that this is enough.
+ */
 export async function startApi(environment: Readonly<Record<string, string>> = {}): Promise<ApiUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-api-'));
   const postgres = await startPostgres();
   const databaseUrl = await postgres.createTestDatabase(`api-${randomUUID()}`);
   const migrating = await migrationDataSource(databaseUrl).initialize();
   await migrating.runMigrations();
+  const login = await loginWithoutRows(migrating, databaseUrl);
   await migrating.destroy();
   const { app } = await createApp(
-    await configuration(folder, databaseUrl, environment),
+    await configuration(folder, login, environment),
     await webBuild(folder),
   );
   await app.listen(0, '127.0.0.1');
@@ -66,6 +70,17 @@ export async function startApi(environment: Readonly<Record<string, string>> = {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A login as docs/operations.md makes it: it owns nothing, and may take the roles of the api alone. */
+async function loginWithoutRows(owner: DataSource, databaseUrl: string): Promise<string> {
+  const name = `api_${randomUUID().slice(0, 8)}`;
+  await owner.query(`CREATE ROLE ${name} LOGIN NOINHERIT PASSWORD 'of this test'`);
+  await owner.query(`GRANT tallyhouse_reader, tallyhouse_writer, tallyhouse_keeper TO ${name} WITH INHERIT FALSE, SET TRUE`);
+  const url = new URL(databaseUrl);
+  url.username = name;
+  url.password = 'of this test';
+  return url.href;
 }
 
 /** What tests write with: the owner, who sees everything. */

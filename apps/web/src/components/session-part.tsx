@@ -25,6 +25,9 @@ export function SessionPart({ act, leave }: { act: ReturnType<typeof useAct>; le
       <Link className="button button-wide" to="/account" onClick={leave}>
         Your account
       </Link>
+      <Link className="button button-wide" to="/sharing" onClick={leave}>
+        Sharing
+      </Link>
       <SignOutButton act={act} />
     </>
   );

@@ -15,6 +15,7 @@ import * as models from './queries/models.js';
 import * as recalls from './queries/recalls.js';
 import * as reports from './queries/reports.js';
 import * as shadow from './queries/shadow.js';
+import * as sharing from './queries/sharing.js';
 import * as status from './queries/status.js';
 import * as texts from './queries/texts.js';
 import * as viewer from './queries/viewer.js';
@@ -39,6 +40,7 @@ const documents = Object.entries({
   ...recalls,
   ...reports,
   ...shadow,
+  ...sharing,
   ...status,
   ...texts,
   ...viewer,

@@ -44,3 +44,20 @@ export function usePages<T, A>(
   });
   return { ...pages, rows: pages.data?.pages.flatMap((page) => page.edges.map((edge) => edge.node)) };
 }
+
+/** All rows of a Relay connection, as many as `most`, for a file; whether there are more than that. */
+export async function everyPage<T, A>(
+  query: string,
+  variables: Variables,
+  pick: (answer: A) => Connection<T>,
+  most: number,
+): Promise<{ rows: T[]; isCut: boolean }> {
+  const rows: T[] = [];
+  let after: string | null = null;
+  do {
+    const page: Connection<T> = pick(await read<A>(query, { ...variables, after }));
+    rows.push(...page.edges.map(({ node }) => node));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after !== null && rows.length < most);
+  return { rows, isCut: after !== null };
+}

@@ -36,7 +36,7 @@ export async function verifySignature(
     throw new IdentityError('MESSAGE_REFUSED', 'signature: expected 0x and hexadecimal digits');
   }
   if (await isOwnKey(address, message, signature)) return;
-  if (!(await isContract(chain, address, signature))) throw unsigned();
+  if (!(await isContract(chain, address, signature))) throw unsignedByKey();
   const isSigned = await chain.verifyMessage({ address, message, signature }).catch(() => false);
   if (!isSigned) throw unsigned();
 }
@@ -60,6 +60,13 @@ async function isContract(chain: SignatureChain, address: Hex, signature: Hex): 
       'the chain that has to be asked for the signature of a contract does not answer; try again',
     );
   }
+}
+
+function unsignedByKey(): IdentityError {
+  return new IdentityError(
+    'MESSAGE_REFUSED',
+    'signature: the account in the message did not sign it; a wallet that is no contract yet signs with what would deploy it (ERC-6492), or deploy it first',
+  );
 }
 
 function unsigned(): IdentityError {

@@ -1,11 +1,10 @@
-import { normalizeIdentifier } from '@tallyhouse/epcis';
 import type { GrantRow, NewGrant } from './grant.rows.js';
+import { grantedResource } from './granted-resource.js';
 import { SharingError } from './sharing.errors.js';
 
 const ADDRESS = /^0x[0-9a-f]{40}$/;
 const FIELD = /^[A-Za-z][\w-]*(:[\w-]+)?$/;
 const MAX_FIELDS = 50;
-const MAX_RESOURCE_LENGTH = 1_000;
 
 /** A grant that can be. */
 export type CheckedGrant = Omit<GrantRow, 'id' | 'createdAt' | 'revokedAt'>;
@@ -48,14 +47,13 @@ function granteeOf(owner: string, grantee: string): string {
 }
 
 function resourceOf({ kind, resource }: NewGrant): string | null {
-  const all = kind === 'EVERYTHING' || kind === 'EVENTS';
-  if (all !== (resource === undefined || resource === null || resource.trim() === ''))
-    throw invalid(
-      all ? `resource: ${kind} names none; leave it out` : `resource: say which ${kind}, by its identifier`,
-    );
-  if (all) return null;
-  if (resource!.length > MAX_RESOURCE_LENGTH) throw invalid('resource: is longer than any identifier');
-  return normalizeIdentifier(resource!.trim());
+  const given = resource?.trim() ?? '';
+  if (kind === 'EVERYTHING' || kind === 'EVENTS') {
+    if (given !== '') throw invalid(`resource: ${kind} names none; leave it out`);
+    return null;
+  }
+  if (given === '') throw invalid(`resource: say which ${kind}, by its identifier`);
+  return grantedResource(kind, given);
 }
 
 function fieldsOf(fields: readonly string[]): string[] {

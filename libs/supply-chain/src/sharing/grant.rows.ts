@@ -31,7 +31,7 @@ export interface GrantRow {
 export interface NewGrant {
   readonly grantee: string;
   readonly kind: GrantKind;
-  /** In any form that EPCIS allows. */
+  /** In any form that EPCIS allows, as an element string, or as the digits of an SSCC, GTIN or GLN. */
   readonly resource?: string | null;
   readonly eventFrom?: Date | null;
   readonly eventTo?: Date | null;

@@ -24,17 +24,19 @@ export class ReadAuditReader {
   /**
    * One page, newest first.
    *
+   * @param reader the readings of this account or partner alone; of everybody when null
    * @throws InvalidCursorError when `after` is not a cursor of this list
    */
-  public async list(page: PageRequest): Promise<Page<DataReadRow>> {
+  public async list(page: PageRequest, reader: string | null = null): Promise<Page<DataReadRow>> {
     const [before] = page.after ? decodeCursor(page.after, 1) : [null];
     if (page.after && !(typeof before === 'string' && /^\d{1,18}$/.test(before)))
       throw new InvalidCursorError();
     const rows: DataReadRow[] = await this.dataSource.query(
       `SELECT id::text AS id, read_at AS "readAt", grant_id AS "grantId", reader, operation, row_count AS "rowCount"
-       FROM data_read WHERE $1::bigint IS NULL OR id < $1::bigint
+       FROM data_read
+       WHERE ($1::bigint IS NULL OR id < $1::bigint)${reader === null ? '' : ' AND reader = $2'}
        ORDER BY data_read.id DESC LIMIT ${page.first + 1}`,
-      [before],
+      reader === null ? [before] : [before, reader.toLowerCase()],
     );
     return pageOf(rows, page.first, (row) => [row.id]);
   }

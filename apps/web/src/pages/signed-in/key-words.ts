@@ -8,7 +8,7 @@ export const SCOPES = [
   ['PROFILE', 'Set profiles and measures'],
   ['JUDGE', 'Judge findings and labels'],
   ['RECALL', 'Open recalls and drills'],
-  ['KEYS', 'Make keys'],
+  ['KEYS', 'Make keys and grants'],
 ] as const;
 
 /** Days that a new key lasts; the last has no end. */

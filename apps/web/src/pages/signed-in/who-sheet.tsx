@@ -48,8 +48,17 @@ export function WhoSheet({ viewer }: { viewer: Viewer }) {
           <Link className="button" to="/custody">
             Custody
           </Link>
+          <Link className="button" to="/sharing">
+            Sharing
+          </Link>
         </p>
-      ) : null}
+      ) : (
+        <p className="acts-row">
+          <Link className="button" to="/sharing">
+            What others let you read
+          </Link>
+        </p>
+      )}
     </Sheet>
   );
 }
