@@ -29,6 +29,7 @@ export default defineConfig({
       '/graphql': { target: api, ws: true },
       '/network.json': api,
       '/artifacts': api,
+      '/tables': api,
     },
   },
 });

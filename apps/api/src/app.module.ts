@@ -32,6 +32,8 @@ import { HealthController } from './shared/http/health.controller.js';
 import { NetworkController } from './shared/http/network.controller.js';
 import { ReadersModule } from './shared/readers.module.js';
 import { Notices } from './shared/subscriptions/notices.js';
+import { TablesController } from './tables/tables.controller.js';
+import { Tables } from './tables/tables.service.js';
 import { TextList } from './texts/text-list.js';
 import { Decompositions } from './series/decompositions.js';
 import { Viewers } from './viewer/viewers.js';
@@ -56,7 +58,7 @@ export class AppModule {
         EpcisRestModule,
         GraphQLModule.forRootAsync(graphqlOptions),
       ],
-      controllers: [ArtifactController, CalendarController, HealthController, NetworkController],
+      controllers: [ArtifactController, CalendarController, HealthController, NetworkController, TablesController],
       providers: [
         ...resolvers,
         ballotDeskProvider,
@@ -78,6 +80,7 @@ export class AppModule {
         Notices,
         ProofBundles,
         SubscriptionServer,
+        Tables,
         Readiness,
         ApiTelemetry,
       ],

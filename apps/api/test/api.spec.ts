@@ -12,6 +12,7 @@ import { plainHttp } from './journeys/plain-http.js';
 import { proofs } from './journeys/proofs.js';
 import { sockets } from './journeys/sockets.js';
 import { sqlStatements } from './journeys/statements.js';
+import { tables } from './journeys/tables.js';
 import { startApi, type ApiUnderTest } from './kit/api-under-test.js';
 import { populate, type World } from './kit/world.js';
 
@@ -40,6 +41,7 @@ describe('api', () => {
   capturing(api);
   partnerKeys(api);
   plainHttp(api);
+  tables(api);
   sockets(api);
   proofs(api, world);
 });

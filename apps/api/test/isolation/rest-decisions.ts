@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { SecretIds } from './decisions.js';
 import { FACTORY, piece } from '../kit/epcis-documents.js';
+import { SERIES_ID } from '../kit/forecast-rows.js';
 
 interface GuardedPath {
   readonly path: (ids: SecretIds) => string;
@@ -33,6 +34,7 @@ export const REST_DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | GuardedP
   '/health': 'PUBLIC',
   '/network.json': 'PUBLIC',
   '/ready': 'PUBLIC',
+  '/tables/:file': { path: () => `/tables/forecasts.csv?series=${SERIES_ID}` },
 };
 
 interface Layer {

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
-const SHARED = /^\/(graphql|network\.json)$|^\/epcis\//;
+const SHARED = /^\/(graphql|network\.json)$|^\/(epcis|tables)\//;
 const METHODS = 'GET, HEAD, POST, DELETE';
 const SENT = ['authorization', 'content-type', 'x-api-key', 'apollo-require-preflight'];
 const EPCIS_SENT = [

@@ -25,7 +25,7 @@ export function serveWebBuild(app: NestExpressApplication, folder: string): bool
 }
 
 const OWN_PATHS = new Set(['/graphql', '/health', '/ready', '/network.json']);
-const OWN_FOLDERS = ['/epcis/', '/artifacts/', '/auth/', '/calendar/'];
+const OWN_FOLDERS = ['/epcis/', '/artifacts/', '/auth/', '/calendar/', '/tables/'];
 
 const FILES = '/assets/';
 

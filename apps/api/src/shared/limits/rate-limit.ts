@@ -4,7 +4,7 @@ import type { RateLimits } from './rate-limits.js';
 import type { Standing } from './token-buckets.js';
 
 const WINDOW_S = 60;
-const LIMITED = /^\/(graphql|network\.json)$|^\/(epcis|auth)\//;
+const LIMITED = /^\/(graphql|network\.json)$|^\/(epcis|auth|tables)\//;
 
 /**
  * Counts requests and refuses those beyond a limit, before their body is read. What is left is told in the headers of

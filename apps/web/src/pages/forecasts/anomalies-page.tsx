@@ -2,6 +2,7 @@ import { Filters } from '../../components/filters.js';
 import { PartnerAccess, usePartnerAccess } from '../../components/partner-access.js';
 import { More, PageHead, Sheet } from '../../components/sheet.js';
 import { Answer } from '../../components/states.js';
+import { TableButtons } from '../../components/table-buttons.js';
 import { count, percent } from '../../format/numbers.js';
 import type { AnomalyLevel, AnomalyRow } from '../../network/anomaly-types.js';
 import { ANOMALIES, ANOMALY_LEVEL } from '../../network/queries/anomalies.js';
@@ -40,7 +41,7 @@ export function AnomaliesPage() {
           <PartnerAccess access={access} />
         </form>
       </Sheet>
-      <Sheet title="Values" flush>
+      <Sheet title="Values" aside={<TableButtons table="anomalies" asked={asText(filter)} />} flush>
         <Filters key={search.toString()} fields={ANOMALY_FILTERS} search={search} change={change} />
         <Answer of={anomalies} rows={10}>
           {() => (
@@ -56,6 +57,9 @@ export function AnomaliesPage() {
     </>
   );
 }
+
+const asText = (filter: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
 
 function Level({ level, labelsReal, labelsNotReal }: AnomalyLevel) {
   const said = labelsReal + labelsNotReal;

@@ -1,5 +1,6 @@
 import { Ledger, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { download } from '../../components/download.js';
+import { TableButtons } from '../../components/table-buttons.js';
 import { Answer, Empty } from '../../components/states.js';
 import { coverageName, intervals, shownCoverages } from '../../chart/bands.js';
 import { FanChart } from '../../chart/fan-chart.js';
@@ -80,13 +81,20 @@ function withOpen(series: SeriesDetail, decomposition: Decomposition | null | un
 
 function Export({ series, forecast }: { series: SeriesDetail; forecast: Forecast }) {
   return (
-    <button
-      type="button"
-      className="button"
-      onClick={() => download(`forecast-${series.label}.csv`, 'text/csv', forecastCsv(series, forecast))}
-    >
-      Download CSV
-    </button>
+    <div className="line">
+      <button
+        type="button"
+        className="button"
+        onClick={() => download(`forecast-${series.label}.csv`, 'text/csv', forecastCsv(series, forecast))}
+      >
+        Download CSV
+      </button>
+      <TableButtons
+        table="forecasts"
+        asked={{ series: series.id, run: forecast.run.id }}
+        formats={['parquet']}
+      />
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { More, Sheet } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
+import { TableButtons } from '../../components/table-buttons.js';
 import { FORECAST_RUNS } from '../../network/queries/forecasts.js';
 import { usePages } from '../../network/reads.js';
 import type { Connection, ForecastRun, Hex } from '../../network/types.js';
@@ -17,7 +18,16 @@ export function TrackRecord({ versionId }: { versionId: Hex }) {
     (answer) => answer.forecastRuns,
   );
   return (
-    <Sheet title="Track record" flush aside={<Link to="/forecasts/runs">Runs of all versions</Link>}>
+    <Sheet
+      title="Track record"
+      flush
+      aside={
+        <span className="line">
+          <Link to="/forecasts/runs">Runs of all versions</Link>
+          {runs.rows?.length ? <TableButtons table="track-record" asked={{ version: versionId }} /> : null}
+        </span>
+      }
+    >
       <Answer of={runs}>
         {() =>
           runs.rows?.length ? (
