@@ -51,7 +51,14 @@ describe('migrations, by the owner that docs/operations.md makes', () => {
          has_schema_privilege('public', 'CREATE') AS makes
        FROM pg_roles r WHERE rolname = current_user`,
     );
-    const none = { owned: 0, rolsuper: false, rolbypassrls: false, rolcreaterole: false, opened: 0, makes: false };
+    const none = {
+      owned: 0,
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      opened: 0,
+      makes: false,
+    };
     expect(rows).toEqual([none]);
     await api.query('SET ROLE tallyhouse_reader');
     expect((await api.query('SELECT id FROM epcis_event')).rows).toEqual([]);

@@ -58,7 +58,13 @@ export class AppModule {
         EpcisRestModule,
         GraphQLModule.forRootAsync(graphqlOptions),
       ],
-      controllers: [ArtifactController, CalendarController, HealthController, NetworkController, TablesController],
+      controllers: [
+        ArtifactController,
+        CalendarController,
+        HealthController,
+        NetworkController,
+        TablesController,
+      ],
       providers: [
         ...resolvers,
         ballotDeskProvider,

@@ -137,7 +137,8 @@ describe('signing in with a wallet', () => {
           ...{ address: made.factory, data: made.factoryData },
           signature: await by.signMessage({ message }),
         });
-    const idOf = ({ body }: { body: Record<string, unknown> }) => (body['session'] as { address: string }).address;
+    const idOf = ({ body }: { body: Record<string, unknown> }) =>
+      (body['session'] as { address: string }).address;
     expect(idOf(await auth.signIn(address, wrapped()))).toBe(address.toLowerCase());
     expect(await publicClient.getCode({ address })).toBeUndefined();
     const others = await planSmartWallet(publicClient, sender, mallory.address);

@@ -36,7 +36,9 @@ export class Tables {
   public async read(name: string, parameters: Readonly<Record<string, unknown>>): Promise<Table> {
     const table = Object.hasOwn(this.byName, name) ? this.byName[name] : undefined;
     if (!table)
-      throw new NotFoundException(`tables are ${Object.keys(this.byName).join(', ')}, each as .csv or .parquet`);
+      throw new NotFoundException(
+        `tables are ${Object.keys(this.byName).join(', ')}, each as .csv or .parquet`,
+      );
     return table.read(askedOf(parameters, table.takes));
   }
 
@@ -67,8 +69,10 @@ export class Tables {
 function askedOf(parameters: Readonly<Record<string, unknown>>, takes: readonly string[]): Asked {
   const asked: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters)) {
-    if (!takes.includes(name)) throw new BadRequestException(`${name}: not known here; known are ${takes.join(', ')}`);
-    if (typeof value !== 'string' || value.includes('\0')) throw new BadRequestException(`${name}: one value`);
+    if (!takes.includes(name))
+      throw new BadRequestException(`${name}: not known here; known are ${takes.join(', ')}`);
+    if (typeof value !== 'string' || value.includes('\0'))
+      throw new BadRequestException(`${name}: one value`);
     if (value !== '') asked[name] = value;
   }
   return asked;

@@ -21,7 +21,7 @@ export function tables(api: () => ApiUnderTest): void {
         points { step mean quantiles { level value } score { actual inside80 } } } }`);
       const { points } = data!['forecast'] as { points: object[] };
       expect(
-        rows.map(({ step, mean, q0_1, actual, inside_80, ...row }) => ({
+        rows.map(({ step, mean, actual, inside_80, ...row }) => ({
           ...{ step, mean, score: actual === null ? null : { actual, inside80: inside_80 } },
           quantiles: [0.1, 0.5, 0.9].map((level) => ({ level, value: row[`q${level}`] })),
         })),

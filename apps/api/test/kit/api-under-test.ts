@@ -44,10 +44,7 @@ export async function startApi(environment: Readonly<Record<string, string>> = {
   await migrating.runMigrations();
   const login = await loginWithoutRows(migrating, databaseUrl);
   await migrating.destroy();
-  const { app } = await createApp(
-    await configuration(folder, login, environment),
-    await webBuild(folder),
-  );
+  const { app } = await createApp(await configuration(folder, login, environment), await webBuild(folder));
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
   const dataSource = await ownerOf(databaseUrl).initialize();
@@ -76,7 +73,9 @@ export async function startApi(environment: Readonly<Record<string, string>> = {
 async function loginWithoutRows(owner: DataSource, databaseUrl: string): Promise<string> {
   const name = `api_${randomUUID().slice(0, 8)}`;
   await owner.query(`CREATE ROLE ${name} LOGIN NOINHERIT PASSWORD 'of this test'`);
-  await owner.query(`GRANT tallyhouse_reader, tallyhouse_writer, tallyhouse_keeper TO ${name} WITH INHERIT FALSE, SET TRUE`);
+  await owner.query(
+    `GRANT tallyhouse_reader, tallyhouse_writer, tallyhouse_keeper TO ${name} WITH INHERIT FALSE, SET TRUE`,
+  );
   const url = new URL(databaseUrl);
   url.username = name;
   url.password = 'of this test';

@@ -1,6 +1,14 @@
 import { createRequire } from 'node:module';
 import type { SigningClient } from '@tallyhouse/chain';
-import { concat, decodeAbiParameters, encodeFunctionData, pad, parseAbi, type Hex, type PublicClient } from 'viem';
+import {
+  concat,
+  decodeAbiParameters,
+  encodeFunctionData,
+  pad,
+  parseAbi,
+  type Hex,
+  type PublicClient,
+} from 'viem';
 
 /** A wallet that is a contract (ERC-1271): what its owner signed, it signed; and a factory that makes one where it said it would. */
 const SOURCE = `

@@ -15,11 +15,7 @@ export {
   type ShadowRecordRow,
 } from './shadow.reader.js';
 export { ForecastReader } from './forecast.reader.js';
-export {
-  ForecastStepReader,
-  type ForecastStepFilter,
-  type ForecastStepRow,
-} from './forecast-step.reader.js';
+export { ForecastStepReader, type ForecastStepFilter, type ForecastStepRow } from './forecast-step.reader.js';
 export type {
   CommitmentRow,
   ForecastPointRow,

@@ -32,6 +32,8 @@ describe('what a grant names', () => {
   });
 
   it('is no longer than an identifier can be', () => {
-    expect(() => grantedResource('SITE', `https://x.example/${'a'.repeat(1_000)}`)).toThrow(/longer than any/);
+    expect(() => grantedResource('SITE', `https://x.example/${'a'.repeat(1_000)}`)).toThrow(
+      /longer than any/,
+    );
   });
 });

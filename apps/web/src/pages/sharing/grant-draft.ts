@@ -41,8 +41,7 @@ export function draftFaults(draft: GrantDraft, owner: string, nowMs: number): Dr
   const named = isNamed(kind) ? resourceFault(kind, draft.resource) : null;
   if (named) faults.resource = named;
   if (kind !== 'EVERYTHING') {
-    if (draft.from && draft.to && draft.to < draft.from)
-      faults.eventTo = 'The last day is before the first.';
+    if (draft.from && draft.to && draft.to < draft.from) faults.eventTo = 'The last day is before the first.';
     if (draft.extent === 'some' && draft.fields.length === 0) faults.fields = 'Tick at least one field.';
   }
   if (draft.until && dayAfter(draft.until) <= nowMs) faults.expiresAt = 'This day is over.';

@@ -2,14 +2,10 @@ import { CheckedField } from './checked-field.js';
 import { FIELDS } from './grant-words.js';
 import type { DraftForm } from './use-grant-form.js';
 
-/** How much of what is named: days, fields, and whether it goes on with the goods. Everything has no parts. */
+/** Of which days the events are, and whether all of each comes out. Everything has no parts. */
 export function GrantExtent({ form }: { form: DraftForm }) {
-  const { kind, from, to, extent, fields, followsCustody } = form.draft;
+  const { kind, from, to, extent } = form.draft;
   if (kind === 'EVERYTHING') return null;
-  const turn = (field: string) => {
-    const left = fields.filter((one) => one !== field);
-    form.set('fields', { fields: left.length < fields.length ? left : [...fields, field] });
-  };
   return (
     <>
       <CheckedField
@@ -52,7 +48,20 @@ export function GrantExtent({ form }: { form: DraftForm }) {
           </select>
         )}
       </CheckedField>
-      {extent === 'some' ? (
+    </>
+  );
+}
+
+/** Which fields come out, and whether the grant goes on with the goods. */
+export function GrantParts({ form }: { form: DraftForm }) {
+  const { kind, extent, fields, followsCustody } = form.draft;
+  const turn = (field: string) => {
+    const left = fields.filter((one) => one !== field);
+    form.set('fields', { fields: left.length < fields.length ? left : [...fields, field] });
+  };
+  return (
+    <>
+      {kind !== 'EVERYTHING' && extent === 'some' ? (
         <fieldset className="scopes checked-wide">
           <legend>Fields that come out</legend>
           {FIELDS.map(([field, words]) => (

@@ -28,7 +28,9 @@ export function GrantsGiven({ grants, nameOf, endsFor }: GrantsGivenProps) {
   return (
     <Sheet title="Grants you gave" aside={`${live.length} in force`} flush>
       {grants.length === 0 ? (
-        <Empty title="You have granted nothing yet">What you let others read stands here, with its end.</Empty>
+        <Empty title="You have granted nothing yet">
+          What you let others read stands here, with its end.
+        </Empty>
       ) : (
         <Ledger label="Grants you gave" head={columns('To and what', 'Stands', '~Given', 'Ends', 'End it')}>
           {[...live, ...over].map((grant) => (
@@ -72,7 +74,7 @@ export function GrantState({ grant, nowMs }: { grant: Grant; nowMs: number }) {
 /** When it ended, or will. */
 export function GrantEnd({ grant }: { grant: Grant }) {
   const end = grant.revokedAt ?? grant.expiresAt;
-  return end ? <Time iso={end} only="date" /> : <span className="quiet">never</span>;
+  return end ? <Time iso={end} /> : <span className="quiet">never</span>;
 }
 
 function EndGrant(props: { grant: Grant; name: string; act: ReturnType<typeof useAct> }) {

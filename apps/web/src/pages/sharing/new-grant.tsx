@@ -3,7 +3,7 @@ import { Sheet } from '../../components/sheet.js';
 import type { Hex, Partner } from '../../network/types.js';
 import { CheckedField } from './checked-field.js';
 import { isNamed } from './grant-draft.js';
-import { GrantExtent } from './grant-extent.js';
+import { GrantExtent, GrantParts } from './grant-extent.js';
 import { KINDS } from './grant-words.js';
 import { GranteeField } from './grantee-field.js';
 import { useGrantForm } from './use-grant-form.js';
@@ -41,6 +41,7 @@ export function NewGrant(props: { owner: Hex; partners: readonly Pick<Partner, '
             />
           )}
         </CheckedField>
+        <GrantParts form={form} />
         <p className="acts-row checked-wide">
           <button type="submit" className="button button-main" disabled={act.isBusy}>
             Grant it

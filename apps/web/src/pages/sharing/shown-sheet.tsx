@@ -50,7 +50,8 @@ function Change({ to, act }: { to: Sharing; act: ReturnType<typeof useAct> }) {
   const [isAsked, setAsked] = useState(false);
   const choose = () =>
     void act.run(() => read(SET_SHARING, { sharing: to }), {
-      done: to === 'OPEN' ? 'Everybody sees your rows now.' : 'Only you, and whom you let, see your rows now.',
+      done:
+        to === 'OPEN' ? 'Everybody sees your rows now.' : 'Only you, and whom you let, see your rows now.',
     });
   if (!isAsked)
     return (
