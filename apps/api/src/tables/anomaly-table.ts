@@ -1,22 +1,34 @@
-import type { AnomalyRow } from '@tallyhouse/anomalies';
+import type { AnomalyRow, ReadingStreamRow } from '@tallyhouse/anomalies';
 import type { SeriesRow } from '@tallyhouse/forecasting';
 import type { Table } from './table.js';
 
-/** Strange values as a table, each with its series. */
-export function anomalyTable(rows: readonly AnomalyRow[], series: readonly SeriesRow[]): Table {
-  const byId = new Map(series.map((one) => [one.id, one]));
-  const of = (row: AnomalyRow): SeriesRow | undefined => byId.get(row.seriesId);
+/** What the rows are of. */
+export interface AnomalyParents {
+  readonly series: readonly SeriesRow[];
+  readonly streams: readonly ReadingStreamRow[];
+}
+
+/** Strange values as a table, each with its series, or with its stream of readings. */
+export function anomalyTable(rows: readonly AnomalyRow[], { series, streams }: AnomalyParents): Table {
+  const seriesById = new Map<string | null, SeriesRow>(series.map((one) => [one.id, one]));
+  const streamById = new Map<string | null, ReadingStreamRow>(streams.map((one) => [one.id, one]));
+  const of = (row: AnomalyRow): Partial<SeriesRow> => seriesById.get(row.seriesId) ?? {};
+  const by = (row: AnomalyRow): Partial<ReadingStreamRow> => streamById.get(row.streamId) ?? {};
   return [
     { name: 'series_id', kind: 'text', values: rows.map((row) => row.seriesId) },
-    { name: 'label', kind: 'text', values: rows.map((row) => of(row)?.label ?? null) },
-    { name: 'partner', kind: 'text', values: rows.map((row) => of(row)?.partner ?? null) },
-    { name: 'measure', kind: 'text', values: rows.map((row) => of(row)?.measure ?? null) },
-    { name: 'frequency', kind: 'text', values: rows.map((row) => of(row)?.frequency ?? null) },
+    { name: 'stream_id', kind: 'text', values: rows.map((row) => row.streamId) },
+    { name: 'event_id', kind: 'text', values: rows.map((row) => row.eventId) },
+    { name: 'label', kind: 'text', values: rows.map((row) => of(row).label ?? by(row).source ?? null) },
+    { name: 'partner', kind: 'text', values: rows.map((row) => of(row).partner ?? by(row).partner ?? null) },
+    { name: 'measure', kind: 'text', values: rows.map((row) => of(row).measure ?? by(row).kind ?? null) },
+    { name: 'unit', kind: 'text', values: rows.map((row) => by(row).uom ?? null) },
+    { name: 'frequency', kind: 'text', values: rows.map((row) => of(row).frequency ?? null) },
     { name: 'period_start', kind: 'time', values: rows.map((row) => row.periodStart) },
     { name: 'value', kind: 'number', values: rows.map((row) => row.value) },
     { name: 'expected', kind: 'number', values: rows.map((row) => row.expected) },
     { name: 'p_value', kind: 'number', values: rows.map((row) => row.pValue) },
     { name: 'q_value', kind: 'number', values: rows.map((row) => row.qValue) },
+    { name: 'novelty', kind: 'number', values: rows.map((row) => row.novelty) },
     { name: 'detector', kind: 'text', values: rows.map((row) => row.detector) },
     { name: 'model_version', kind: 'text', values: rows.map((row) => row.modelVersion) },
     { name: 'verdict', kind: 'text', values: rows.map((row) => row.verdict) },

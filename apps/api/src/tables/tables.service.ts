@@ -1,5 +1,5 @@
 import { BadRequestException, Injectable, NotFoundException, PayloadTooLargeException } from '@nestjs/common';
-import { AnomalyReader, type AnomalyVerdict } from '@tallyhouse/anomalies';
+import { AnomalyReader, type AnomalySource, type AnomalyVerdict } from '@tallyhouse/anomalies';
 import { ForecastStepReader, SeriesReader, type ForecastStepFilter } from '@tallyhouse/forecasting';
 import { anomalyTable } from './anomaly-table.js';
 import { forecastTable } from './forecast-table.js';
@@ -8,6 +8,8 @@ import type { Table } from './table.js';
 /** More would hold the process up; who needs all asks by run, version or series. */
 export const MOST_ROWS = 50_000;
 const MAX_LEVEL = 0.25;
+const SOURCES: readonly AnomalySource[] = ['SERIES', 'READINGS'];
+const VERDICTS: readonly AnomalyVerdict[] = ['REAL', 'NOT_REAL'];
 
 type Asked = Readonly<Record<string, string>>;
 
@@ -19,7 +21,10 @@ export class Tables {
   > = {
     forecasts: { takes: ['series', 'run'], read: (asked) => this.forecasts(asked) },
     'track-record': { takes: ['version', 'series'], read: (asked) => this.trackRecord(asked) },
-    anomalies: { takes: ['series', 'partner', 'verdict', 'level'], read: (asked) => this.anomalies(asked) },
+    anomalies: {
+      takes: ['series', 'stream', 'source', 'partner', 'verdict', 'level'],
+      read: (asked) => this.anomalies(asked),
+    },
   };
 
   public constructor(
@@ -58,11 +63,22 @@ export class Tables {
     return forecastTable(rows);
   }
 
-  private async anomalies({ series: seriesId, partner, verdict, level }: Asked): Promise<Table> {
-    const filter = { seriesId, partner, verdict: verdictOf(verdict), level: levelOf(level) };
+  private async anomalies({ series, stream, source, partner, verdict, level }: Asked): Promise<Table> {
+    const filter = {
+      ...{ seriesId: series, streamId: stream, partner },
+      source: oneOf('source', source, SOURCES),
+      verdict: oneOf('verdict', verdict, VERDICTS),
+      level: levelOf(level),
+    };
     const { rows, hasNext } = await this.strange.list(filter, { first: MOST_ROWS });
-    if (hasNext) throw tooMany('name a series, or a lower level');
-    return anomalyTable(rows, await this.series.byIds([...new Set(rows.map((row) => row.seriesId))]));
+    if (hasNext) throw tooMany('name a series or a stream, or a lower level');
+    const known = (id: string | null): string[] => (id === null ? [] : [id]);
+    const seriesIds = [...new Set(rows.flatMap((row) => known(row.seriesId)))];
+    const streamIds = [...new Set(rows.flatMap((row) => known(row.streamId)))];
+    return anomalyTable(rows, {
+      series: await this.series.byIds(seriesIds),
+      streams: await this.strange.streams(streamIds),
+    });
   }
 }
 
@@ -78,9 +94,15 @@ function askedOf(parameters: Readonly<Record<string, unknown>>, takes: readonly 
   return asked;
 }
 
-function verdictOf(text: string | undefined): AnomalyVerdict | undefined {
-  if (text === undefined || text === 'REAL' || text === 'NOT_REAL') return text;
-  throw new BadRequestException('verdict: REAL or NOT_REAL');
+function oneOf<Word extends string>(
+  name: string,
+  text: string | undefined,
+  words: readonly Word[],
+): Word | undefined {
+  const word = words.find((one) => one === text);
+  if (word === undefined && text !== undefined)
+    throw new BadRequestException(`${name}: ${words.join(' or ')}`);
+  return word;
 }
 
 function levelOf(text: string | undefined): number | undefined {
