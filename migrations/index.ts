@@ -54,6 +54,7 @@ import { KeepTopicSpaces1764000280000 } from './1764000280000-keep-topic-spaces.
 import { PartitionForecasts1764000283000 } from './1764000283000-partition-forecasts.js';
 import { ForecastInShards1764000284000 } from './1764000284000-forecast-in-shards.js';
 import { RememberWhatSeriesHold1764000290000 } from './1764000290000-remember-what-series-hold.js';
+import { IndexLastBatches1764000300000 } from './1764000300000-index-last-batches.js';
 import { IndexReadingsByReader1764000310000 } from './1764000310000-index-readings-by-reader.js';
 import { WatchReadings1764000320000 } from './1764000320000-watch-readings.js';
 
@@ -115,6 +116,7 @@ export const migrations = [
   PartitionForecasts1764000283000,
   ForecastInShards1764000284000,
   RememberWhatSeriesHold1764000290000,
+  IndexLastBatches1764000300000,
   IndexReadingsByReader1764000310000,
   WatchReadings1764000320000,
 ];

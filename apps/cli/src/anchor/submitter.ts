@@ -34,8 +34,8 @@ export function openSubmitter(
   const submissions = new SubmissionRepository(dataSource);
   const contract = { address: deployment.contracts.TraceAnchor.address, abi: traceAnchorAbi } as const;
 
-  const seqOf = (partner: Hex): Promise<bigint> =>
-    publicClient.readContract({ ...contract, functionName: 'seq', args: [partner] });
+  const headOf = (partner: Hex): Promise<Hex> =>
+    publicClient.readContract({ ...contract, functionName: 'head', args: [partner] });
   const anchor = (batch: UnanchoredBatch): Promise<Hex> => {
     const { partner, root, count, prevHead, schemaId, uri, payload } = batch;
     if (payload)
@@ -65,7 +65,7 @@ export function openSubmitter(
     async send() {
       const sent: UnanchoredBatch[] = [];
       for (const batch of await submissions.waitingFor(account.address, BATCHES_A_CALL)) {
-        if (batch.seq !== (await seqOf(batch.partner)) + 1n) continue;
+        if (batch.prevHead !== (await headOf(batch.partner))) continue;
         const hash = await anchor(batch);
         await new AnchorRepository(dataSource).markSent(batch.id, hash, new Date());
         const { status } = await publicClient.waitForTransactionReceipt({ hash });

@@ -32,6 +32,8 @@ export class AnchorStage {
       anchorPayload: carryPayload,
     } = this.config;
     const limits = { batchSize, maxWaitMs, carryPayload };
+    for (const renumbered of await this.batches.followChain())
+      this.logger.warn({ event: 'batches-renumbered', ...renumbered });
     const sealed = await this.sealing.sealDue(this.writer.address, limits, now);
     if (sealed > 0) this.logger.info({ event: 'batches-sealed', sealed });
     const due = await this.batches.unanchored(BATCHES_A_ROUND, { relayer: this.writer.address });
@@ -55,13 +57,13 @@ export class AnchorStage {
     now: Date,
     spans: OpenSpan[],
   ): Promise<SentBatch[]> {
-    const onChain = new Map<Hex, bigint>();
+    const heads = new Map<Hex, Hex>();
     const sent: SentBatch[] = [];
     for (const batch of due) {
-      const seq = onChain.get(batch.partner) ?? (await this.seqOnChain(batch.partner));
-      onChain.set(batch.partner, seq);
+      const head = heads.get(batch.partner) ?? (await this.headOnChain(batch.partner));
+      heads.set(batch.partner, head);
       // Already there and not indexed yet, or one before it could not be sent: nothing to do in this round.
-      if (batch.seq !== seq + 1n) continue;
+      if (batch.prevHead !== head) continue;
       const call = this.callOf(batch, now);
       // Its partner has to send it, or to sign it first; later ones of the partner wait with it.
       if (!call) continue;
@@ -69,7 +71,7 @@ export class AnchorStage {
       if (span) spans.push(span);
       const hash = await session.send(call);
       await this.batches.markSent(batch.id, hash, now);
-      onChain.set(batch.partner, batch.seq);
+      heads.set(batch.partner, batch.head);
       sent.push({ batch, hash, span });
     }
     return sent;
@@ -88,12 +90,12 @@ export class AnchorStage {
     this.logger.error({ event: 'batch-reverted', partner: batch.partner, root: batch.root, hash, reason });
   }
 
-  private seqOnChain(partner: Hex): Promise<bigint> {
+  private headOnChain(partner: Hex): Promise<Hex> {
     const { address } = this.writer.deployment.contracts.TraceAnchor;
     return this.writer.publicClient.readContract({
       address,
       abi: traceAnchorAbi,
-      functionName: 'seq',
+      functionName: 'head',
       args: [partner],
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
+import { followChain, type Renumbered } from './follow-chain.repository.js';
 
 /** A sealed batch that the index does not show on chain. */
 export interface UnanchoredBatch {
@@ -49,6 +50,11 @@ export class AnchorRepository {
       [limit, who.submitter ?? null, who.relayer ?? null],
     );
     return rows.map((row) => ({ ...row, seq: BigInt(row.seq) }));
+  }
+
+  /** Gives waiting batches numbers after those that the chain has and this database has not; usually there are none. */
+  public followChain(): Promise<Renumbered[]> {
+    return followChain(this.dataSource);
   }
 
   public async markSent(id: string, txHash: string, now: Date): Promise<void> {

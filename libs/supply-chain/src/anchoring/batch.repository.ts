@@ -10,13 +10,31 @@ export async function serializeSealing(manager: EntityManager, partner: string):
   await manager.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [SEALING_LOCK, partner]);
 }
 
-/** What the partner's next batch follows. Call {@link serializeSealing} before. */
+/**
+ * What the partner's next batch follows: its last one, here or on chain. The chain has some that are not here when the
+ * database was restored from a backup older than they are. Call {@link serializeSealing} before.
+ */
 export async function previousLink(manager: EntityManager, partner: string): Promise<BatchLink> {
-  const rows: { seq: string; head: Hex }[] = await manager.query(
-    'SELECT seq, head FROM anchor_batch WHERE partner = $1 ORDER BY seq DESC LIMIT 1',
+  const anchored = await anchoredLink(manager, partner);
+  const sealed = await lastLink(manager, 'anchor_batch', partner);
+  return sealed.seq > anchored.seq ? sealed : anchored;
+}
+
+/** The partner's last batch on chain, as far as indexed; the beginning of its chain when there is none. */
+export function anchoredLink(manager: EntityManager, partner: string): Promise<BatchLink> {
+  return lastLink(manager, 'trace_anchored', partner);
+}
+
+async function lastLink(
+  manager: EntityManager,
+  table: 'anchor_batch' | 'trace_anchored',
+  partner: string,
+): Promise<BatchLink> {
+  const [last]: { seq: string; head: Hex }[] = await manager.query(
+    `SELECT seq, head FROM ${table} WHERE partner = $1 ORDER BY seq DESC LIMIT 1`,
     [partner],
   );
-  return rows[0] ? { seq: BigInt(rows[0].seq), head: rows[0].head } : { seq: 0n, head: GENESIS_HEAD };
+  return last ? { seq: BigInt(last.seq), head: last.head } : { seq: 0n, head: GENESIS_HEAD };
 }
 
 /** Stores a batch, whose leaves the caller keeps; returns its id. */

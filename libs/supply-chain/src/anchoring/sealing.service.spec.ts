@@ -10,7 +10,7 @@ import {
 } from '../../test/capture-kit.js';
 import { CaptureService } from '../capture/capture.service.js';
 import { AnchorRepository } from './anchor.repository.js';
-import { GENESIS_HEAD, LEAF_SCHEMA_ID } from './batch.js';
+import { GENESIS_HEAD, LEAF_SCHEMA_ID, type BatchLink } from './batch.js';
 import { SealingService, type SealingLimits } from './sealing.service.js';
 
 const SUBMITTER: Hex = '0x00000000000000000000000000000000000000c3';
@@ -38,7 +38,10 @@ describe('sealing on a real database', () => {
     sealing = new SealingService(store.source);
   }, 60_000);
   afterAll(() => store.close());
-  beforeEach(() => store.empty());
+  beforeEach(async () => {
+    await store.empty();
+    await store.rows('DELETE FROM trace_anchored');
+  });
 
   const captured = async (from: number, count: number, partner = PARTNER): Promise<void> => {
     const outcome = await captures.capture(documentOf(shipments(from, count)), {
@@ -153,6 +156,70 @@ describe('sealing on a real database', () => {
       [OTHER_PARTNER, 1n],
       [OTHER_PARTNER, 2n],
     ]);
+  });
+
+  /** The chain has the partner's first batch, and two after it that this database does not know. */
+  const chainGoesAhead = async (): Promise<BatchLink> => {
+    const [first] = await batches();
+    let link: BatchLink = { seq: 1n, head: first!.head };
+    const anchored = async (seq: bigint, root: Hex, prevHead: Hex, head: Hex): Promise<void> => {
+      await store.rows(
+        `INSERT INTO trace_anchored (chain_id, block_number, block_hash, log_index, tx_hash, block_time, partner, root, seq,
+           count, prev_head, head, schema_id, submitter, uri)
+         VALUES (31337, $1::bigint, '0xb', 0, '0xt', now(), $2, $3, $1::bigint, 16, $4, $5, $6, $7, '')`,
+        [seq.toString(), PARTNER.toLowerCase(), root, prevHead, head, LEAF_SCHEMA_ID, SUBMITTER],
+      );
+    };
+    await anchored(1n, first!.root, GENESIS_HEAD, first!.head);
+    for (const root of [`0x${'d1'.repeat(32)}`, `0x${'d2'.repeat(32)}`] as const) {
+      const seq = link.seq + 1n;
+      const head = anchorHead({ prevHead: link.head, root, count: 16, schemaId: LEAF_SCHEMA_ID, seq });
+      await anchored(seq, root, link.head, head);
+      link = { seq, head };
+    }
+    return link;
+  };
+
+  it('puts batches after those that the chain has and a restored database has not, once, leaves and roots as they were', async () => {
+    await captured(0, 48);
+    await sealing.sealDue(SUBMITTER, LIMITS, soon());
+    const before = await batches();
+    await store.rows(`UPDATE anchor_batch SET signature = '0x51', signature_deadline = 9 WHERE seq = 3`);
+    let link = await chainGoesAhead();
+    const repository = new AnchorRepository(store.source);
+    expect(await repository.followChain()).toEqual([{ partner: PARTNER.toLowerCase(), batches: 2 }]);
+    expect(await repository.followChain()).toEqual([]);
+    const after = await batches();
+    expect(after.map(({ root }) => root)).toEqual(before.map(({ root }) => root));
+    expect(after.map(({ seq }) => seq)).toEqual(['1', '4', '5']);
+    for (const { seq, root, prev_head: prevHead, head } of after.slice(1)) {
+      expect(prevHead).toBe(link.head);
+      expect(head).toBe(
+        anchorHead({ prevHead, root, count: 16, schemaId: LEAF_SCHEMA_ID, seq: BigInt(seq) }),
+      );
+      link = { seq: BigInt(seq), head };
+    }
+    expect((await repository.unanchored(9)).map(({ signature }) => signature)).toEqual([null, null]);
+  });
+
+  it('seals after what the chain has, also when this database has nothing that waits', async () => {
+    await captured(0, 16);
+    await sealing.sealDue(SUBMITTER, LIMITS, soon());
+    const link = await chainGoesAhead();
+    await captured(100, 16);
+    await sealing.sealDue(SUBMITTER, LIMITS, soon());
+    const last = (await batches()).at(-1)!;
+    expect([last.seq, last.prev_head]).toEqual(['4', link.head]);
+  });
+
+  it('lets batches be that follow what is indexed, though the chain may have more of them already', async () => {
+    await captured(0, 48);
+    await sealing.sealDue(SUBMITTER, LIMITS, soon());
+    const before = await batches();
+    await chainGoesAhead();
+    await store.rows('DELETE FROM trace_anchored WHERE seq > 1');
+    expect(await new AnchorRepository(store.source).followChain()).toEqual([]);
+    expect(await batches()).toEqual(before);
   });
 
   it('counts what was tried and keeps the last reason of a failure', async () => {
