@@ -1,6 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Config } from './config.js';
+import { LossyWriter } from './lossy-writer.js';
 import { redactorOf, secretsOf } from './redact.js';
 
 const MOST_CAUSES = 3;
@@ -23,7 +24,23 @@ export function createLogger(
     hooks: { streamWrite: redactorOf(secretsOf(config)) },
     serializers: { err: errorFields, error: errorFields },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
+}
+
+let output: LossyWriter | undefined;
+
+/** Standard output, written by all loggers of a process in turn. */
+function standardOutput(): LossyWriter {
+  output ??= new LossyWriter(1, lossLine);
+  return output;
+}
+
+/** A line as every other, which tells of lines that could not be written. */
+function lossLine(lines: number, code: string): string {
+  let line = '';
+  const write = (text: string): void => void (line = text);
+  pino({ name: 'log' }, { write }).warn({ event: 'log-lines-lost', lines, code });
+  return line.trimEnd();
 }
 
 function tracePlace(): object {

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { LossyWriter } from '@tallyhouse/config';
 import { CliError } from '../cli.errors.js';
 import { ROOT } from '../paths.js';
 
@@ -13,6 +14,7 @@ const STOP_TIMEOUT_MS = 8_000;
 /** One of our processes: started, watched, logged to a file. */
 export class AppProcess {
   private child: ChildProcess | undefined;
+  private log: LossyWriter | undefined;
   private stopping = false;
 
   /** @param onExit called when it ends though nobody asked it to */
@@ -41,9 +43,9 @@ export class AppProcess {
       detached: true,
     });
     this.child = child;
-    const log = createWriteStream(this.logPath, { flags: 'a' });
-    child.stderr.pipe(log, { end: false });
-    child.stdout.pipe(log, { end: false });
+    this.log ??= new LossyWriter(openSync(this.logPath, 'a'), lossLine);
+    for (const output of [child.stderr, child.stdout])
+      output.on('data', (piece: Buffer) => this.log?.write(piece));
     await this.ready(child);
     child.once('exit', (code, signal) => {
       if (!this.stopping) this.onExit(this.name, signal ? `by ${signal}` : `with ${code}`);
@@ -85,6 +87,10 @@ export class AppProcess {
       });
     });
   }
+}
+
+function lossLine(lines: number, code: string): string {
+  return JSON.stringify({ event: 'log-lines-lost', lines, code });
 }
 
 /** What a child needs of our environment; secrets of the shell stay here. */
