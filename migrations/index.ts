@@ -57,6 +57,7 @@ import { RememberWhatSeriesHold1764000290000 } from './1764000290000-remember-wh
 import { IndexLastBatches1764000300000 } from './1764000300000-index-last-batches.js';
 import { IndexReadingsByReader1764000310000 } from './1764000310000-index-readings-by-reader.js';
 import { WatchReadings1764000320000 } from './1764000320000-watch-readings.js';
+import { ScanInSlices1764000321000 } from './1764000321000-scan-in-slices.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -119,4 +120,5 @@ export const migrations = [
   IndexLastBatches1764000300000,
   IndexReadingsByReader1764000310000,
   WatchReadings1764000320000,
+  ScanInSlices1764000321000,
 ];

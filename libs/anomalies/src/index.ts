@@ -17,7 +17,8 @@ export {
 } from './nab/read-corpus.js';
 export { scoreSeries, type ScoredBy } from './nab/score-series.js';
 export { AnomaliesModule } from './anomalies.module.js';
-export { AnomalyScanService, type ScanRequest } from './scan/anomaly-scan.service.js';
+export { AnomalyScanService } from './scan/anomaly-scan.service.js';
+export type { ScanPass, ScanSlice } from './scan/scan-pass.js';
 export type { PeriodSeries } from './scan/judge-series.js';
 export { AnomalyReader } from './read/anomaly.reader.js';
 export type {

@@ -8,11 +8,13 @@ import { ScoreService } from './runs/score.service.js';
 import { ShardPlanService } from './shards/shard-plan.service.js';
 import { ShardWorkService } from './shards/shard-work.service.js';
 import { PanelRepository } from './series/panel.repository.js';
+import { PanelSliceReader } from './series/panel-slice.reader.js';
 import { SeriesRefreshService } from './series/series-refresh.service.js';
 
 const providers = [
   SeriesRefreshService,
   PanelRepository,
+  PanelSliceReader,
   DecompositionReader,
   ForecastRunService,
   ShardPlanService,

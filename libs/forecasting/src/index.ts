@@ -38,6 +38,7 @@ export type { SeriesErrors, SeriesScore } from './backtest/series-score.js';
 export { scoreForecast, type CommittedForecast, type ForecastScore, type StepScore } from './scoring.js';
 export { aggregate, type AggregateOptions, type Observation, type Span } from './series/aggregate.js';
 export { panelSha256 } from './series/panel-digest.js';
+export { PanelSliceReader, type PanelSlice } from './series/panel-slice.reader.js';
 export { periodIndex, periodStart, periodStartMs } from './series/periods.js';
 export { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from './claims/scms-monthly.js';
 export { artifactOf, forecasterFromArtifact, networkArtifact, readArtifact } from './artifact/artifact.js';

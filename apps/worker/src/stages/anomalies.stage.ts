@@ -1,13 +1,12 @@
-import type { AnomalyScanService, ReadingWatchService } from '@tallyhouse/anomalies';
+import type { AnomalyScanService, ReadingWatchService, ScanPass } from '@tallyhouse/anomalies';
 import type { Logger } from '@tallyhouse/config';
 import {
-  panelSha256,
   periodIndex,
   periodStartMs,
-  type DatedPanel,
   type Frequency,
   type Measure,
-  type PanelRepository,
+  type PanelSlice,
+  type PanelSliceReader,
 } from '@tallyhouse/forecasting';
 import type { ChainMoment } from './chain-clock.js';
 
@@ -22,15 +21,19 @@ const TRAITS: Readonly<Record<Frequency, { seasonMs: number; phases: number; per
   monthly: { seasonMs: YEAR_MS, phases: 12, periods: 240 },
 };
 
-/** A scan judges every series anew; more often than this nobody reads it. */
+/** A scan judges every series anew; one is begun no more often than anybody reads it. */
 const PAUSE_MS = 60_000;
+/** Series that are read and judged at once. */
+const SLICE_SERIES = 500;
+/** Slices of one look; the stage is asked for again where more are left. */
+const SLICES_A_LOOK = 4;
 
 /** Looks for anomalies in what sensors read since the last look, and in series of whole periods after they have grown. */
 export class AnomaliesStage {
   private nextMs = 0;
 
   public constructor(
-    private readonly panels: PanelRepository,
+    private readonly panels: PanelSliceReader,
     private readonly scans: AnomalyScanService,
     private readonly readings: ReadingWatchService,
     private readonly logger: Logger,
@@ -38,47 +41,73 @@ export class AnomaliesStage {
 
   /**
    * @param nowMs the worker's clock; the moment is the chain's latest indexed block
-   * @returns whether more was captured than one look takes
+   * @returns whether more is left than one look takes
    */
   public async run(moment: ChainMoment, nowMs: number): Promise<boolean> {
     const { readings, alarms, isMore } = await this.readings.look(moment.block);
     if (readings > 0) this.logger.info({ event: 'readings-watched', readings, alarms });
-    if (nowMs >= this.nextMs) await this.scanSeries(moment, nowMs);
-    return isMore;
+    const isScanLeft = await this.scanSome(moment, nowMs);
+    return isMore || isScanLeft;
   }
 
-  private async scanSeries({ time, block }: ChainMoment, nowMs: number): Promise<void> {
+  /** A scan that was begun is gone on with at once, by whichever worker looks next. */
+  private async scanSome(moment: ChainMoment, nowMs: number): Promise<boolean> {
+    const mayBegin = nowMs >= this.nextMs;
+    let slices = 0;
     for (const measure of MEASURES) {
       for (const frequency of Object.keys(TRAITS) as Frequency[]) {
-        await this.scan(measure, frequency, time, block);
+        let pass = await this.passOf(measure, frequency, moment, mayBegin);
+        while (pass) {
+          if (slices === SLICES_A_LOOK) return true;
+          slices += 1;
+          pass = await this.scanSlice(pass, { measure, frequency, asOf: pass.asOf }, moment);
+        }
       }
     }
-    this.nextMs = nowMs + PAUSE_MS;
+    if (mayBegin) this.nextMs = nowMs + PAUSE_MS;
+    return false;
   }
 
-  private async scan(measure: Measure, frequency: Frequency, asOf: Date, block: number): Promise<void> {
-    const dated = await this.panels.panel({ measure, frequency, asOf });
-    if (!dated) return;
+  private async passOf(
+    measure: Measure,
+    frequency: Frequency,
+    { time: asOf }: ChainMoment,
+    mayBegin: boolean,
+  ): Promise<ScanPass | null> {
+    const subject = { measure, frequency: frequency.toUpperCase() };
+    const standing = await this.scans.standing(subject);
+    if (standing || !mayBegin) return standing;
+    const basis = await this.panels.basis({ measure, frequency, asOf });
+    return basis && this.scans.open(subject, { ...basis, asOf });
+  }
+
+  /** @returns the scan after the slice, or null when it has ended */
+  private async scanSlice(
+    pass: ScanPass,
+    request: { readonly measure: Measure; readonly frequency: Frequency; readonly asOf: Date },
+    { time, block }: ChainMoment,
+  ): Promise<ScanPass | null> {
+    const { frequency } = request;
+    const after = { last: pass.lastSeries, sha256: pass.dataSha256 };
+    const slice = await this.panels.slice(request, pass.end, after, SLICE_SERIES);
     const { seasonMs, phases, periods } = TRAITS[frequency];
-    const anomalies = await this.scans.scan({
-      measure,
-      frequency: frequency.toUpperCase(),
-      traits: { seasonMs, phases },
-      series: seriesOf(dated, periods),
-      dataSha256: panelSha256(dated.panel),
-      block,
-      now: asOf,
-    });
-    if (anomalies !== null) this.logger.info({ event: 'series-scanned', measure, frequency, anomalies });
+    const [lastSeries, dataSha256] = [slice.last, slice.sha256];
+    const series = seriesOf(slice, frequency, periods);
+    await this.scans.take(pass, { traits: { seasonMs, phases }, series, lastSeries, dataSha256 });
+    if (!slice.isEnd) return { ...pass, lastSeries, dataSha256 };
+    const anomalies = await this.scans.close({ ...pass, lastSeries }, block, time);
+    if (anomalies !== null)
+      this.logger.info({ event: 'series-scanned', measure: pass.measure, frequency, anomalies });
+    return null;
   }
 }
 
-function seriesOf({ panel }: DatedPanel, periods: number) {
-  return panel.series.map(({ id, start, values }) => {
-    const first = periodIndex(Date.parse(start), panel.frequency);
+function seriesOf(slice: PanelSlice, frequency: Frequency, periods: number) {
+  return slice.series.map(({ id, start, values }) => {
+    const first = periodIndex(Date.parse(start), frequency);
     const from = Math.max(0, values.length - periods);
     const startsMs = Array.from({ length: values.length - from }, (_, at) =>
-      periodStartMs(first + from + at, panel.frequency),
+      periodStartMs(first + from + at, frequency),
     );
     return { id, startsMs, values: values.subarray(from) };
   });

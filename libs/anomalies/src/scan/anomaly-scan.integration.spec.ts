@@ -12,7 +12,9 @@ import { coldRoomEvents, wrongly } from '../readings/cold-room.fixture.js';
 import { ReadingWatchService } from '../readings/reading-watch.service.js';
 import { AnomalyLabelService } from '../labels/anomaly-label.service.js';
 import { AnomalyReader } from '../read/anomaly.reader.js';
-import { AnomalyScanService, type ScanRequest } from './anomaly-scan.service.js';
+import { qValues } from '../control/benjamini-hochberg.js';
+import { AnomalyScanService } from './anomaly-scan.service.js';
+import type { PeriodSeries } from './judge-series.js';
 
 jest.setTimeout(120_000);
 
@@ -21,7 +23,7 @@ const idOf = (at: number): string => `0x${String(at).padStart(64, '0')}`;
 const PLANTED = 90;
 
 /** Twelve quiet series; the first jumps once. */
-function request(block: number, planted: number): ScanRequest {
+function quietButOne(planted: number): PeriodSeries[] {
   const random = seededRandom(4);
   const series = Array.from({ length: 12 }, (_, at) => ({
     id: idOf(at),
@@ -29,9 +31,33 @@ function request(block: number, planted: number): ScanRequest {
     values: Float64Array.from({ length: 100 }, () => 100 + 5 * random.normal()),
   }));
   series[0]!.values[PLANTED] = planted;
-  const traits = { seasonMs: 7 * DAY_MS, phases: 7 };
-  const dataSha256 = `0x${planted}`;
-  return { measure: 'DEMAND', frequency: 'DAILY', traits, series, dataSha256, block, now: new Date(0) };
+  return series;
+}
+
+const SUBJECT = { measure: 'DEMAND', frequency: 'DAILY' };
+const TRAITS = { seasonMs: 7 * DAY_MS, phases: 7 };
+
+/** Looks through the series, so many at a time, each slice by a worker of its own that knows nothing of the one before. */
+async function scan(
+  store: TestStore,
+  planted: number,
+  { seq, block, slice }: { readonly seq: number; readonly block: number; readonly slice: number },
+): Promise<number | null> {
+  const all = quietButOne(planted);
+  const basis = { observationSeq: String(seq), end: 20_100, asOf: new Date(0) };
+  if (!(await new AnomalyScanService(store.source).open(SUBJECT, basis))) return null;
+  for (let from = 0; from < all.length; from += slice) {
+    const scans = new AnomalyScanService(store.source);
+    const series = all.slice(from, from + slice);
+    const lastSeries = series.at(-1)!.id;
+    const pass = (await scans.standing(SUBJECT))!;
+    await scans.take(pass, { traits: TRAITS, series, lastSeries, dataSha256: `0x${planted}` });
+    // A second worker with the same slice keeps nothing, and ends nothing.
+    await scans.take(pass, { traits: TRAITS, series, lastSeries, dataSha256: '0x' });
+    if (pass.lastSeries !== '') expect(await scans.close(pass, block, new Date(0))).toBeNull();
+  }
+  const scans = new AnomalyScanService(store.source);
+  return scans.close((await scans.standing(SUBJECT))!, block, new Date(0));
 }
 
 describe('scan of series', () => {
@@ -47,10 +73,14 @@ describe('scan of series', () => {
   afterAll(() => store.close());
 
   it('keeps the planted jump, hides it again when the events behind it go, and knows both by block', async () => {
-    const scans = new AnomalyScanService(store.source);
     const reader = new AnomalyReader(store.source);
-    expect(await scans.scan(request(5, 400))).toBeGreaterThanOrEqual(1);
-    expect(await scans.scan(request(5, 400))).toBeNull();
+    expect(await scan(store, 400, { seq: 1, block: 5, slice: 5 })).toBeGreaterThanOrEqual(1);
+    expect(await scan(store, 400, { seq: 1, block: 6, slice: 5 })).toBeNull();
+    const standing = await store.rows('SELECT * FROM anomaly ORDER BY id');
+    // Other observations, and none of them of these series.
+    expect(await scan(store, 400, { seq: 2, block: 7, slice: 4 })).toBeNull();
+    expect(await store.rows('SELECT * FROM anomaly ORDER BY id')).toEqual(standing);
+    expect(await store.count('anomaly_candidate')).toBe(0);
     const everything = await reader.list({}, { first: 500 });
     const quiet = everything.rows.filter(({ seriesId }) => seriesId !== idOf(0));
     expect(quiet.length / (11 * 40)).toBeLessThan(0.05);
@@ -63,7 +93,7 @@ describe('scan of series', () => {
     expect((await reader.level()).level).toBeLessThan(0.1);
     await expect(labels.label('999', { verdict: 'REAL' }, '0xa', new Date(1))).rejects.toThrow(/no anomaly/);
 
-    await scans.scan(request(9, 101));
+    await scan(store, 101, { seq: 3, block: 9, slice: 12 });
     const values = async (block: bigint | null): Promise<number[]> =>
       (await reader.list({ level: 0.25 }, { first: 500 }, block)).rows.map(({ value }) => value);
     expect(await values(null)).not.toContain(400);
@@ -125,5 +155,39 @@ describe('scan of series', () => {
       after = page.hasNext ? page.cursors.at(-1) : undefined;
     } while (after);
     expect(paged).toEqual(all);
+  });
+
+  it('gives the same anomalies whatever the slices are', async () => {
+    const found: unknown[] = [];
+    for (const [at, slice] of [1, 3, 12].entries()) {
+      await store.source.query('DELETE FROM anomaly; DELETE FROM anomaly_scan');
+      await scan(store, 400, { seq: 10 + at, block: 5, slice });
+      found.push(
+        await store.rows('SELECT series_id, period_start, p_value, q_value FROM anomaly ORDER BY 1, 2'),
+      );
+    }
+    expect(found[1]).toEqual(found[0]);
+    expect(found[2]).toEqual(found[0]);
+  });
+
+  it('holds the candidates of a period against each other as the rate of false discoveries wants', async () => {
+    const random = seededRandom(9);
+    const service = new AnomalyScanService(store.source);
+    const pass = (await service.open(SUBJECT, { observationSeq: '99', end: 20_100, asOf: new Date(0) }))!;
+    // Rounded, so that some are equal.
+    const pValues = Array.from({ length: 12 }, () => Math.round(random.uniform() * 20) / 400);
+    for (const [at, p] of pValues.entries())
+      await store.source.query(
+        `INSERT INTO anomaly_candidate VALUES ('DEMAND', 'DAILY', $1, '2026-01-05Z', 1, 1, $2, 'd', 'e', '2026-01-05Z', '2026-01-05Z')`,
+        [idOf(at), p],
+      );
+    await store.source.query(`INSERT INTO anomaly_tested VALUES ('DEMAND', 'DAILY', '2026-01-05Z', 40)`);
+    await service.close(pass, 20, new Date(0));
+    const rows = await store.rows<{ id: string; q: number }>(
+      `SELECT series_id AS id, q_value AS q FROM anomaly WHERE to_block IS NULL AND from_block = 20 ORDER BY 1`,
+    );
+    const wanted = qValues(pValues, 40).map((q, at) => ({ id: idOf(at), q }));
+    expect(rows).toEqual(wanted.filter(({ q }) => q <= 0.25));
+    expect(rows.length).toBeGreaterThan(2);
   });
 });

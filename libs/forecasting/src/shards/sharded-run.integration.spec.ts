@@ -5,6 +5,8 @@ import { openStore, type TestStore } from '../../../supply-chain/test/capture-ki
 import { createForecaster } from '../methods/registry.js';
 import { ForecastRunService, type RunningModel } from '../runs/forecast-run.service.js';
 import { PanelRepository } from '../series/panel.repository.js';
+import { PanelSliceReader } from '../series/panel-slice.reader.js';
+import { PanelSliceReader } from '../series/panel-slice.reader.js';
 import { ShardPlanService } from './shard-plan.service.js';
 import { ShardProgressReader } from './shard-progress.reader.js';
 import { ShardWorkService } from './shard-work.service.js';
@@ -58,6 +60,24 @@ describe('a run in shards', () => {
       'SELECT root, count, data_sha256, as_of, first_target, reconciliation FROM forecast_run WHERE version_id = $1 ORDER BY seq',
       [versionId],
     );
+
+  it('is of series that are the same when they are read some at a time', async () => {
+    const request = { measure: 'DEMAND', frequency: 'monthly', asOf: NOW } as const;
+    const whole = (await new PanelRepository(store.source).panel(request))!;
+    const slices = new PanelSliceReader(store.source);
+    const basis = (await slices.basis(request))!;
+    expect(basis).toEqual({ end: whole.end, observationSeq: '0' });
+    const found: unknown[] = [];
+    for (let after = { last: '', sha256: '' }, isEnd = false; !isEnd;) {
+      const slice = await slices.slice(request, basis.end, after, 5);
+      found.push(...slice.series);
+      expect(slice.sha256).not.toBe(after.sha256);
+      after = slice;
+      ({ isEnd } = slice);
+    }
+    expect(found).toEqual(whole.panel.series);
+    expect(await slices.basis({ ...request, asOf: new Date('2001-01-01T00:00:00Z') })).toBeNull();
+  });
 
   it('says to the last bit what a whole run says, sums and new products included, though every share is done twice', async () => {
     await new ForecastRunService(store.source, new PanelRepository(store.source)).run({
