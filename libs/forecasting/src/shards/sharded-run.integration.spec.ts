@@ -6,7 +6,6 @@ import { createForecaster } from '../methods/registry.js';
 import { ForecastRunService, type RunningModel } from '../runs/forecast-run.service.js';
 import { PanelRepository } from '../series/panel.repository.js';
 import { PanelSliceReader } from '../series/panel-slice.reader.js';
-import { PanelSliceReader } from '../series/panel-slice.reader.js';
 import { ShardPlanService } from './shard-plan.service.js';
 import { ShardProgressReader } from './shard-progress.reader.js';
 import { ShardWorkService } from './shard-work.service.js';
