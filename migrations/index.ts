@@ -58,6 +58,7 @@ import { IndexLastBatches1764000300000 } from './1764000300000-index-last-batche
 import { IndexReadingsByReader1764000310000 } from './1764000310000-index-readings-by-reader.js';
 import { WatchReadings1764000320000 } from './1764000320000-watch-readings.js';
 import { ScanInSlices1764000321000 } from './1764000321000-scan-in-slices.js';
+import { KeepBaselines1764000322000 } from './1764000322000-keep-baselines.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -121,4 +122,5 @@ export const migrations = [
   IndexReadingsByReader1764000310000,
   WatchReadings1764000320000,
   ScanInSlices1764000321000,
+  KeepBaselines1764000322000,
 ];

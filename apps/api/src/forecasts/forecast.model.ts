@@ -20,6 +20,9 @@ export class PointScoreModel implements PointScoreRow {
   @Field(() => Float)
   public absError: number;
 
+  @Field(() => Float, { nullable: true, description: 'Absolute error of the baseline.' })
+  public baselineError: number | null;
+
   @Field(() => Float, { description: 'Symmetric absolute percentage error.' })
   public smape: number;
 
@@ -52,6 +55,13 @@ export class ForecastPointModel implements ForecastPointRow {
 
   @Field(() => String, { nullable: true, description: 'Why another method stood in.' })
   public fallbackReason: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What the seasonal naive said with the same data; null where nothing was known. It is kept beside the forecast and not proved with it.',
+  })
+  public baseline: number | null;
 
   @Field(() => PointScoreModel, { nullable: true, description: 'Null until the outcome is known.' })
   public score: PointScoreModel | null;

@@ -26,10 +26,11 @@ const SHADOW = 'SELECT id FROM forecast_run WHERE is_shadow';
 const LOST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   capture_job: ['traceparent'],
   anchor_batch: ['traceparent'],
-  forecast_run: ['traceparent', 'reconciliation', 'reconciliation_reason'],
-  forecast: ['scale'],
+  forecast_run: ['traceparent', 'reconciliation', 'reconciliation_reason', 'has_baseline'],
+  forecast: ['scale', 'baseline'],
   forecast_score: ['baseline_error'],
   session: ['passkey_id'],
+  anomaly_scan: ['observation_seq', 'period_end'],
   anomaly: ['stream_id', 'event_id', 'novelty'],
   anomaly_label: ['stream_id'],
 };

@@ -111,5 +111,12 @@ describe('drift of models on the live record', () => {
     );
     expect(await drift.watch(now)).toEqual([]);
     expect(await store.count('model_drift_alarm')).toBe(0);
+
+    // A run that kept its baseline is held against that, whatever was reported since.
+    await store.source.query(`UPDATE forecast f SET baseline = mean + 3 FROM forecast_run r
+      WHERE r.id = f.run_id AND r.version_id = '0xbad'`);
+    await store.source.query(`UPDATE forecast_run SET has_baseline = true WHERE version_id = '0xbad'`);
+    await new ScoreService(store.source).scoreDue(now);
+    expect((await reader.find('0xbad', 400)).windows[0]).toMatchObject({ modelError: 5, baselineError: 8 });
   });
 });

@@ -11,7 +11,7 @@ export type StoredPoint = Omit<ForecastPointRow, 'quantiles' | 'score'> & {
 export const POINTS = `
   SELECT f.run_id AS "runId", f.series_id AS "seriesId", f.step, f.target_start AS "targetStart",
     f.target_end AS "targetEnd", f.mean, f.quantiles AS values, f.method, f.fallback_reason AS "fallbackReason",
-    s.actual, s.abs_error AS "absError", s.smape, s.pinball, s.inside_80 AS inside80
+    f.baseline, s.actual, s.abs_error AS "absError", s.baseline_error AS "baselineError", s.smape, s.pinball, s.inside_80 AS inside80
   FROM unnest($1::uuid[], $2::text[]) wanted (run_id, series_id)
   JOIN forecast f ON f.run_id = wanted.run_id AND f.series_id = wanted.series_id
   LEFT JOIN forecast_score s ON s.run_id = f.run_id AND s.series_id = f.series_id AND s.step = f.step
@@ -31,13 +31,21 @@ export function groupPoints(
 }
 
 function pointOf(stored: StoredPoint, levels: readonly number[]): ForecastPointRow {
-  const { step, targetStart, targetEnd, mean, method, fallbackReason } = stored;
+  const { step, targetStart, targetEnd, mean, method, fallbackReason, baseline } = stored;
   const quantiles = stored.values.map((value, index) => ({ level: levels[index]!, value }));
-  return { step, targetStart, targetEnd, mean, quantiles, method, fallbackReason, score: scoreOf(stored) };
+  const said = { mean, quantiles, method, fallbackReason, baseline };
+  return { step, targetStart, targetEnd, ...said, score: scoreOf(stored) };
 }
 
-function scoreOf({ actual, absError, smape, pinball, inside80 }: StoredPoint): PointScoreRow | null {
+function scoreOf({
+  actual,
+  absError,
+  baselineError,
+  smape,
+  pinball,
+  inside80,
+}: StoredPoint): PointScoreRow | null {
   if (actual === null || absError === null || smape === null || pinball === null || inside80 === null)
     return null;
-  return { actual, absError, smape, pinball, inside80 };
+  return { actual, absError, baselineError, smape, pinball, inside80 };
 }

@@ -60,6 +60,8 @@ export interface QuantileRow {
 export interface PointScoreRow {
   readonly actual: number;
   readonly absError: number;
+  /** Absolute error of the baseline; null where there is none. */
+  readonly baselineError: number | null;
   readonly smape: number;
   readonly pinball: number;
   readonly inside80: boolean;
@@ -74,6 +76,8 @@ export interface ForecastPointRow {
   readonly quantiles: readonly QuantileRow[];
   readonly method: string;
   readonly fallbackReason: string | null;
+  /** What the seasonal naive said with the same data; null where nothing was known, and for forecasts from before it was kept. */
+  readonly baseline: number | null;
   readonly score: PointScoreRow | null;
 }
 

@@ -18,13 +18,13 @@ import {
   forecastRow,
   leafOf,
   pointsOf,
-  scalesOf,
   STORED_LEVELS,
   type ForecastPoint,
 } from './run-points.js';
 import { insertRun } from './run-row.repository.js';
 import { confirmRun, isCatchingUp } from './run-standing.repository.js';
 import { TO_MATCH, WITHDRAW } from './run-standing.sql.js';
+import { yardsticksOf } from './yardstick.js';
 
 /** Data older than this many periods say nothing of the future any more. */
 export const MAX_GAP_PERIODS = 60;
@@ -111,9 +111,9 @@ export class ForecastRunService {
     const forecaster = reconciledForecaster(started, dated.hierarchy);
     const fitted = await forecaster.fit(dated.panel, request.context);
     const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
-    const scales = scalesOf(dated.panel);
+    const yardsticks = yardsticksOf(dated.panel);
     const points = forecasts.flatMap((forecast) =>
-      pointsOf(forecast, model.frequency, firstTarget, gap, scales.get(forecast.id)),
+      pointsOf(forecast, model.frequency, firstTarget, gap, yardsticks.get(forecast.id)),
     );
     const reconciled = forecasts.find((forecast) => forecast.reconciled)?.reconciled;
     return this.store(request, { ...identity, reconciled }, points, moments);

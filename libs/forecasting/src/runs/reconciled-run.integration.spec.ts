@@ -119,6 +119,8 @@ describe('a run over products, groups, sites and countries', () => {
       for (const [step, point] of found[at]!.points.entries()) {
         const sum = partsOf(one).reduce((total, leaf) => total + found[leaf]!.points[step]!.mean, 0);
         expect(point.mean).toBeCloseTo(sum, 8);
+        const naive = partsOf(one).reduce((total, leaf) => total + found[leaf]!.points[step]!.baseline!, 0);
+        expect(point.baseline).toBeCloseTo(naive, 8);
       }
       expect(found[at]!.points).toHaveLength(3);
     });

@@ -1,8 +1,8 @@
 import { forecastLeaf, type Hex } from '@tallyhouse/proofs';
-import { seasonalScale } from '../backtest/metrics.js';
 import type { SeriesForecast } from '../contract/forecaster.js';
-import type { Frequency, Panel } from '../contract/panel.js';
+import type { Frequency } from '../contract/panel.js';
 import { periodStartMs } from '../series/periods.js';
+import type { Yardstick } from './yardstick.js';
 
 /** The forecast of one period of one series, as a run stores it. */
 export interface ForecastPoint {
@@ -16,6 +16,8 @@ export interface ForecastPoint {
   readonly fallbackReason: string | undefined;
   /** Mean error of the seasonal naive in what was known; undefined where that is 0. */
   readonly scale: number | undefined;
+  /** What the seasonal naive said with the same data; undefined where nothing was known. */
+  readonly baseline: number | undefined;
 }
 
 /** Columns of `forecast`, with their types. */
@@ -31,12 +33,13 @@ export const FORECAST_COLUMNS = {
   method: 'text',
   fallback_reason: 'text',
   scale: 'float8',
+  baseline: 'float8',
 };
 
 /** Quantile levels that every stored forecast has. */
 export const STORED_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
-/** Leaf of one stored point; the verifier of a forecast makes the same. */
+/** Leaf of one stored point; the verifier of a forecast makes the same. What it is measured by is not in it. */
 export function leafOf(point: ForecastPoint): Hex {
   return forecastLeaf({
     seriesId: point.seriesId,
@@ -47,19 +50,13 @@ export function leafOf(point: ForecastPoint): Hex {
   });
 }
 
-/** What errors of each series are divided by, known when the forecast is made; a series that never moved has none. */
-export function scalesOf({ series, seasonLength }: Panel): Map<string, number> {
-  const scales = series.map(({ id, values }): [string, number] => [id, seasonalScale(values, seasonLength)]);
-  return new Map(scales.filter(([, scale]) => scale > 0));
-}
-
 /** The points of a forecast from the first target on; `gap` periods before it were forecast on the way. */
 export function pointsOf(
   forecast: SeriesForecast,
   frequency: Frequency,
   firstTarget: number,
   gap: number,
-  scale: number | undefined,
+  yardstick: Yardstick | undefined,
 ): ForecastPoint[] {
   return Array.from({ length: forecast.mean.length - gap }, (_, index) => ({
     seriesId: forecast.id as Hex,
@@ -69,7 +66,8 @@ export function pointsOf(
     mean: forecast.mean[gap + index]!,
     quantiles: forecast.quantiles.map((values) => values[gap + index]!),
     method: forecast.method,
-    scale,
+    scale: yardstick?.scale,
+    baseline: yardstick?.baseline(firstTarget + index),
     fallbackReason: forecast.fallback && `${forecast.fallback.from}: ${forecast.fallback.reason}`,
   }));
 }
@@ -88,5 +86,6 @@ export function forecastRow(runId: string, point: ForecastPoint, index: number):
     point.method,
     point.fallbackReason,
     point.scale,
+    point.baseline,
   ];
 }

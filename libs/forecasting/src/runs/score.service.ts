@@ -12,7 +12,7 @@ interface DueRow {
   readonly quantiles: number[];
   readonly mean: number;
   readonly actual: number;
-  /** What the seasonal naive would have said, or the last value; null where nothing was known. */
+  /** What the seasonal naive said, or the last value; null where nothing was known. */
   readonly baseline: number | null;
 }
 
@@ -63,11 +63,11 @@ const before = (time: string, span: string): string =>
   `((${time} AT TIME ZONE 'UTC' - ${span}) AT TIME ZONE 'UTC')`;
 
 /**
- * The same part of the last season that was over when the forecast was made; without one the last period that was. A period without
+ * Of runs from before baselines were kept: the same part of the last season that was over when the forecast was made; without one the last period that was. A period without
  * events is 0 once the series had begun.
  */
 const BASELINE = `
-  LEFT JOIN LATERAL (SELECT min(b.period_start) AS begun FROM observation b WHERE b.series_id = f.series_id) first ON true
+  LEFT JOIN LATERAL (SELECT min(b.period_start) AS begun FROM observation b WHERE b.series_id = f.series_id AND NOT r.has_baseline) first ON true
   LEFT JOIN LATERAL (
     SELECT CASE r.frequency WHEN 'DAILY' THEN interval '7 days' WHEN 'WEEKLY' THEN interval '364 days' ELSE interval '1 year' END AS season,
            CASE r.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'WEEKLY' THEN interval '7 days' ELSE interval '1 month' END AS period
@@ -94,7 +94,7 @@ const DUE = `
     WHERE s.frequency = 'DAILY' AND s.grain = 'TOTAL' GROUP BY s.partner, s.measure
   )
   SELECT f.run_id, f.series_id, f.step, r.levels, f.quantiles, f.mean, COALESCE(o.value, 0) AS actual,
-         COALESCE(seasonal.value, latest.value) AS baseline
+         CASE WHEN r.has_baseline THEN f.baseline ELSE COALESCE(seasonal.value, latest.value) END AS baseline
   FROM forecast f
   JOIN forecast_run r ON r.id = f.run_id
   JOIN forecast_committed c ON c.root = r.root

@@ -50,7 +50,7 @@ describe('a run in shards', () => {
   };
   const rowsOf = (versionId: Hex) =>
     store.rows(
-      `SELECT f.series_id, f.step, f.leaf_index, f.target_start, f.mean, f.quantiles, f.method, f.fallback_reason, f.scale
+      `SELECT f.series_id, f.step, f.leaf_index, f.target_start, f.mean, f.quantiles, f.method, f.fallback_reason, f.scale, f.baseline
        FROM forecast f JOIN forecast_run r ON r.id = f.run_id WHERE r.version_id = $1 ORDER BY f.leaf_index`,
       [versionId],
     );

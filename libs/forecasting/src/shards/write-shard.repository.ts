@@ -1,13 +1,7 @@
 import { bulkInsert } from '@tallyhouse/database';
 import type { DataSource, EntityManager } from 'typeorm';
-import {
-  FORECAST_COLUMNS,
-  forecastRow,
-  leafOf,
-  pointsOf,
-  scalesOf,
-  type ForecastPoint,
-} from '../runs/run-points.js';
+import { FORECAST_COLUMNS, forecastRow, leafOf, pointsOf, type ForecastPoint } from '../runs/run-points.js';
+import { yardsticksOf } from '../runs/yardstick.js';
 import { periodIndex } from '../series/periods.js';
 import { panelOf } from './forecast-shard.repository.js';
 import { joinLeaves } from './leaves.js';
@@ -35,10 +29,10 @@ export async function writeShard(dataSource: DataSource, plan: OpenPlan, shard: 
 }
 
 function pointsOfShard(plan: OpenPlan, history: Uint8Array, settled: Uint8Array): ForecastPoint[] {
-  const scales = scalesOf(panelOf(plan, unpackHistory(history)));
+  const yardsticks = yardsticksOf(panelOf(plan, unpackHistory(history)));
   const firstTarget = periodIndex(plan.firstTarget.getTime(), plan.frequency);
   return unpackForecasts(settled)[0]!.forecasts.flatMap((forecast) =>
-    pointsOf(forecast, plan.frequency, firstTarget, plan.gap, scales.get(forecast.id)),
+    pointsOf(forecast, plan.frequency, firstTarget, plan.gap, yardsticks.get(forecast.id)),
   );
 }
 
