@@ -13,7 +13,12 @@ export interface JourneyStack {
   /** API keys by partner address, lower case. */
   readonly apiKeys: Readonly<Record<string, string>>;
   stop(): Promise<void>;
+  /** Stops everything, lets something be done to what is kept, and starts again from there; needs a database that is kept. */
+  startAgain(meanwhile: (stopped: Stack) => Promise<void>): Promise<JourneyStack>;
 }
+
+type JourneyOptions = Pick<StackOptions, 'world'> &
+  Partial<Pick<StackOptions, 'chainStartS' | 'environment' | 'startDatabase'>>;
 
 /** The processes pause little, so that a journey takes seconds. */
 const QUICK = { ANCHOR_INTERVAL_MS: '300', POLL_INTERVAL_MS: '100', LOG_LEVEL: 'info' };
@@ -25,33 +30,47 @@ async function passingDatabase(): Promise<LocalPostgres> {
 }
 
 /** Starts `up`'s own stack in a temporary folder, with names and keys of the simulated partners and no events. */
-export async function startJourney(
-  options: Pick<StackOptions, 'world'> &
-    Partial<Pick<StackOptions, 'chainStartS' | 'environment' | 'startDatabase'>>,
-): Promise<JourneyStack> {
+export async function startJourney(options: JourneyOptions): Promise<JourneyStack> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyhouse-journey-'));
-  const exits: string[] = [];
-  const stack = await Stack.start({
+  const started = {
     startDatabase: passingDatabase,
     ...options,
     stateDir: folder,
-    fresh: true,
     rpcPort: await freePort(),
     blockTimeS: 1,
     environment: { ...QUICK, ...options.environment },
     onStep: () => undefined,
-    onExit: (name, reason) => exits.push(`${name} ${reason}`),
-  });
+    onExit: () => undefined,
+  };
+  const stack = await Stack.start({ ...started, fresh: true });
   const dataSource = await connect(stack.databaseUrl);
   const apiKeys = await seedMasterData(dataSource, stack.simulated, stack.accounts);
+  return journeyOf(stack, dataSource, apiKeys, () => Stack.start({ ...started, fresh: false }));
+}
+
+function journeyOf(
+  stack: Stack,
+  dataSource: DataSource,
+  apiKeys: JourneyStack['apiKeys'],
+  start: () => Promise<Stack>,
+): JourneyStack {
+  const end = async (): Promise<void> => {
+    await dataSource.destroy();
+    await stack.stop();
+  };
   return {
     stack,
     dataSource,
     apiKeys,
     stop: async () => {
-      await dataSource.destroy();
-      await stack.stop();
-      await rm(folder, { recursive: true, force: true });
+      await end();
+      await rm(stack.state.path, { recursive: true, force: true });
+    },
+    startAgain: async (meanwhile) => {
+      await end();
+      await meanwhile(stack);
+      const next = await start();
+      return journeyOf(next, await connect(next.databaseUrl), apiKeys, start);
     },
   };
 }
