@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@tallyhouse/config';
@@ -17,6 +18,8 @@ import { SubscriptionServer } from './shared/subscriptions/subscription-server.j
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Longer than the minute for which balancers keep a connection: the side that asks has to be the one that ends it. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** Whom the pages talk to beside us. */
 function pageConnections({ rpcUrls, walletConnect }: Config): string[] {
@@ -45,7 +48,8 @@ export async function createApp(
   const servesWeb = serveWebBuild(app, webFolder);
   await app.init();
   app.get(SubscriptionServer).attach([app.get(QuerySockets, { strict: false }).route]);
-  const server = app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
+  const server = app.getHttpServer() as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return { app, servesWeb };

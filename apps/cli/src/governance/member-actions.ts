@@ -17,7 +17,10 @@ export interface MemberCall {
   readonly args: readonly unknown[];
 }
 
-/** Sends a call as a local account and waits until it is mined; a revert is told with its reason before anything is sent. */
+/**
+ * Sends a call as a local account and waits until it is mined. What would revert is told with its reason before anything is
+ * sent; what reverts in its block all the same, since the chain went on meanwhile, is told too.
+ */
 export async function send(
   context: LocalContext,
   account: LocalAccount,
@@ -25,16 +28,19 @@ export async function send(
 ): Promise<TransactionReceipt> {
   const publicClient = makePublicClient(context.rpcUrl, { pollingIntervalMs: 100 });
   const wallet = makeWalletClient(context.rpcUrl, account.privateKey);
-  const { request } = await publicClient
-    .simulateContract({ ...call, account: wallet.account })
-    .catch((error: unknown) => {
+  const tried = (): ReturnType<typeof publicClient.simulateContract> =>
+    publicClient.simulateContract({ ...call, account: wallet.account }).catch((error: unknown) => {
       throw new CliError(
         `${call.functionName} is refused: ${reasonOf(error)}`,
         'see ./tallyhouse proposals for what is open',
       );
     });
+  const { request } = await tried();
   const hash = await wallet.writeContract({ ...request, chain: null, account: wallet.account });
-  return publicClient.waitForTransactionReceipt({ hash });
+  const receipt = await publicClient.waitForTransactionReceipt({ hash });
+  if (receipt.status === 'success') return receipt;
+  await tried();
+  throw new CliError(`${call.functionName} reverted in block ${receipt.blockNumber}`, 'try again');
 }
 
 /** Lets a member's own tokens count for the member. */

@@ -72,7 +72,7 @@ export class BallotsStage {
   }
 
   private async settle({ id }: OpenBallot, hash: Hex, now: () => Date): Promise<void> {
-    const succeeded = await this.writer.succeeded(hash);
+    await this.writer.succeeded(hash);
     const receipt = await this.writer.receiptOf(hash);
     if (!receipt) {
       // The nonce of the key went to another transaction, or a reorganisation came between.
@@ -80,6 +80,8 @@ export class BallotsStage {
       return;
     }
     const { transactionHash: txHash, gasUsed: gas, blockNumber: block } = receipt;
+    // The receipt says it, whatever our own book says of the transaction.
+    const succeeded = receipt.status === 'success';
     if (succeeded) await this.ballots.markMined(id, { txHash, gas, block }, now());
     else await this.ballots.markFailed(id, 'the governor refused it in the block; vote yourself', gas, now());
     this.logger.info({

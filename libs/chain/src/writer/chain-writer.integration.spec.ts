@@ -17,14 +17,19 @@ import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { partnerRegistryAbi } from '../generated/index.js';
 import { ChainWriter, type ContractCall, type WritingSession } from './chain-writer.js';
 
-/** Forwards to the node, save sending: the caller dies, as far as anybody can tell, between writing down and sending. */
-function deaf(target: string): Promise<Server> {
+/** Forwards to the node what `answer` does not answer itself. */
+function between(target: string, answer: (body: string) => object | 'HANG_UP' | undefined): Promise<Server> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      if (body.includes('eth_sendRawTransaction')) return request.socket.destroy();
+      const body = Buffer.concat(chunks).toString();
+      const own = answer(body);
+      if (own === 'HANG_UP') return request.socket.destroy();
+      if (own)
+        return response
+          .setHeader('content-type', 'application/json')
+          .end(JSON.stringify({ jsonrpc: '2.0', id: (JSON.parse(body) as { id: number }).id, ...own }));
       void fetch(target, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
         .then((answer) => answer.text())
         .then((text) => response.setHeader('content-type', 'application/json').end(text));
@@ -34,6 +39,10 @@ function deaf(target: string): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
+/** As if the caller died between writing down and sending. */
+const deaf = (target: string): Promise<Server> =>
+  between(target, (body) => (body.includes('eth_sendRawTransaction') ? 'HANG_UP' : undefined));
+
 describe('a key on a real chain', () => {
   let postgres: LocalPostgres;
   let chain: Anvil;
@@ -41,6 +50,8 @@ describe('a key on a real chain', () => {
   let dataSource: DataSource;
   let key: Hex;
   let clock: number;
+  /** Whether the clock goes on by itself at each look at it. */
+  let ticking: boolean;
   const rpc = (method: string, params: unknown[] = []): Promise<unknown> =>
     local.publicClient.request({ method, params } as never);
   const at = (rpcUrl = chain.rpcUrl): ChainWriter =>
@@ -49,7 +60,7 @@ describe('a key on a real chain', () => {
       key,
       local.deployment,
       dataSource,
-      () => new Date(clock),
+      () => new Date(ticking ? (clock += 500) : clock),
     );
   const sender = (): Hex => privateKeyToAccount(key).address;
   const nonce = (): Promise<number> => local.publicClient.getTransactionCount({ address: sender() });
@@ -84,6 +95,7 @@ describe('a key on a real chain', () => {
   });
   beforeEach(async () => {
     clock = 1_800_000_000_000;
+    ticking = false;
     key = generatePrivateKey();
     await rpc('anvil_setBalance', [sender(), '0xde0b6b3a7640000']);
     await rpc('evm_setAutomine', [true]);
@@ -151,6 +163,7 @@ describe('a key on a real chain', () => {
     await rpc('evm_mine');
     expect(await nonce()).toBe(1);
     const [lost] = await sent(writer, 'overtaken');
+    ticking = true;
     await rpc('anvil_dropTransaction', [lost]);
     await rpc('anvil_setNonce', [sender(), '0x2']);
     expect(await writer.succeeded(lost!)).toBe(false);
@@ -158,5 +171,24 @@ describe('a key on a real chain', () => {
     await rpc('evm_setAutomine', [true]);
     await sent(writer, 'overtaken');
     expect(await nonce()).toBe(3);
+  }, 30_000);
+
+  it('waits for a receipt that the node has later than the nonce, and takes no failure of the node for an answer', async () => {
+    let asked = 0;
+    const proxy = await between(chain.rpcUrl, (body) => {
+      if (!body.includes('eth_getTransactionReceipt') || ++asked > 3) return undefined;
+      return asked === 2 ? { error: { code: -32_000, message: 'too busy' } } : { result: null };
+    });
+    try {
+      const writer = at(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+      const [hash] = await sent(writer, 'late');
+      await expect(writer.succeeded(hash!)).rejects.toThrow('too busy');
+      await writer.succeeded(hash!);
+      expect((await rows()).map(({ state }) => state)).toEqual(['REVERTED']);
+      expect(asked).toBeGreaterThan(3);
+    } finally {
+      proxy.closeAllConnections();
+      proxy.close();
+    }
   }, 30_000);
 });

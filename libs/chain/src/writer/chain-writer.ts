@@ -4,6 +4,7 @@ import {
   encodeFunctionData,
   keccak256,
   parseGwei,
+  TransactionReceiptNotFoundError,
   type Abi,
   type Hex,
   type PublicClient,
@@ -18,6 +19,8 @@ import { TransactionRepository, type Attempt, type OpenTransaction } from './tra
 /** First key of the advisory lock that lets one process at a time send with a key. */
 const WRITER_LOCK = 0x3a7e;
 const SETTLE_TIMEOUT_MS = 60_000;
+/** A node may count a nonce as used before it has the receipt: so long it is asked again, before somebody else is held to have used it. */
+const RECEIPT_PATIENCE_MS = 10_000;
 
 /** A call of a contract. */
 export interface ContractCall {
@@ -48,6 +51,8 @@ export class ChainWriter {
   public readonly publicClient: PublicClient;
   private readonly account: PrivateKeyAccount;
   private readonly transactions: TransactionRepository;
+  /** When the receipt of a transaction whose nonce is used was missed first, by its number here. */
+  private readonly missedSince = new Map<string, number>();
 
   public constructor(
     private readonly settings: WriterSettings,
@@ -90,11 +95,7 @@ export class ChainWriter {
 
   /** The receipt of whichever form of a transaction was mined; undefined while none is, or no longer is. */
   public async receiptOf(hash: Hex): Promise<TransactionReceipt | undefined> {
-    for (const form of await this.transactions.formsOf(hash)) {
-      const receipt = await this.publicClient.getTransactionReceipt({ hash: form }).catch(() => undefined);
-      if (receipt) return receipt;
-    }
-    return undefined;
+    return this.firstReceipt(await this.transactions.formsOf(hash));
   }
 
   /** What a unit of gas is paid with at most, now; wei. */
@@ -128,15 +129,30 @@ export class ChainWriter {
     }
   }
 
-  /** The nonce is used: by one of ours, or by somebody else with this key. */
+  /** The nonce is used: by one of ours, or, where no receipt comes, by somebody else with this key. */
   private async settle({ id, hashes }: OpenTransaction): Promise<void> {
-    for (const hash of hashes) {
-      const receipt = await this.publicClient.getTransactionReceipt({ hash }).catch(() => undefined);
-      if (!receipt) continue;
-      await this.transactions.settle(id, receipt.status === 'success' ? 'MINED' : 'REVERTED', this.now());
-      return;
+    const receipt = await this.firstReceipt(hashes);
+    const now = this.now();
+    if (!receipt) {
+      const since = this.missedSince.get(id) ?? now.getTime();
+      this.missedSince.set(id, since);
+      if (now.getTime() - since < RECEIPT_PATIENCE_MS) return;
     }
-    await this.transactions.settle(id, 'SUPERSEDED', this.now());
+    this.missedSince.delete(id);
+    const state = receipt ? (receipt.status === 'success' ? 'MINED' : 'REVERTED') : 'SUPERSEDED';
+    await this.transactions.settle(id, state, now);
+  }
+
+  /** The receipt of the first form that has one. What the node fails with is no answer, and is thrown. */
+  private async firstReceipt(forms: readonly Hex[]): Promise<TransactionReceipt | undefined> {
+    for (const hash of forms) {
+      const receipt = await this.publicClient.getTransactionReceipt({ hash }).catch((error: unknown) => {
+        if (error instanceof TransactionReceiptNotFoundError) return undefined;
+        throw error;
+      });
+      if (receipt) return receipt;
+    }
+    return undefined;
   }
 
   private async push(transaction: OpenTransaction): Promise<void> {
