@@ -1,6 +1,7 @@
 export { type SignedBallot } from './ballots/ballot.js';
 export {
   BallotDesk,
+  LATE_VOTE_GAS,
   MAX_BALLOT_GAS,
   type DeskLimits,
   type Intake,

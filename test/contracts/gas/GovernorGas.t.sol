@@ -12,6 +12,8 @@ import {PlainGovernor, PlainToken} from "../kit/PlainGovernor.sol";
 contract GovernorGasTest is Ballots {
     string private constant OURS = "TallyGovernor";
     string private constant PLAIN = "PlainGovernor";
+    /// @dev As in apps/cli, apps/web and libs/governance.
+    uint256 private constant LATE_VOTE_GAS = 60_000;
 
     PlainToken private plainToken;
     PlainGovernor private plain;
@@ -62,6 +64,32 @@ contract GovernorGasTest is Ballots {
         vm.prank(bob);
         governor.castOverrideVote(id, 0, "");
         vm.snapshotGasLastCall(OURS, "castOverrideVote");
+    }
+
+    /// @dev What a wallet estimates a moment before the last hours begin is too little in them; apps add LATE_VOTE_GAS.
+    function test_votesInTheLastHoursWithTheGasThatAppsAdd() public {
+        uint256 id = propose(alice, activationOf(proposeVersion("next")));
+        openVoting(id);
+        uint256 snapshot = vm.snapshotState();
+        uint256 early = gasOfVote(carol, id);
+        vm.revertToState(snapshot);
+        vm.warp(governor.proposalDeadline(id) - 1);
+        uint256 late = gasOfVote(carol, id);
+        vm.snapshotValue(OURS, "castVote, in the last hours, more", late - early);
+        vm.revertToState(snapshot);
+        early = gasOfVote(alice, id);
+        vm.revertToState(snapshot);
+        vm.warp(governor.proposalDeadline(id) - 1);
+        late = gasOfVote(alice, id);
+        vm.snapshotValue(OURS, "castVote, in the last hours, keeping it open, more", late - early);
+        require(governor.proposalDeadline(id) > block.timestamp + 1, "it was kept open");
+        require(late - early < LATE_VOTE_GAS, "apps add enough");
+    }
+
+    function gasOfVote(address voter, uint256 id) private returns (uint256) {
+        vm.prank(voter);
+        governor.castVote(id, 1);
+        return vm.lastCallGas().gasTotalUsed;
     }
 
     /// @dev A call that passes on both: a family is registered.

@@ -1,4 +1,5 @@
 import { makePublicClient, makeWalletClient, tallyGovernorAbi, tallyTokenAbi } from '@tallyhouse/chain';
+import { LATE_VOTE_GAS } from '@tallyhouse/governance';
 import { BaseError, ContractFunctionRevertedError, type Abi, type Hex, type TransactionReceipt } from 'viem';
 import { CliError } from '../cli.errors.js';
 import type { LocalContext } from '../local-context.js';
@@ -15,6 +16,8 @@ export interface MemberCall {
   readonly abi: Abi;
   readonly functionName: string;
   readonly args: readonly unknown[];
+  /** Gas beyond what is estimated now, for what the call may find at its turn; 0 unless given. */
+  readonly spareGas?: bigint;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface MemberCall {
 export async function send(
   context: LocalContext,
   account: LocalAccount,
-  call: MemberCall,
+  { spareGas = 0n, ...call }: MemberCall,
 ): Promise<TransactionReceipt> {
   const publicClient = makePublicClient(context.rpcUrl, { pollingIntervalMs: 100 });
   const wallet = makeWalletClient(context.rpcUrl, account.privateKey);
@@ -36,7 +39,8 @@ export async function send(
       );
     });
   const { request } = await tried();
-  const hash = await wallet.writeContract({ ...request, chain: null, account: wallet.account });
+  const gas = spareGas + (await publicClient.estimateContractGas({ ...call, account: wallet.account }));
+  const hash = await wallet.writeContract({ ...request, gas, chain: null, account: wallet.account });
   const receipt = await publicClient.waitForTransactionReceipt({ hash });
   if (receipt.status === 'success') return receipt;
   await tried();
@@ -62,7 +66,7 @@ export function castVote(
   reason: string,
 ): Promise<TransactionReceipt> {
   const args = [proposalId, SUPPORT[support], reason];
-  return governor(context, member, 'castVoteWithReason', args);
+  return governor(context, member, 'castVoteWithReason', args, LATE_VOTE_GAS);
 }
 
 /** `queue` or `execute` of a proposal, by its id alone (GovernorStorage) or by its parts. */
@@ -71,9 +75,10 @@ export function governor(
   member: LocalAccount,
   functionName: string,
   args: readonly unknown[],
+  spareGas?: bigint,
 ): Promise<TransactionReceipt> {
   const { address } = context.deployment.contracts.TallyGovernor;
-  return send(context, member, { address, abi: tallyGovernorAbi, functionName, args });
+  return send(context, member, { address, abi: tallyGovernorAbi, functionName, args, spareGas });
 }
 
 /** Plain words for the refusals that a member meets; any other is told by the contract's name for it. */

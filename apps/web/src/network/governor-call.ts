@@ -9,6 +9,9 @@ export type GovernorStep =
   | { name: 'propose'; args: readonly [readonly Hex[], readonly bigint[], readonly Hex[], string] }
   | { name: 'queue' | 'execute'; args: readonly [readonly Hex[], readonly bigint[], readonly Hex[], Hex] };
 
+/** In its last hours a vote takes more gas than a moment before (see libs/governance, LATE_VOTE_GAS). */
+const LATE_VOTE_GAS = 60_000n;
+
 /** A call of the governor, as `triedCall` makes it. */
 export function onGovernor<S extends GovernorStep>(
   account: Hex,
@@ -16,5 +19,7 @@ export function onGovernor<S extends GovernorStep>(
   args: S['args'],
 ): Promise<Receipt & { answer: unknown }> {
   const address = running().network.contracts.TallyGovernor;
-  return triedCall({ address, abi: tallyGovernorAbi, functionName, args, account });
+  const isVote = functionName === 'castVoteWithReason' || functionName === 'castOverrideVote';
+  const spareGas = isVote ? LATE_VOTE_GAS : undefined;
+  return triedCall({ address, abi: tallyGovernorAbi, functionName, args, account, spareGas });
 }

@@ -13,16 +13,21 @@ export interface ContractCall {
   functionName: string;
   args: readonly unknown[];
   account: Hex;
+  /** Gas beyond what is estimated now, for what the call may find at its turn; the wallet estimates alone unless given. */
+  spareGas?: bigint;
 }
 
 /**
  * Tries the call on the chain first, so that a refusal is worded by the contract before the wallet opens. Gives what
  * the contract would return beside the receipt.
  */
-export async function triedCall(call: ContractCall): Promise<Receipt & { answer: unknown }> {
+export async function triedCall({ spareGas, ...call }: ContractCall): Promise<Receipt & { answer: unknown }> {
   const { config, network } = running();
-  const tried = await getPublicClient(config, { chainId: network.chainId })?.simulateContract(call);
-  const receipt = await settled(await writeContract(config, { ...call, chainId: network.chainId }));
+  const client = getPublicClient(config, { chainId: network.chainId });
+  const tried = await client?.simulateContract(call);
+  const estimate = spareGas === undefined ? undefined : await client?.estimateContractGas(call);
+  const gas = estimate === undefined ? undefined : estimate + (spareGas ?? 0n);
+  const receipt = await settled(await writeContract(config, { ...call, gas, chainId: network.chainId }));
   return { ...receipt, answer: tried?.result };
 }
 

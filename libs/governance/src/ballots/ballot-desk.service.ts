@@ -32,6 +32,11 @@ export interface RelayerStatus extends DeskLimits {
 
 /** A ballot that costs more is refused; a smart wallet's check of its signature counts. */
 export const MAX_BALLOT_GAS = 400_000n;
+/**
+ * Gas that a vote may need more than was estimated a moment before: in the last hours of a vote (lateQuorumVoteExtension) a
+ * ballot also looks whether it reaches the quorum, and keeps the vote open. Held by test/contracts/gas/GovernorGas.t.sol.
+ */
+export const LATE_VOTE_GAS = 60_000n;
 /** A worker that said nothing for so long is taken to be down. */
 const SILENT_AFTER_MS = 45_000;
 const DAY_MS = 86_400_000;
@@ -112,7 +117,7 @@ export class BallotDesk {
 
   /** One at a time, so that the sum of what was taken never passes a limit. */
   private async book(ballot: SignedBallot, estimate: bigint, sign: RelayerSign): Promise<Intake> {
-    const gas = estimate + estimate / 5n;
+    const gas = estimate + estimate / 5n + LATE_VOTE_GAS;
     const id = randomUUID();
     const refusal = await this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [DESK_LOCK, sign.address]);
