@@ -56,6 +56,7 @@ import { ForecastInShards1764000284000 } from './1764000284000-forecast-in-shard
 import { RememberWhatSeriesHold1764000290000 } from './1764000290000-remember-what-series-hold.js';
 import { IndexLastBatches1764000300000 } from './1764000300000-index-last-batches.js';
 import { IndexReadingsByReader1764000310000 } from './1764000310000-index-readings-by-reader.js';
+import { JudgeWideGrantsByRow1764000311000 } from './1764000311000-judge-wide-grants-by-row.js';
 import { WatchReadings1764000320000 } from './1764000320000-watch-readings.js';
 import { ScanInSlices1764000321000 } from './1764000321000-scan-in-slices.js';
 import { KeepBaselines1764000322000 } from './1764000322000-keep-baselines.js';
@@ -120,6 +121,7 @@ export const migrations = [
   RememberWhatSeriesHold1764000290000,
   IndexLastBatches1764000300000,
   IndexReadingsByReader1764000310000,
+  JudgeWideGrantsByRow1764000311000,
   WatchReadings1764000320000,
   ScanInSlices1764000321000,
   KeepBaselines1764000322000,

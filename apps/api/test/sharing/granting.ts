@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { API_KEY, type ApiUnderTest } from '../kit/api-under-test.js';
-import { piece } from '../kit/epcis-documents.js';
+import { FACTORY, piece } from '../kit/epcis-documents.js';
 import { addPartner, addressOf, grant, revoke, type Headers } from '../kit/partners.js';
 import type { World } from '../kit/world.js';
 
@@ -98,6 +98,28 @@ export function granting(api: () => ApiUnderTest, world: () => World): void {
       expect(bodies).toContainEqual({ type: 'ObjectEvent', bizStep: 'commissioning' });
       expect(bodies).toContainEqual({ type: 'AggregationEvent', bizStep: 'packing' });
       expect(await eventsOf(2, insurer)).toEqual([]);
+    });
+
+    it('of a place, or of all events of a time, opens these with what they name', async () => {
+      const HERE = `{ events(first: 50, filter: { location: "${FACTORY}" }) { edges { node { id items { uri } } } } }`;
+      const ALL = '{ events(first: 50) { edges { node { id items { uri } } } } }';
+      const [watcher, farmer] = ['e5', 'e6'].map(addressOf);
+      const [atPlace, ofTime] = [
+        await addPartner(api(), world().chain, watcher!, 'watcher'),
+        await addPartner(api(), world().chain, farmer!, 'farmer'),
+      ];
+      await world().chain.checkpoint();
+      await grant(api(), OWNER, { grantee: watcher, kind: 'SITE', resource: FACTORY });
+      await grant(api(), OWNER, { grantee: farmer, kind: 'EVENTS', eventTo: '2000-01-01T00:00:00Z' });
+      const own = await ask(HERE, OWNER);
+      expect(JSON.stringify(own)).toContain(piece(1));
+      expect(await ask(HERE, atPlace)).toEqual(own);
+      expect(await ask(ALL, ofTime)).toEqual({ events: { edges: [] } });
+      await grant(api(), OWNER, { grantee: farmer, kind: 'EVENTS', eventFrom: '2000-01-01T00:00:00Z' });
+      const noted = await notesOf(async () => expect(await ask(ALL, ofTime)).toEqual(await ask(ALL, OWNER)));
+      expect(noted.filter(({ reader }) => reader === farmer)).toContainEqual(
+        expect.objectContaining({ operation: 'graphql events', rowCount: expect.any(Number) }),
+      );
     });
 
     it('opens nothing once it is revoked', async () => {
