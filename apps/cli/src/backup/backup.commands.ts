@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { openSource } from './container/backup-source.js';
+import { orNoRoom } from './container/no-room.js';
 import { openTarget } from './container/open-target.js';
 import { digestDatabase } from './database/database-digest.js';
 import { inSnapshot } from './database/snapshot.js';
@@ -55,6 +56,8 @@ async function backup({ out, stateDir }: { out: string; stateDir: string }): Pro
   const manifest = await atPlace(stateDir, async ({ databaseUrl, artifacts, world }) => {
     const besides = { artifacts, world: async () => (world ? world.read() : []) };
     return writeBackup(databaseUrl, await openTarget(path), besides, (name) => step(`writing ${name}`));
+  }).catch((error: unknown) => {
+    throw orNoRoom(error, path);
   });
   say(backupLines(path, manifest));
   refuseMissing(manifest);

@@ -8,7 +8,8 @@ import { ROOT } from '../paths.js';
 
 export type AppName = 'indexer' | 'worker' | 'api';
 
-const START_TIMEOUT_MS = 60_000;
+/** A busy machine is no fault; what hangs still ends. */
+const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 8_000;
 
 /** One of our processes: started, watched, logged to a file. */
