@@ -13,7 +13,7 @@ export async function tallyhouse(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', ENTRY, ...words], {
+  const { stdout } = await promisify(execFile)(process.execPath, [ENTRY, ...words], {
     env: { ...process.env, ...environment },
   });
   return stdout;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { CONFIG, createLogger, type Config, type Logger } from '@tallyhouse/config';
 import type { Response } from 'express';
+import { AWAY_RETRY_AFTER_S, awayWords } from '../shared/errors/database-away.js';
 import { problemOf } from './problem-of.js';
 import { problem, ProblemError, type Problem } from './problems.js';
 
@@ -21,12 +22,17 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (error instanceof ProblemError) response.set(error.headers);
-    sendProblem(response, problemOf(error) ?? this.ownFault(error));
+    sendProblem(response, problemOf(error) ?? this.ownFault(error, response));
   }
 
-  private ownFault(error: unknown): Problem {
+  private ownFault(error: unknown, response: Response): Problem {
     const incident = randomUUID();
     this.logger.error({ event: 'epcis-rest-failed', incident, err: error });
+    const away = awayWords(error);
+    if (away) {
+      response.set('Retry-After', String(AWAY_RETRY_AFTER_S));
+      return problem('ServiceUnavailable', away);
+    }
     return problem('ImplementationException', `the operator finds more in the log under ${incident}`);
   }
 }

@@ -1,4 +1,4 @@
-/** Names of the standard's exceptions (EPCIS 2.0 §12), and two of our own for what it leaves to HTTP. */
+/** Names of the standard's exceptions (EPCIS 2.0 §12), and three of our own for what it leaves to HTTP. */
 export type ProblemName =
   | 'ValidationException'
   | 'QueryParameterException'
@@ -17,6 +17,7 @@ export type ProblemName =
   | 'UnsupportedMediaTypeException'
   | 'MethodNotAllowed'
   | 'NotImplemented'
+  | 'ServiceUnavailable'
   | 'ImplementationException';
 
 interface Kind {
@@ -51,6 +52,7 @@ const KIND: Readonly<Record<ProblemName, Kind>> = {
   ),
   MethodNotAllowed: { type: 'about:blank', status: 405, title: 'Method Not Allowed' },
   NotImplemented: kind('ImplementationException', 501, 'The standard has it, this server does not'),
+  ServiceUnavailable: kind('ImplementationException', 503, 'The server cannot do it now'),
   ImplementationException: kind('ImplementationException', 500, 'The server failed'),
 };
 

@@ -38,7 +38,7 @@ export class AppProcess {
   public async start(): Promise<void> {
     this.stopping = false;
     const entry = join(ROOT, 'dist', 'apps', this.name, 'src', 'main.js');
-    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+    const child = spawn(process.execPath, [entry], {
       env: { ...inherited(), ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

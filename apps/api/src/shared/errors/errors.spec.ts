@@ -3,6 +3,7 @@ import { InvalidCursorError } from '@tallyhouse/database';
 import { ModelRegistryError } from '@tallyhouse/model-registry';
 import { GraphQLError } from 'graphql';
 import { UnauthenticatedError } from './api.errors.js';
+import { awayWords } from './database-away.js';
 import { publicCodeOf } from './error-mapper.js';
 import { errorFormatter } from './format-error.js';
 
@@ -16,6 +17,20 @@ describe('public code', () => {
     expect(publicCodeOf(Object.assign(new Error('x'), { code: '42P01' }))).toBeUndefined();
     expect(publicCodeOf(Object.assign(new Error('x'), { code: 'constructor' }))).toBeUndefined();
     expect(publicCodeOf({ code: 'CURSOR_INVALID' })).toBeUndefined();
+  });
+});
+
+describe('a database that cannot be asked now', () => {
+  it.each(['53300', '57P03', '08006', 'ECONNREFUSED'])('is known by %s', (code) => {
+    expect(awayWords(Object.assign(new Error('x'), { code }))).toContain('cannot be asked now');
+  });
+
+  it('is known by the words of a connection that ended, and by nothing else', () => {
+    expect(awayWords(new Error('Connection terminated unexpectedly'))).toContain('cannot be asked now');
+    for (const code of ['42P01', '57014', '23505', '']) {
+      expect(awayWords(Object.assign(new Error('a statement failed'), { code }))).toBeUndefined();
+    }
+    expect(awayWords({ code: '53100' })).toBeUndefined();
   });
 });
 
@@ -47,6 +62,16 @@ describe('formatted error', () => {
     expect(JSON.stringify(shown)).not.toMatch(/epcis_event|SELECT|srv|stack/);
     const [reference] = /[0-9a-f-]{36}/.exec(shown.message) ?? [];
     expect(logged).toEqual([{ event: 'request-failed', reference, path: ['events'], err: cause }]);
+  });
+
+  it('says when the database cannot be asked now, without its own words', () => {
+    const full = Object.assign(new Error('could not extend file "base/16384/16403"'), { code: '53100' });
+    const shown = format(thrown(full).toJSON(), thrown(full));
+    expect(shown.extensions).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+    expect(shown.message).toBe(
+      'the database has no room left to write; send it again later; what was kept already is not stored twice',
+    );
+    expect(logged.at(-1)).toMatchObject({ event: 'request-failed', err: full });
   });
 
   it('does not let a thrown error choose its own code', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@tallyhouse/config';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { awayWords } from './database-away.js';
 import { publicCodeOf } from './error-mapper.js';
 import { isZeroByte, ZERO_BYTE_WORDS } from './zero-byte.js';
 
@@ -48,6 +49,8 @@ export function errorFormatter(logger: Pick<Logger, 'error'>) {
     }
     const reference = randomUUID();
     logger.error({ event: 'request-failed', reference, path: formatted.path, err: cause });
+    const away = awayWords(cause);
+    if (away) return { message: away, ...where, extensions: { code: 'SERVICE_UNAVAILABLE' } };
     const message = `the request failed on our side; the operator finds it in the log under ${reference}`;
     return { message, ...where, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
   };
