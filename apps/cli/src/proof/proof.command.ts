@@ -8,7 +8,7 @@ import { CliError } from '../cli.errors.js';
 import { localContext } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
-import { pathsOf, verifyFile } from './verify-file.js';
+import { pathsOf } from '../verify/verify-file.js';
 
 interface ProofOptions {
   readonly stateDir: string;
@@ -16,16 +16,8 @@ interface ProofOptions {
   readonly out?: string;
 }
 
-interface VerifyOptions {
-  readonly header?: string;
-  readonly anchor?: string;
-  readonly registry?: string;
-  readonly disclose?: string[];
-  readonly out?: string;
-}
-
-/** `tallyhouse proof`, `tallyhouse verify` */
-export function addVerifyCommands(program: Command): void {
+/** `tallyhouse proof` */
+export function addProofCommand(program: Command): void {
   program
     .command('proof <id>')
     .description('write the proof bundle of an anchored event or text: one file, verified offline')
@@ -33,17 +25,6 @@ export function addVerifyCommands(program: Command): void {
     .option('--out <file>', 'write there instead of to the screen')
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
     .action(proof);
-  program
-    .command('verify <bundle>')
-    .description(
-      'verify a proof bundle without network; exit 1 and the first step that fails when it does not hold',
-    )
-    .option('--header <hash>', 'hash of the block, from a source you trust')
-    .option('--anchor <address>', 'address of the TraceAnchor contract, from a source you trust')
-    .option('--registry <address>', 'address of the PartnerRegistry contract, from a source you trust')
-    .option('--disclose <paths>', 'fields that must be shown; only these are printed', pathsOf)
-    .option('--out <file>', 'write a bundle that shows only the fields of --disclose')
-    .action(verify);
 }
 
 async function proof(id: string, options: ProofOptions): Promise<void> {
@@ -90,12 +71,4 @@ function advised(error: unknown): unknown {
   if (error instanceof BundleError) return new CliError(error.message, error.advice);
   if (error instanceof ProofInputError) return new CliError(error.message, 'look at the fields of the event');
   return error;
-}
-
-async function verify(file: string, options: VerifyOptions): Promise<void> {
-  const { ok, lines } = await verifyFile(file, options).catch((error: unknown) => {
-    throw new CliError(error instanceof Error ? error.message : String(error), './tallyhouse verify --help');
-  });
-  process.stdout.write(`${lines.join('\n')}\n`);
-  if (!ok) process.exitCode = 1;
 }
