@@ -20,7 +20,7 @@ try {
 async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config, 'api');
-  const tracing = startTracing(config.telemetry, 'api');
+  const tracing = await startTracing(config.telemetry, 'api');
   const { app, servesWeb } = await createApp(config, WEB_FOLDER);
   await app.listen(config.apiPort, config.apiHost);
   const readiness = app.get(Readiness);

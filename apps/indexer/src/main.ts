@@ -15,7 +15,7 @@ const fallbackLogger = createLogger({ logLevel: 'info' }, 'indexer');
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config, 'indexer');
-  const tracing = startTracing(config.telemetry, 'indexer');
+  const tracing = await startTracing(config.telemetry, 'indexer');
   const chains = await readChains(config, process.env);
   const app = await NestFactory.createApplicationContext(IndexerModule.forRoot(config, chains, tracing), {
     logger: false,

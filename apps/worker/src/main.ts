@@ -6,7 +6,7 @@ import { WorkerModule } from './worker.module.js';
 
 const config = readConfig();
 const logger = createLogger(config, 'worker');
-const tracing = startTracing(config.telemetry, 'worker');
+const tracing = await startTracing(config.telemetry, 'worker');
 
 try {
   const application = await NestFactory.createApplicationContext(

@@ -129,7 +129,7 @@ describe('the anchor stage on a real chain', () => {
     await new SubmissionRepository(dataSource).choose(partner, 'RELAYER', partner);
     const receiver = await startOtlpReceiver();
     const tracesUrl = `${receiver.endpoint}/v1/traces`;
-    const tracing = startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: '' }, 'spec');
+    const tracing = await startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: '' }, 'spec');
     try {
       await inSpan('request', {}, () => capture(300, 2));
       await dataSource.query(`CREATE FUNCTION stop_sent() RETURNS trigger LANGUAGE plpgsql

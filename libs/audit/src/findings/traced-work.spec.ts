@@ -43,7 +43,7 @@ describe('work on events that were traced', () => {
     await store.source.query('TRUNCATE edge_queue, audit_queue');
     receiver = await startOtlpReceiver();
     const tracesUrl = `${receiver.endpoint}/v1/traces`;
-    tracing = startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: '' }, 'spec');
+    tracing = await startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: '' }, 'spec');
   });
 
   const capture = (name: string, ...events: EpcisEvent[]): Promise<void> =>

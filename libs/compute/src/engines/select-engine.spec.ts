@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { openEngine, probeEngines, selectEngine } from './select-engine.js';
+import { openEngine, probeEngines, reportOf, selectEngine } from './select-engine.js';
 
 // An engine takes seconds to start on a machine that is busy with other tests.
 jest.setTimeout(60_000);
@@ -23,6 +23,14 @@ describe('choice of an engine', () => {
     expect(await selectEngine({ device: 'cpu' })).toEqual({ name: 'onnxruntime', device: 'cpu' });
     expect(await selectEngine({ device: 'wasm' })).toEqual({ name: 'tensorflow', device: 'wasm' });
     expect(await selectEngine({ device: 'tensorflow:cpu' })).toEqual({ name: 'tensorflow', device: 'cpu' });
+  });
+
+  it('takes a GPU whose driver is software only where that is asked for', () => {
+    const webgpu = { name: 'onnxruntime', device: 'webgpu' } as const;
+    expect(reportOf(webgpu, 1.5, false)).toMatchObject({ ok: false, reason: expect.stringContaining('1.5') });
+    expect(reportOf(webgpu, 1.5, true)).toEqual({ ...webgpu, ok: true, gflops: 1.5 });
+    expect(reportOf(webgpu, 900, false).ok).toBe(true);
+    expect(reportOf({ name: 'onnxruntime', device: 'cpu' }, 1.5, false).ok).toBe(true);
   });
 
   it('names the choices when the device is unknown', async () => {

@@ -42,6 +42,17 @@ function open(request: EngineRequest): Promise<Engine> {
   return openRemoteEngine(request, isGpu(request.device) ? 'process' : 'thread');
 }
 
+/**
+ * What is said of an engine that computes right, by its speed: a GPU below 20 GFLOP/s is a software driver, which is not
+ * taken unless it is asked for.
+ */
+export function reportOf(request: EngineRequest, gflops: number, softwareToo: boolean): EngineReport {
+  if (!isGpu(request.device) || gflops >= slowestGpuGflops || softwareToo)
+    return { ...request, ok: true, gflops };
+  const reason = `${gflops.toFixed(1)} GFLOP/s: a software driver, the cpu is faster`;
+  return { ...request, ok: false, gflops, reason };
+}
+
 async function probed(
   request: EngineRequest,
   { nowMs = monotonicMs, softwareToo = false }: EngineOptions,
@@ -50,15 +61,7 @@ async function probed(
   try {
     engine = await open(request);
     const { gflops } = await measureProduct(engine, nowMs);
-    if (isGpu(request.device) && gflops < slowestGpuGflops && !softwareToo) {
-      return {
-        ...request,
-        ok: false,
-        gflops,
-        reason: `${gflops.toFixed(1)} GFLOP/s: a software driver, the cpu is faster`,
-      };
-    }
-    return { ...request, ok: true, gflops };
+    return reportOf(request, gflops, softwareToo);
   } catch (error) {
     return { ...request, ok: false, reason: reasonOf(error).trim() };
   } finally {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { isIP } from 'node:net';
 import { IdentityError } from '../identity.errors.js';
@@ -15,6 +13,7 @@ import { PasskeyRepository } from './passkey.repository.js';
 import type { PasskeyRow } from './passkey.rows.js';
 import { readCredential } from './read-credential.js';
 import { verifiedAssertion, verifiedRegistration } from './verify-passkey.js';
+import { webAuthn } from './web-authn.js';
 
 const NAME = 'Tallyhouse';
 
@@ -41,6 +40,7 @@ export class PasskeyService {
     const rpID = hostOf(origin);
     const known = (await this.passkeys.stored(address)).filter((passkey) => passkey.rpId === rpID);
     const challenge = await this.challenges.issue(origin, address, now);
+    const { generateRegistrationOptions } = await webAuthn();
     return generateRegistrationOptions({
       ...{ rpName: NAME, rpID, challenge: bytesOf(challenge), timeout: CHALLENGE_LIFE_MS },
       userName: shortOf(address),
@@ -81,6 +81,7 @@ export class PasskeyService {
   public async signInOptions(origin: string, now: Date): Promise<PublicKeyCredentialRequestOptionsJSON> {
     const rpID = hostOf(origin);
     const challenge = await this.challenges.issue(origin, null, now);
+    const { generateAuthenticationOptions } = await webAuthn();
     return generateAuthenticationOptions({
       ...{ rpID, challenge: bytesOf(challenge), timeout: CHALLENGE_LIFE_MS },
       userVerification: 'required',

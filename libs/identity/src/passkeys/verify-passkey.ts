@@ -1,12 +1,8 @@
-import {
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { IdentityError } from '../identity.errors.js';
 import type { NewPasskey, StoredPasskey } from './passkey.rows.js';
 import type { ReadCredential } from './read-credential.js';
+import { webAuthn } from './web-authn.js';
 
 const MAX_REASON = 200;
 
@@ -26,6 +22,7 @@ export async function verifiedRegistration(
   { sent, challenge }: ReadCredential,
   { origin, rpId }: PasskeyPlace,
 ): Promise<Omit<NewPasskey, 'address' | 'name'>> {
+  const { verifyRegistrationResponse } = await webAuthn();
   const { verified, registrationInfo } = await judged(() =>
     verifyRegistrationResponse({
       response: sent as unknown as RegistrationResponseJSON,
@@ -59,6 +56,7 @@ export async function verifiedAssertion(
 ): Promise<{ counter: number; isBackedUp: boolean }> {
   const said = sent.response.userHandle;
   if (said && said !== userHandle) throw refused('userHandle: names another account');
+  const { verifyAuthenticationResponse } = await webAuthn();
   const { verified, authenticationInfo } = await judged(() =>
     verifyAuthenticationResponse({
       response: sent as unknown as AuthenticationResponseJSON,

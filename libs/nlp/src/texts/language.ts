@@ -1,4 +1,8 @@
-import { detectAll } from 'tinyld';
+import { createRequire } from 'node:module';
+
+type Detector = Pick<typeof import('tinyld'), 'detectAll'>;
+
+let detector: Detector | undefined;
 
 /** ISO 639-3 for a text whose language cannot be told. */
 export const UNDETERMINED = 'und';
@@ -39,7 +43,9 @@ const SEARCH_CONFIG: Readonly<Record<string, string>> = {
 export function detectLanguage(text: string): string {
   const read = text.slice(0, READ_CHARACTERS);
   if ((read.match(LETTERS)?.length ?? 0) < LEAST_LETTERS) return UNDETERMINED;
-  const [best] = detectAll(read);
+  // Its tables of words take a quarter of a second to read, which nobody should wait for who has no text.
+  detector ??= createRequire(import.meta.url)('tinyld') as Detector;
+  const [best] = detector.detectAll(read);
   return best && best.accuracy >= LEAST_ACCURACY ? best.lang : UNDETERMINED;
 }
 

@@ -11,7 +11,10 @@ describe('spans, sent to a receiver of OTLP', () => {
   beforeEach(async () => {
     receiver = await startOtlpReceiver();
     const tracesUrl = `${receiver.endpoint}/v1/traces`;
-    tracing = startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: 'region=eu' }, 'spec');
+    tracing = await startTracing(
+      { tracesUrl, serviceName: undefined, resourceAttributes: 'region=eu' },
+      'spec',
+    );
   });
   afterEach(async () => {
     await tracing.stop();
@@ -107,7 +110,7 @@ describe('spans, sent to a receiver of OTLP', () => {
 
 describe('without a receiver', () => {
   it('nothing is traced and the work is done as ever', async () => {
-    const tracing = startTracing(
+    const tracing = await startTracing(
       { tracesUrl: undefined, serviceName: undefined, resourceAttributes: '' },
       'spec',
     );
@@ -125,7 +128,7 @@ describe('without a receiver', () => {
     const receiver = await startOtlpReceiver();
     await receiver.stop();
     const tracesUrl = `${receiver.endpoint}/v1/traces`;
-    const tracing = startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: '' }, 'spec');
+    const tracing = await startTracing({ tracesUrl, serviceName: undefined, resourceAttributes: '' }, 'spec');
     await expect(inSpan('lost', {}, () => Promise.resolve(7))).resolves.toBe(7);
     await expect(tracing.stop()).resolves.toBeUndefined();
   });

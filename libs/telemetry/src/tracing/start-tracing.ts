@@ -1,16 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { context, propagation, trace } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { Config } from '@tallyhouse/config';
-import { resourceAttributes, resourceOf } from './resource.js';
 import { tracingIs } from './spans.js';
 
 const STOP_TIMEOUT_MS = 2_000;
-const SPAN_LIMITS = { attributeCountLimit: 32, attributeValueLengthLimit: 256, linkCountLimit: 64 };
 
 /** Where spans go; `tracesUrl` is the whole URL of an OTLP/HTTP receiver, and undefined leaves tracing off. */
-type TracingSettings = Pick<Config['telemetry'], 'tracesUrl' | 'serviceName' | 'resourceAttributes'>;
+export type TracingSettings = Pick<Config['telemetry'], 'tracesUrl' | 'serviceName' | 'resourceAttributes'>;
 
 /** Tracing that was started, or left off. */
 export interface Tracing {
@@ -26,22 +22,14 @@ export interface Tracing {
  * costs spans and nothing else.
  *
  * @param name what this process is called, unless the settings name it
- * @example const tracing = startTracing(readConfig().telemetry, 'api') // service.name: tallyhouse-api
+ * @example const tracing = await startTracing(readConfig().telemetry, 'api') // service.name: tallyhouse-api
  */
-export function startTracing(settings: TracingSettings, name: string): Tracing {
+export async function startTracing(settings: TracingSettings, name: string): Promise<Tracing> {
   const { tracesUrl } = settings;
   if (tracesUrl === undefined) return tracingUntil(() => Promise.resolve());
-  const provider = new NodeTracerProvider({
-    resource: resourceOf({
-      'service.name': settings.serviceName ?? `tallyhouse-${name}`,
-      'service.namespace': 'tallyhouse',
-      'service.instance.id': randomUUID(),
-      'process.pid': process.pid,
-      ...resourceAttributes(settings.resourceAttributes),
-    }),
-    spanLimits: SPAN_LIMITS,
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: tracesUrl }))],
-  });
+  // Some 250 modules that nobody needs who sends no spans.
+  const { otlpProvider } = await import('./otlp-provider.js');
+  const provider = otlpProvider({ ...settings, tracesUrl }, name);
   // Where a span belongs is carried by what we store; nothing is put into requests to chains, webhooks or stores.
   provider.register({ propagator: null });
   tracingIs(true);
@@ -52,7 +40,7 @@ function tracingUntil(stop: () => Promise<void>): Tracing {
   return { stop, onApplicationShutdown: stop };
 }
 
-async function stopped(provider: NodeTracerProvider): Promise<void> {
+async function stopped(provider: Pick<NodeTracerProvider, 'shutdown'>): Promise<void> {
   tracingIs(false);
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {
