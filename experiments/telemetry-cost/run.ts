@@ -48,7 +48,7 @@ try {
       serviceName: undefined,
       resourceAttributes: '',
     };
-    const tracing = startTracing(settings, 'cost');
+    const tracing = await startTracing(settings, 'cost');
     const ms = await round();
     await tracing.stop();
     return ms;
