@@ -122,8 +122,12 @@ describe.each(Object.keys(WHO))('plans of event queries of %s', (who) => {
     ['EPC and step', { MATCH_epc: `${URI}77`, EQ_bizStep: 'step-77' }],
   ])('%s: no table that holds events is read through', async (name, parameters) => {
     const { nodes, ms } = await WHO[who]!(parameters);
+    // What is planned for rows that only a grant could show is not run where the rows are one's own.
     const readThrough = nodes.filter(
-      (node) => node['Node Type'] === 'Seq Scan' && node['Relation Name']?.endsWith('_2026'),
+      (node) =>
+        node['Node Type'] === 'Seq Scan' &&
+        node['Actual Loops'] > 0 &&
+        node['Relation Name']?.endsWith('_2026'),
     );
     if (process.env['SHOW_PLANS']) {
       const used = new Set(
