@@ -68,6 +68,9 @@ const PROJECT = '0123456789abcdef0123456789abcdef';
 
   it('offers both that announced themselves, reached and pressed by keyboard alone', async () => {
     await page.goto(`${journey.stack.apiUrl}/governance`);
+    await opener()
+      .filter({ hasText: /^Connect/ })
+      .waitFor();
     await tabTo('Connect');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Birch wallet' }).waitFor();
