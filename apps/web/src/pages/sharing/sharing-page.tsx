@@ -1,12 +1,12 @@
 import { ActWords } from '../../components/act-words.js';
 import { Below } from '../../components/below.js';
+import { ForViewer } from '../../components/for-viewer.js';
 import { PageHead, Sheet } from '../../components/sheet.js';
 import { SignInButtons } from '../../components/sign-in-buttons.js';
-import { Answer, Empty, Loading } from '../../components/states.js';
+import { Answer, Empty } from '../../components/states.js';
 import { useAct } from '../../components/use-act.js';
 import { GRANTS } from '../../network/queries/sharing.js';
 import { useRead } from '../../network/reads.js';
-import { useViewer } from '../../network/session/use-viewer.js';
 import type { Grant } from '../../network/sharing-types.js';
 import type { Partner } from '../../network/types.js';
 import type { Viewer } from '../../network/viewer-types.js';
@@ -21,22 +21,13 @@ import { ShownSheet } from './shown-sheet.js';
 /** What who is signed in lets others read, may read of others, and who did. */
 export function SharingPage() {
   useTitle('Sharing');
-  const { kept, read, viewer } = useViewer();
   return (
     <>
       <PageHead
         title="Sharing"
         lead="Who may read what you sent, what others let you read, and every reading of your rows."
       />
-      {!kept ? (
-        <SignIn />
-      ) : viewer ? (
-        <Shared viewer={viewer} />
-      ) : (
-        <Answer of={read} rows={12}>
-          {() => <Loading rows={12} />}
-        </Answer>
-      )}
+      <ForViewer signIn={<SignIn />}>{(viewer) => <Shared viewer={viewer} />}</ForViewer>
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { PageHead, Sheet } from '../../components/sheet.js';
-import { Answer, Empty, Loading } from '../../components/states.js';
+import { ForViewer } from '../../components/for-viewer.js';
+import { Empty } from '../../components/states.js';
 import { ActWords } from '../../components/act-words.js';
 import { SignInButtons } from '../../components/sign-in-buttons.js';
 import { useAct } from '../../components/use-act.js';
 import { useSession } from '../../network/session/session-state.js';
-import { useViewer } from '../../network/session/use-viewer.js';
 import { useWallet } from '../../network/wallet-state.js';
 import { useTitle } from '../../router/router.js';
 import { KeysSheet } from './keys-sheet.js';
@@ -15,27 +15,22 @@ import { WhoSheet } from './who-sheet.js';
 /** What belongs to who is signed in: what they are on chain, their devices, passkeys and keys of machines. */
 export function SignedInPage() {
   useTitle('Your account');
-  const { kept, read, viewer } = useViewer();
   return (
     <>
       <PageHead
         title="Your account"
         lead="Who you are here, where you are signed in, and what may act for you."
       />
-      {!kept ? (
-        <SignIn />
-      ) : viewer ? (
-        <>
-          <WhoSheet viewer={viewer} />
-          <SessionsSheet sessions={viewer.sessions} />
-          <PasskeysSheet passkeys={viewer.passkeys} />
-          {viewer.roles.partner ? <KeysSheet partner={viewer.roles.partner} /> : null}
-        </>
-      ) : (
-        <Answer of={read} rows={12}>
-          {() => <Loading rows={12} />}
-        </Answer>
-      )}
+      <ForViewer signIn={<SignIn />}>
+        {(viewer) => (
+          <>
+            <WhoSheet viewer={viewer} />
+            <SessionsSheet sessions={viewer.sessions} />
+            <PasskeysSheet passkeys={viewer.passkeys} />
+            {viewer.roles.partner ? <KeysSheet partner={viewer.roles.partner} /> : null}
+          </>
+        )}
+      </ForViewer>
     </>
   );
 }
