@@ -127,7 +127,6 @@ describe('an operator who looks inside', () => {
     for (const name of ['grafana-dashboard.json', 'alerts.yaml', 'objectives.md']) {
       const named = metricsNamed(await readFile(join('docs', 'operations', name), 'utf8'));
       expect(named.size).toBeGreaterThan(3);
-      // Some are first measured seconds after the start.
       const missing = async (): Promise<string[]> => {
         const exposed = await scraped();
         return [...named].filter((each) => !exposed.has(each));

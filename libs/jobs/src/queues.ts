@@ -23,8 +23,3 @@ export const QUEUES = [
 
 /** A stage of the loop. A job carries nothing but its trace: each stage looks into the database for what is due. */
 export type QueueName = (typeof QUEUES)[number];
-
-/** Whether a queue is one of ours. */
-export function isQueue(name: string): name is QueueName {
-  return (QUEUES as readonly string[]).includes(name);
-}
