@@ -16,7 +16,7 @@ describe('the record of stages', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    const url = await postgres.createDatabase('stages');
+    const url = await postgres.createTestDatabase('stages');
     dataSource = await new DataSource({ type: 'postgres', url, migrations }).initialize();
     await dataSource.runMigrations();
     record = new StageRecord(dataSource);

@@ -57,7 +57,7 @@ describe('candidates in shadow', () => {
   let runs: ForecastRunService;
   beforeAll(async () => {
     postgres = await startPostgres();
-    source = await migrationDataSource(await postgres.createDatabase('shadow')).initialize();
+    source = await migrationDataSource(await postgres.createTestDatabase('shadow')).initialize();
     await source.runMigrations();
     runs = new ForecastRunService(source, new PanelRepository(source));
   });

@@ -25,7 +25,7 @@ describe('passkeys', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    dataSource = await migrationDataSource(await postgres.createDatabase('passkeys')).initialize();
+    dataSource = await migrationDataSource(await postgres.createTestDatabase('passkeys')).initialize();
     await dataSource.runMigrations();
     sessions = new SessionRepository(dataSource);
     kept = new PasskeyRepository(dataSource);
