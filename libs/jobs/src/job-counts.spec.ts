@@ -36,7 +36,7 @@ describe('what waits in the queue', () => {
     const found = await jobCounts(dataSource);
     expect(found).toHaveLength(QUEUES.length * 3);
     expect(found.filter(({ jobs }) => jobs > 0)).toEqual([
-      { stage: 'series', state: 'waiting', jobs: 1, oldestSeconds: expect.any(Number) as number },
+      { stage: 'series', state: 'waiting', jobs: 1, oldestSeconds: expect.any(Number) as unknown },
     ]);
   }, 30_000);
 });

@@ -1,9 +1,12 @@
-import { discrepancies, nodeCount, type Hierarchy, type NodeVector } from './hierarchy.js';
+import { discrepancies, nodeCount, spreadBack, type Hierarchy, type NodeVector } from './hierarchy.js';
+import { addMultiple, dot, timesEach } from './vectors.js';
 
 /** How the errors of a hierarchy's forecasts go together, as far as reconciliation asks. */
 export interface ErrorCovariance {
   /** W·v */
   multiply(vector: NodeVector): NodeVector;
+  /** C·W·C'·x, one number a sum. */
+  multiplyBySum(bySum: Float64Array): Float64Array;
   /** The diagonal of C·W·C', one number a sum. */
   readonly ofDiscrepancies: Float64Array;
 }
@@ -15,6 +18,32 @@ const MOST_SAMPLED = 400;
 /** Variance of a series without errors, as a share of the mean variance: it is nearly, not wholly, certain. */
 const LEAST_VARIANCE = 1e-6;
 
+/** W as what each series errs by itself and, `share` of it each, errors that all made together: D + share·R'·R. */
+interface CovarianceParts {
+  readonly alone: NodeVector;
+  readonly together: readonly NodeVector[];
+  readonly share: number;
+}
+
+/** A row of R costs each series a number where W is asked, but only each sum one where C·W·C' is, which is asked most. */
+function covarianceOf(hierarchy: Hierarchy, { alone, together, share }: CovarianceParts): ErrorCovariance {
+  const bySum = together.map((row) => discrepancies(hierarchy, row));
+  const plusTogether = (product: Float64Array, rows: readonly Float64Array[], vector: Float64Array) => {
+    for (const row of rows) addMultiple(product, share * dot(row, vector), row);
+    return product;
+  };
+  return {
+    multiply: (vector) => plusTogether(timesEach(vector, alone), together, vector),
+    multiplyBySum(vector) {
+      const apart = discrepancies(hierarchy, timesEach(spreadBack(hierarchy, vector), alone));
+      return plusTogether(apart, bySum, vector);
+    },
+    ofDiscrepancies: diagonalOfDiscrepancies(hierarchy, alone).map((own, at) =>
+      bySum.reduce((sum, row) => sum + share * row[at]! * row[at]!, own),
+    ),
+  };
+}
+
 function diagonalOfDiscrepancies({ sums }: Hierarchy, variances: Float64Array): Float64Array {
   return Float64Array.from(sums, ({ parts }, at) =>
     parts.reduce((sum, leaf) => sum + variances[sums.length + leaf]!, variances[at]!),
@@ -25,10 +54,7 @@ function diagonalOfDiscrepancies({ sums }: Hierarchy, variances: Float64Array): 
 export function structuralCovariance(hierarchy: Hierarchy): ErrorCovariance {
   const variances = new Float64Array(nodeCount(hierarchy)).fill(1);
   hierarchy.sums.forEach(({ parts }, at) => (variances[at] = parts.length));
-  return {
-    multiply: (vector) => vector.map((value, at) => value * variances[at]!),
-    ofDiscrepancies: diagonalOfDiscrepancies(hierarchy, variances),
-  };
+  return covarianceOf(hierarchy, { alone: variances, together: [], share: 0 });
 }
 
 /** Errors over the root mean square of their series; 0 where nothing is known. */
@@ -98,18 +124,5 @@ export function shrunkCovariance(hierarchy: Hierarchy, errors: readonly NodeVect
     const common = scaled.reduce((sum, row) => sum + row[at]! * row[at]!, 0);
     return Math.max(deviation * deviation - share * common, LEAST_VARIANCE * deviation * deviation);
   });
-  const ofDiscrepancies = diagonalOfDiscrepancies(hierarchy, alone);
-  for (const row of scaled)
-    discrepancies(hierarchy, row).forEach((value, at) => (ofDiscrepancies[at]! += share * value * value));
-  return {
-    multiply(vector) {
-      const product = vector.map((value, at) => value * alone[at]!);
-      for (const row of scaled) {
-        const weight = share * row.reduce((sum, value, at) => sum + value * vector[at]!, 0);
-        if (weight !== 0) row.forEach((value, at) => (product[at]! += weight * value));
-      }
-      return product;
-    },
-    ofDiscrepancies,
-  };
+  return covarianceOf(hierarchy, { alone, together: scaled, share });
 }

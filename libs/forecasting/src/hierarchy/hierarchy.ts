@@ -56,9 +56,13 @@ export const nodeIds = ({ leaves, sums }: Hierarchy): string[] => [...sums.map((
 
 /** By how much each sum differs from the sum of its leaves: C·y for the constraints C = [I, −A]. */
 export function discrepancies({ sums }: Hierarchy, nodes: NodeVector): Float64Array {
-  return Float64Array.from(sums, ({ parts }, at) =>
-    parts.reduce((rest, leaf) => rest - nodes[sums.length + leaf]!, nodes[at]!),
-  );
+  const bySum = new Float64Array(sums.length);
+  for (let at = 0; at < sums.length; at += 1) {
+    let rest = nodes[at]!;
+    for (const leaf of sums[at]!.parts) rest -= nodes[sums.length + leaf]!;
+    bySum[at] = rest;
+  }
+  return bySum;
 }
 
 /** C'·x: what a change of the discrepancies means for each series. */
@@ -66,9 +70,8 @@ export function spreadBack(hierarchy: Hierarchy, bySum: Float64Array): NodeVecto
   const { sums } = hierarchy;
   const nodes = new Float64Array(nodeCount(hierarchy));
   nodes.set(bySum);
-  sums.forEach(({ parts }, at) => {
-    for (const leaf of parts) nodes[sums.length + leaf]! -= bySum[at]!;
-  });
+  for (let at = 0; at < sums.length; at += 1)
+    for (const leaf of sums[at]!.parts) nodes[sums.length + leaf]! -= bySum[at]!;
   return nodes;
 }
 

@@ -1,11 +1,9 @@
 import type { ErrorCovariance } from './error-covariance.js';
 import { discrepancies, spreadBack, sumUp, type Hierarchy, type NodeVector } from './hierarchy.js';
+import { addMultiple, dot } from './vectors.js';
 
 const PRECISION = 1e-12;
 const MOST_STEPS = 2_000;
-
-const dot = (one: Float64Array, other: Float64Array): number =>
-  one.reduce((sum, value, at) => sum + value * other[at]!, 0);
 
 /** Solves M·x = b for a positive definite M by conjugate gradients, with the diagonal of M as preconditioner. */
 function solve(
@@ -22,10 +20,8 @@ function solve(
   for (let step = 0; step < MOST_STEPS && size > enough; step += 1) {
     const moved = multiply(direction);
     const length = size / dot(direction, moved);
-    solution.forEach((_, at) => {
-      solution[at]! += length * direction[at]!;
-      rest[at]! -= length * moved[at]!;
-    });
+    addMultiple(solution, length, direction);
+    addMultiple(rest, -length, moved);
     eased = rest.map((value, at) => value / diagonal[at]!);
     const next = dot(rest, eased);
     const turned = next / size;
@@ -42,9 +38,7 @@ function solve(
  * @returns a vector whose sums hold to the last bit
  */
 export function reconcile(hierarchy: Hierarchy, covariance: ErrorCovariance, nodes: NodeVector): NodeVector {
-  const multiply = (bySum: Float64Array): Float64Array =>
-    discrepancies(hierarchy, covariance.multiply(spreadBack(hierarchy, bySum)));
-  const bySum = solve(multiply, covariance.ofDiscrepancies, discrepancies(hierarchy, nodes));
+  const bySum = solve(covariance.multiplyBySum, covariance.ofDiscrepancies, discrepancies(hierarchy, nodes));
   const correction = covariance.multiply(spreadBack(hierarchy, bySum));
   return sumUp(
     hierarchy,
