@@ -25,6 +25,12 @@ export class RunScoreModel implements Omit<RunScoreRow, 'runId'> {
 
   @Field(() => Float, { description: 'Share of outcomes inside the 80 % interval, 0 to 1.' })
   public coverage80: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'MASE over that of the seasonal naive on the same forecasts; below 1 the model did better.',
+  })
+  public relativeMase: number | null;
 }
 
 export const ReconciliationEnum = { MINT: 'MINT', STRUCTURAL: 'STRUCTURAL' } as const;

@@ -46,6 +46,12 @@ export class VersionRecordModel implements VersionRecordRow {
 
   @Field(() => Float, { nullable: true, description: 'Share of outcomes inside the 80 % interval.' })
   public coverage80: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'MASE over that of the seasonal naive on the same forecasts; below 1 the model did better.',
+  })
+  public relativeMase: number | null;
 }
 
 @ObjectType('ModelSide', { description: 'A version as one side of a change.' })

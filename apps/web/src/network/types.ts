@@ -160,7 +160,12 @@ export interface ForecastRun {
   count: number;
   createdAt: string;
   commitment: { blockNumber: string; txHash: Hex; blockTime: string } | null;
-  score: { count: number; meanSmape: number | null; coverage80: number | null } | null;
+  score: {
+    count: number;
+    meanSmape: number | null;
+    coverage80: number | null;
+    relativeMase: number | null;
+  } | null;
 }
 
 export interface ForecastPoint {

@@ -40,7 +40,13 @@ export interface ModelSide {
   /** SPDX id. */
   licence: string | null;
   artifact: { bytes: number | null; state: string };
-  record: { runs: number; scored: number; meanSmape: number | null; coverage80: number | null } | null;
+  record: {
+    runs: number;
+    scored: number;
+    meanSmape: number | null;
+    coverage80: number | null;
+    relativeMase: number | null;
+  } | null;
 }
 
 export interface ModelSides {

@@ -170,7 +170,15 @@ describe('candidates in shadow', () => {
     expect(beside!.running.mase).toBe(mase!.running);
     expect(smape).toMatchObject({ measure: 'smape', series: SERIES });
     expect(smape!.difference).toBeLessThan(0);
-    expect(await new ForecastReader(source).versionRecords([CANDIDATE])).toEqual([]);
+    const records = new ForecastReader(source);
+    expect(await records.versionRecords([CANDIDATE])).toEqual([]);
+    const [running] = await records.versionRecords([RUNNING]);
+    // The last value lies two and three weeks of trend behind, the same week of last year 52.
+    expect(running!.relativeMase).toBeCloseTo((2 + 3) / (2 * 52), 9);
+    const [run] = await records.scores(
+      (await records.runs({ first: 1, isShadow: false })).rows.map(({ id }) => id),
+    );
+    expect(run!.relativeMase).toBe(running!.relativeMase);
   });
 
   it('one whose file is missing is refused with the reason, and runs once the file is there', async () => {

@@ -81,9 +81,9 @@ export class ForecastReader {
   /** The score of each run of which at least one outcome is known. */
   public async scores(runIds: readonly string[]): Promise<RunScoreRow[]> {
     return this.dataSource.query(
-      `SELECT run_id AS "runId", count(*)::integer AS count, avg(smape) AS "meanSmape",
-         avg(inside_80::integer)::double precision AS coverage80
-       FROM forecast_score WHERE run_id = ANY($1::uuid[]) GROUP BY run_id`,
+      `SELECT s.run_id AS "runId", count(*)::integer AS count, avg(s.smape) AS "meanSmape",
+         avg(s.inside_80::integer)::double precision AS coverage80, ${RELATIVE_MASE}
+       FROM forecast_score s ${SCORED_FORECAST} WHERE s.run_id = ANY($1::uuid[]) GROUP BY s.run_id`,
       [runIds],
     );
   }
@@ -92,8 +92,8 @@ export class ForecastReader {
   public async versionRecords(versionIds: readonly string[]): Promise<VersionRecordRow[]> {
     return this.dataSource.query(
       `SELECT r.version_id AS "versionId", count(DISTINCT r.id)::integer AS runs, count(s.run_id)::integer AS scored,
-         avg(s.smape) AS "meanSmape", avg(s.inside_80::integer)::double precision AS coverage80
-       FROM forecast_run r LEFT JOIN forecast_score s ON s.run_id = r.id
+         avg(s.smape) AS "meanSmape", avg(s.inside_80::integer)::double precision AS coverage80, ${RELATIVE_MASE}
+       FROM forecast_run r LEFT JOIN forecast_score s ON s.run_id = r.id ${SCORED_FORECAST}
        WHERE r.version_id = ANY($1) AND NOT r.is_shadow AND r.withdrawn_at IS NULL
          AND EXISTS (SELECT FROM forecast_committed c WHERE c.root = r.root)
        GROUP BY r.version_id`,
@@ -111,6 +111,14 @@ export class ForecastReader {
     return groupPoints(forecasts, points);
   }
 }
+
+const SCORED_FORECAST =
+  'LEFT JOIN forecast f ON (f.run_id, f.series_id, f.step) = (s.run_id, s.series_id, s.step)';
+
+/** Over the forecasts that have both a baseline and a scale: of the others nothing can be held against anything. */
+const RELATIVE_MASE = `
+  sum(s.abs_error / f.scale) FILTER (WHERE s.baseline_error IS NOT NULL)
+    / NULLIF(sum(s.baseline_error / f.scale), 0) AS "relativeMase"`;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

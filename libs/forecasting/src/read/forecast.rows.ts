@@ -39,6 +39,8 @@ export interface RunScoreRow {
   readonly count: number;
   readonly meanSmape: number;
   readonly coverage80: number;
+  /** MASE over that of the seasonal naive on the same forecasts; below 1 the model did better, null where none can be scaled. */
+  readonly relativeMase: number | null;
 }
 
 /** How the committed forecasts of a version did; null where no outcome is known yet. */
@@ -48,6 +50,8 @@ export interface VersionRecordRow {
   readonly scored: number;
   readonly meanSmape: number | null;
   readonly coverage80: number | null;
+  /** As of a run. */
+  readonly relativeMase: number | null;
 }
 
 /** A forecast at one quantile level in (0, 1). */

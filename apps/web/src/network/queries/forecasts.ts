@@ -2,7 +2,7 @@ const SERIES_ROW = 'id measure frequency grain product site destination label';
 const RUN = /* GraphQL */ `
   id family versionId artifactSha256 proposalId frequency asOf firstTarget asOfBlock root count createdAt
   commitment { blockNumber txHash blockTime }
-  score { count meanSmape coverage80 }
+  score { count meanSmape coverage80 relativeMase }
 `;
 
 export const SERIES_LIST = /* GraphQL */ `

@@ -38,7 +38,7 @@ const MODEL_SIDE = /* GraphQL */ `
   forecaster
   licence
   artifact { bytes state }
-  record { runs scored meanSmape coverage80 }
+  record { runs scored meanSmape coverage80 relativeMase }
 `;
 
 /** Read once: the store is asked for the files of both versions. */

@@ -1,5 +1,6 @@
 import { Facts, Hash, State, Time } from '../../components/marks.js';
 import { Notice } from '../../components/states.js';
+import { besideNaive } from '../../format/beside-naive.js';
 import { shortHex, shortId } from '../../format/names.js';
 import { percent } from '../../format/numbers.js';
 import type { ForecastPoint, ForecastRun } from '../../network/types.js';
@@ -66,6 +67,13 @@ export function Commitment({ run }: { run: ForecastRun }) {
 
 export function trackRecord(run: ForecastRun) {
   if (!run.score || run.score.count === 0) return <span className="quiet">no period has come out yet</span>;
-  const { count, meanSmape, coverage80 } = run.score;
-  return `${count} scored, sMAPE ${meanSmape === null ? '–' : percent(meanSmape / 100)}, ${coverage80 === null ? '–' : percent(coverage80)} inside 80%`;
+  const { count, meanSmape, coverage80, relativeMase } = run.score;
+  return [
+    `${count} scored`,
+    `sMAPE ${meanSmape === null ? '–' : percent(meanSmape / 100)}`,
+    besideNaive(relativeMase),
+    `${coverage80 === null ? '–' : percent(coverage80)} inside 80%`,
+  ]
+    .filter((words) => words !== undefined)
+    .join(', ');
 }

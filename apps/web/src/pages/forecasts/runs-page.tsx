@@ -1,6 +1,7 @@
 import { Time } from '../../components/marks.js';
 import { Ledger, More, PageHead, Sheet, columns } from '../../components/sheet.js';
 import { Answer, Empty } from '../../components/states.js';
+import { besideNaive } from '../../format/beside-naive.js';
 import { familyTitle, shortHex, stateWord } from '../../format/names.js';
 import { count, percent } from '../../format/numbers.js';
 import { FORECAST_RUNS } from '../../network/queries/forecasts.js';
@@ -71,6 +72,7 @@ export function Runs({ rows }: { rows: ForecastRun[] }) {
           </td>
           <td className="number">
             {errorWords(run.score?.meanSmape)}
+            {run.score ? <span className="under">{besideNaive(run.score.relativeMase)}</span> : null}
             {run.score ? (
               <span className="under narrow">{figure(run.score.coverage80)} inside 80%</span>
             ) : null}

@@ -1,6 +1,7 @@
 import { AccountLink } from '../../components/account-link.js';
 import { Facts, Hash } from '../../components/marks.js';
 import { Sheet } from '../../components/sheet.js';
+import { besideNaive } from '../../format/beside-naive.js';
 import { familyTitle } from '../../format/names.js';
 import { bytes, percent, whole } from '../../format/numbers.js';
 import { MODEL_SIDES } from '../../network/queries/governance.js';
@@ -95,9 +96,10 @@ function words(side: ModelSide | null | undefined, of: (side: ModelSide) => stri
 
 function recordWords(record: ModelSide['record']): string {
   if (!record) return 'has not run';
-  const { runs, scored, meanSmape, coverage80 } = record;
+  const { runs, scored, meanSmape, coverage80, relativeMase } = record;
   const count = `${whole(String(runs))} ${runs === 1 ? 'run' : 'runs'}, ${whole(String(scored))} outcomes`;
   if (meanSmape === null) return count;
   const inside = coverage80 === null ? '' : `, ${percent(coverage80)} inside the 80% interval`;
-  return `${count}: sMAPE ${meanSmape.toFixed(1)}%${inside}`;
+  const beside = besideNaive(relativeMase);
+  return `${count}: sMAPE ${meanSmape.toFixed(1)}%${beside ? `, ${beside}` : ''}${inside}`;
 }
