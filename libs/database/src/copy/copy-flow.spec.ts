@@ -35,8 +35,12 @@ describe('COPY as a stream', () => {
     expect(most).toBeLessThan(1_000_000);
   }, 30_000);
 
-  it('puts in what another table gives out', async () => {
+  it('puts in what another table gives out, and leaves no listeners on the connection', async () => {
+    const { stream } = client.connection;
+    const listening = (): number[] => ['drain', 'close', 'error'].map((name) => stream.listenerCount(name));
+    const before = listening();
     await copyInStream(client, 'COPY row FROM STDIN', copyOutFromOther());
+    expect(listening()).toEqual(before);
     const { rows } = await client.query(
       'SELECT count(*)::int AS count, sum(length(word))::int AS sum FROM row',
     );

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import type { ClientBase, Connection, Submittable } from 'pg';
 
@@ -144,7 +144,17 @@ class CopyInStream implements Submittable {
       connection.sendCopyFromChunk(piece);
       // Its types name few of what a socket has.
       if ((stream as unknown as { writableNeedDrain: boolean }).writableNeedDrain)
-        await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+        await firstOf(stream, ['drain', 'close']);
     }
+  }
+}
+
+/** Waits for the first of some events, and leaves no listener behind for the others. */
+async function firstOf(emitter: EventEmitter, names: readonly string[]): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race(names.map((name) => once(emitter, name, { signal: over.signal })));
+  } finally {
+    over.abort();
   }
 }
