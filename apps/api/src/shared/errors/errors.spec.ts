@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InvalidCursorError } from '@tallyhouse/database';
 import { ModelRegistryError } from '@tallyhouse/model-registry';
 import { GraphQLError } from 'graphql';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { UnauthenticatedError } from './api.errors.js';
 import { awayWords } from './database-away.js';
 import { publicCodeOf } from './error-mapper.js';
@@ -27,6 +28,7 @@ describe('a database that cannot be asked now', () => {
 
   it('is known by the words of a connection that ended, and by nothing else', () => {
     expect(awayWords(new Error('Connection terminated unexpectedly'))).toContain('cannot be asked now');
+    expect(awayWords(new QueryRunnerAlreadyReleasedError())).toContain('cannot be asked now');
     for (const code of ['42P01', '57014', '23505', '']) {
       expect(awayWords(Object.assign(new Error('a statement failed'), { code }))).toBeUndefined();
     }
