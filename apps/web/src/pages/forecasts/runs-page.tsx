@@ -72,7 +72,7 @@ export function Runs({ rows }: { rows: ForecastRun[] }) {
           </td>
           <td className="number">
             {errorWords(run.score?.meanSmape)}
-            {run.score ? <span className="under">{besideNaive(run.score.relativeMase)}</span> : null}
+            {run.score ? <span className="under wide">{besideNaive(run.score.relativeMase)}</span> : null}
             {run.score ? (
               <span className="under narrow">{figure(run.score.coverage80)} inside 80%</span>
             ) : null}
