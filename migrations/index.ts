@@ -60,6 +60,8 @@ import { JudgeWideGrantsByRow1764000311000 } from './1764000311000-judge-wide-gr
 import { WatchReadings1764000320000 } from './1764000320000-watch-readings.js';
 import { ScanInSlices1764000321000 } from './1764000321000-scan-in-slices.js';
 import { KeepBaselines1764000322000 } from './1764000322000-keep-baselines.js';
+import { KeepCovariates1764000340000 } from './1764000340000-keep-covariates.js';
+import { TellValuesFromPlans1764000341000 } from './1764000341000-tell-values-from-plans.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -125,4 +127,6 @@ export const migrations = [
   WatchReadings1764000320000,
   ScanInSlices1764000321000,
   KeepBaselines1764000322000,
+  KeepCovariates1764000340000,
+  TellValuesFromPlans1764000341000,
 ];

@@ -41,7 +41,15 @@ export { panelSha256 } from './series/panel-digest.js';
 export { PanelSliceReader, type PanelSlice } from './series/panel-slice.reader.js';
 export { periodIndex, periodStart, periodStartMs } from './series/periods.js';
 export { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from './claims/scms-monthly.js';
-export { artifactOf, forecasterFromArtifact, networkArtifact, readArtifact } from './artifact/artifact.js';
+export {
+  artifactOf,
+  forecasterFromArtifact,
+  networkArtifact,
+  readArtifact,
+  takenCovariates,
+  tideArtifact,
+  tideFromArtifact,
+} from './artifact/artifact.js';
 export {
   ARTIFACT_FORMAT,
   FORECAST_FAMILIES,
@@ -97,8 +105,26 @@ export type { PathsRunner } from './ensemble/paths-runner.js';
 export { readCovariateFile, type CovariateFile } from './covariates/covariate-file.js';
 export type { Covariate, CovariatePanel } from './covariates/covariate-panel.js';
 export type { Heard as CovariateHeard } from './covariates/hearing.js';
-export { tideForecaster } from './covariates/tide-forecaster.js';
+export { tideForecaster, trainedTide } from './covariates/tide-forecaster.js';
 export { parseChanges, type CovariateChange } from './covariates/what-if.js';
+export { TIDE, type TideModel } from './covariates/tide-model.js';
+export { isFault, parseStatement } from './statements/parse-statement.js';
+export type {
+  CovariateStatement,
+  GivenStatement,
+  NewStatement,
+  StatementFault,
+} from './statements/statement.js';
+export { StatementRepository } from './statements/statement.repository.js';
+export { statedCovariates } from './statements/stated-covariates.js';
+export { rootWithStatements } from './statements/statements-root.js';
+export {
+  informedForecaster,
+  outlookOf,
+  withOutlook,
+  type Outlook,
+  type TakenCovariates,
+} from './statements/outlook.js';
 export { readDatedFile, type DatedRequest } from './dated/dated-file.js';
 export { hierarchyColumns, readDatedHierarchy, type DatedHierarchy } from './dated/dated-hierarchy.js';
 export { forecastDated, forecastDatedHierarchy, type DatedForecast } from './dated/forecast-dated.js';

@@ -11,6 +11,7 @@ export {
 export { forgetDocuments, forgetRefusals } from './capture/forgetting.repository.js';
 export { CaptureService } from './capture/capture.service.js';
 export type { CaptureErrorBehaviour, CaptureOptions, CaptureOutcome } from './capture/capture.types.js';
+export { productUri, siteUri } from './capture/series-names.js';
 export { itemsOf, productOf, type ItemMention, type ItemRole } from './capture/mentions.js';
 export { defaultStreamBounds, type StreamBounds } from './capture/document-splitter.js';
 export { CorrectionReader, type EventCorrection } from './capture/correction.reader.js';

@@ -4,9 +4,11 @@ import type { Config } from '@tallyhouse/config';
 import {
   forecasterFromArtifact,
   readArtifact,
+  takenCovariates,
   type Forecaster,
   type Frequency,
   type Measure,
+  type TakenCovariates,
 } from '@tallyhouse/forecasting';
 import { INCIDENT_TEXT, textModelFrom } from '@tallyhouse/nlp';
 
@@ -16,6 +18,8 @@ export interface LoadedModel {
   readonly measure: Measure;
   readonly frequency: Frequency;
   readonly engine: Engine;
+  /** What it takes of covariates. */
+  readonly covariates: TakenCovariates | undefined;
 }
 
 /** Opens artifacts on this worker's engine, which is started when first needed. */
@@ -38,9 +42,10 @@ export class ModelLoader {
   }
 
   public async load(bytes: Uint8Array): Promise<LoadedModel> {
-    const { featureSpec } = readArtifact(bytes);
+    const manifest = readArtifact(bytes);
     const engine = await (this.engine ??= openEngine({ device: this.config.device }));
-    return { forecaster: await forecasterFromArtifact(bytes, { engine }), ...featureSpec, engine };
+    const forecaster = await forecasterFromArtifact(bytes, { engine });
+    return { forecaster, ...manifest.featureSpec, engine, covariates: takenCovariates(manifest) };
   }
 
   public async close(): Promise<void> {

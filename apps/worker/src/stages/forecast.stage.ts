@@ -56,17 +56,21 @@ export class ForecastStage {
 
   private async runOne(row: RunningVersion, now: Date, block: number): Promise<ForecastTurn> {
     const { plans, runs } = this.services;
-    const { forecaster, measure, frequency, engine } = await this.modelOf(row);
+    const { forecaster, measure, frequency, engine, covariates } = await this.modelOf(row);
     const model = { ...row, measure, frequency };
     const { forecastHorizon: horizon, forecastShardSeries: shardSeries } = this.config;
     const said = { family: row.family, versionId: row.versionId };
-    if (await plans.isLarge(model, shardSeries)) {
+    // Sums take the covariates of their parts, which stand in other shards: such a run is made in one piece.
+    if (!covariates && (await plans.isLarge(model, shardSeries))) {
       const runId = await plans.plan({ model, horizon, now, block, shardSeries });
       if (runId) this.logger.info({ event: 'forecast-planned', runId, ...said });
       return { made: false, planned: runId !== null };
     }
     const context = { rng: seededRandom(FORECAST_SEED), engine };
-    const runId = await runs.run({ model, forecaster, context, horizon, now, block });
+    const runId = await runs.run({
+      ...{ model, forecaster, context, horizon, now, block },
+      ...(covariates ? { covariates } : {}),
+    });
     if (runId) this.logger.info({ event: 'forecast-made', runId, ...said });
     return { made: runId !== null, planned: false };
   }

@@ -4,6 +4,7 @@ import {
   FORECAST_FAMILIES,
   ForecastingError,
   readArtifact,
+  takenCovariates,
   type ArtifactManifest,
   type ForecastRunService,
   type RunIdentity,
@@ -93,6 +94,7 @@ export class ShadowStage {
     const artifact = await store.get(candidate.artifactSha256);
     const manifest = readArtifact(artifact);
     assertComparable(candidate, manifest, readArtifact(await store.get(beside.artifactSha256)));
+    const covariates = takenCovariates(manifest);
     const { forecaster, stop } = apart(artifact, manifest.forecaster);
     try {
       return await runs.run({
@@ -103,6 +105,7 @@ export class ShadowStage {
         horizon: this.config.forecastHorizon,
         mostSeries: this.config.forecastShardSeries,
         ...{ now, block, beside: match },
+        ...(covariates ? { covariates } : {}),
       });
     } finally {
       await stop();

@@ -1,6 +1,8 @@
 import { decodeModel, encodeModel, GraphBuilder, type Engine, type Graph } from '@tallyhouse/compute';
 import { canonicalJson, type JsonValue } from '@tallyhouse/proofs';
 import type { Forecaster } from '../contract/forecaster.js';
+import { trainedTide } from '../covariates/tide-forecaster.js';
+import { assertTideGraph, TIDE, type TideModel } from '../covariates/tide-model.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { parseGlobalConfig } from '../global/config.js';
 import { trainedForecaster } from '../global/global-forecaster.js';
@@ -8,6 +10,7 @@ import { assertNetworkGraph } from '../global/network.js';
 import { GLOBAL_NETWORK, type GlobalModel } from '../global/predict.js';
 import { parseCalibration } from '../global/quantile-grid.js';
 import { createForecaster, isLocalMethodName, LOCAL_METHODS, parseLocalConfig } from '../methods/registry.js';
+import type { TakenCovariates } from '../statements/outlook.js';
 import {
   ARTIFACT_FORMAT,
   parseManifest,
@@ -16,6 +19,7 @@ import {
   type ArtifactDescription,
   type ArtifactManifest,
 } from './manifest.js';
+import { parseTideConfig, tideConfig } from './tide-config.js';
 
 const METADATA_KEY = 'tallyhouse';
 
@@ -66,6 +70,45 @@ export function networkArtifact(
   return encode(graph, { ...description, forecaster: GLOBAL_NETWORK, config: { ...config, calibration } });
 }
 
+/** The artifact of a trained network with covariates: their names, kinds and words, which were heard and how they are read, go into `config`. */
+export function tideArtifact(
+  model: TideModel,
+  description: Omit<ArtifactDescription, 'forecaster' | 'config'>,
+): Uint8Array {
+  return encode(model.graph, { ...description, forecaster: TIDE, config: tideConfig(model) });
+}
+
+/**
+ * The network with covariates that an artifact holds; undefined where it is another forecaster.
+ *
+ * @throws {ForecastingError} as {@link forecasterFromArtifact}
+ */
+export function tideFromArtifact(bytes: Uint8Array): TideModel | undefined {
+  const { graph, manifest } = decode(bytes);
+  return manifest.forecaster === TIDE ? tideOf(graph, manifest) : undefined;
+}
+
+/**
+ * What a model takes of covariates, by what its artifact says of itself; undefined where it takes none.
+ *
+ * @throws {ForecastingError} INVALID_OPTIONS
+ */
+export function takenCovariates({ forecaster, config }: ArtifactManifest): TakenCovariates | undefined {
+  if (forecaster !== TIDE) return undefined;
+  const { covariates, config: settings } = parseTideConfig(config);
+  return { covariates, block: settings.horizon };
+}
+
+function tideOf(graph: Graph, manifest: ArtifactManifest): TideModel {
+  const model = { graph, ...parseTideConfig(manifest.config) };
+  assertTideGraph(model);
+  if (model.config.frequency !== manifest.featureSpec.frequency)
+    throw unreadable(
+      `the network forecasts ${model.config.frequency} series, featureSpec says ${manifest.featureSpec.frequency}`,
+    );
+  return model;
+}
+
 function decode(bytes: Uint8Array): { graph: Graph; manifest: ArtifactManifest } {
   let decoded: ReturnType<typeof decodeModel>;
   try {
@@ -92,9 +135,12 @@ function decode(bytes: Uint8Array): { graph: Graph; manifest: ArtifactManifest }
  */
 export const readArtifact = (bytes: Uint8Array): ArtifactManifest => decode(bytes).manifest;
 
-function networkOf(graph: Graph, manifest: ArtifactManifest, engine: Engine | undefined): Forecaster {
-  if (!engine)
-    throw new ForecastingError('ENGINE_REQUIRED', `an artifact of ${GLOBAL_NETWORK} needs an engine`);
+function engineFor({ forecaster }: ArtifactManifest, engine: Engine | undefined): Engine {
+  if (engine) return engine;
+  throw new ForecastingError('ENGINE_REQUIRED', `an artifact of ${forecaster} needs an engine`);
+}
+
+function networkOf(graph: Graph, manifest: ArtifactManifest, engine: Engine): Forecaster {
   const { calibration, seasonLength, horizon, ...rest } = manifest.config;
   const config = parseGlobalConfig({
     ...rest,
@@ -118,6 +164,9 @@ export async function forecasterFromArtifact(
   options: { engine?: Engine } = {},
 ): Promise<Forecaster> {
   const { graph, manifest } = decode(bytes);
-  if (manifest.forecaster === GLOBAL_NETWORK) return networkOf(graph, manifest, options.engine);
+  if (manifest.forecaster === GLOBAL_NETWORK)
+    return networkOf(graph, manifest, engineFor(manifest, options.engine));
+  if (manifest.forecaster === TIDE)
+    return trainedTide(tideOf(graph, manifest), engineFor(manifest, options.engine));
   return createForecaster(manifest.forecaster, parseLocalConfig(manifest.config));
 }

@@ -132,7 +132,8 @@ function writerOf(
   path: Float64Array,
   { from, origin }: Span,
 ): Writer {
-  if (covariate.kind === 'category') return (rows, place, value) => void (rows[place + value] = 1);
+  if (covariate.kind === 'category')
+    return (rows, place, value) => void (value >= 0 && (rows[place + value] = 1));
   const before = path.subarray(Math.max(0, from), Math.max(0, origin));
   const usual = covariate.kind === 'relative' ? meanOf(before.length > 0 ? before : path) || 1 : 1;
   return (rows, place, value) => {

@@ -11,7 +11,7 @@ export type CovariateKind = 'relative' | 'plain' | 'category';
 export interface Covariate {
   readonly name: string;
   readonly kind: CovariateKind;
-  /** Of a category: the value n stands for the nth word. */
+  /** Of a category: the value n stands for the nth word, -1 for none of them. */
   readonly words?: readonly string[];
 }
 
@@ -27,7 +27,8 @@ export interface CovariatePanel extends Panel {
   readonly series: readonly CovariateSeries[];
 }
 
-const MOST_WORDS = 32;
+/** Words of a category that can be told apart. */
+export const MOST_WORDS = 32;
 
 const refused = (message: string): ForecastingError => new ForecastingError('INVALID_PANEL', message);
 
@@ -49,6 +50,25 @@ export function assertCovariates(panel: Panel, horizon: number): asserts panel i
       );
   }
   for (const one of series ?? []) assertKnown(one, covariates, horizon);
+}
+
+/** @throws {ForecastingError} INVALID_PANEL where a panel has not the covariates that a network was trained with, in their order */
+export function assertSameCovariates(found: readonly Covariate[], wanted: readonly Covariate[]): void {
+  const wordsOf = (covariates: readonly Covariate[]): string =>
+    covariates
+      .map(({ name, kind, words }) => `${name} (${kind}${words ? `: ${words.join(', ')}` : ''})`)
+      .join('; ');
+  if (wordsOf(found) === wordsOf(wanted)) return;
+  throw refused(
+    `the network was trained with ${wordsOf(wanted).slice(0, 300)}; the panel has ${wordsOf(found).slice(0, 300)}`,
+  );
+}
+
+/** The panel without the covariates that are not kept. */
+export function onlyHeard(panel: CovariatePanel, isKept: readonly boolean[]): CovariatePanel {
+  const kept = <Value>(values: readonly Value[]): Value[] => values.filter((_, at) => isKept[at]);
+  const series = panel.series.map((one) => ({ ...one, covariates: kept(one.covariates) }));
+  return { ...panel, covariates: kept(panel.covariates), series };
 }
 
 function assertKnown(

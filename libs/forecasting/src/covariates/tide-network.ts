@@ -30,8 +30,15 @@ function residual(g: GraphBuilder, x: Value, { name, units, hidden, random }: Bl
   return g.add(curved, dense(g, x, { name: `${name}.line`, units, random }));
 }
 
-/** Writes the network and gives its quantiles [batch, horizon, levels]. */
-function emitQuantiles(g: GraphBuilder, config: GlobalConfig, channels: number, random: Random): Value {
+/** Name of the graph. */
+export const TIDE_GRAPH = 'tide';
+
+/**
+ * Writes the network and gives its quantiles [batch, horizon, levels].
+ *
+ * @param channels inputs a period: calendar and covariates
+ */
+export function emitTide(g: GraphBuilder, config: GlobalConfig, channels: number, random: Random): Value {
   const { inputSize, horizon, hidden } = config;
   const periods = inputSize + horizon;
   const past = g.input('past', ['batch', inputSize]);
@@ -64,8 +71,8 @@ function emitQuantiles(g: GraphBuilder, config: GlobalConfig, channels: number, 
  * @param random draws the weights before training
  */
 export function buildTide(config: GlobalConfig, channels: number, random: Random): Network {
-  const g = new GraphBuilder('tide');
-  const quantiles = emitQuantiles(g, config, channels, random);
+  const g = new GraphBuilder(TIDE_GRAPH);
+  const quantiles = emitTide(g, config, channels, random);
   const targets = g.input('targets', ['batch', config.horizon]);
   const weights = g.input('weights', ['batch', config.horizon]);
   const loss = pinballLoss(g, quantiles, targets, TRAINED_LEVELS, weights);

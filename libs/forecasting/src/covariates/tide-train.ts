@@ -11,62 +11,21 @@ import { TRAINED_LEVELS } from '../global/config.js';
 import { calibrationOf } from '../global/quantile-grid.js';
 import { rateAt } from '../global/train.js';
 import { calendarIn, channelsOf, channelWidth } from './channels.js';
-import type { CovariateSeries } from './covariate-panel.js';
+import { onlyHeard } from './covariate-panel.js';
 import { hearing, type Heard } from './hearing.js';
+import type { TideModel } from './tide-model.js';
 import { buildTide } from './tide-network.js';
+import { heldOut, sourcesOf, type Source } from './tide-sources.js';
 import {
   drawWindows,
   tideQuantiles,
   tideTrainingInputs,
-  tideWindow,
   type Reading,
   type TideWindow,
 } from './tide-windows.js';
 
-/** A trained network, how it reads, and what it makes of each covariate. */
-export interface TrainedTide {
-  readonly reading: Reading;
-  readonly graph: Graph;
-  /** Added to each trained quantile, as shares of the level. */
-  readonly calibration: readonly number[];
-  readonly heard: readonly Heard[];
-}
-
-interface Source {
-  readonly series: CovariateSeries;
-  /** Origins `from <= origin < to`; values from `to` on are held out. */
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Few series are held to account for longer, so that something can be said. */
 const FEW_SERIES = 30;
-
-/** Series that can be trained on, the last of their values held out. */
-function sourcesOf({ panel, config }: Reading): Source[] {
-  const { inputSize, horizon } = config;
-  const zone = panel.series.length < FEW_SERIES ? 3 * horizon : horizon;
-  return panel.series.flatMap((series) => {
-    const { length } = series.values;
-    const to = length - (length >= inputSize / 2 + 3 * horizon + zone ? zone : 0);
-    let seen = 0;
-    const from = series.values.findIndex((value) => !Number.isNaN(value) && ++seen === 3) + 1;
-    return seen < 3 || from >= to ? [] : [{ series, from, to }];
-  });
-}
-
-/** Windows of what training did not see. */
-function heldOut(sources: readonly Source[], reading: Reading): TideWindow[] {
-  const stride = Math.max(1, reading.config.horizon >> 1);
-  return sources.flatMap(({ series, to }) => {
-    const windows: TideWindow[] = [];
-    for (let at = to; at < series.values.length; at += stride) {
-      const window = tideWindow(reading, { series, at, to: series.values.length });
-      if (window && window.weights.some((weight) => weight > 0)) windows.push(window);
-    }
-    return windows;
-  });
-}
 
 async function optimise(
   sources: readonly Source[],
@@ -74,6 +33,8 @@ async function optimise(
   random: Random,
   engine: Engine,
 ): Promise<Graph> {
+  if (sources.length === 0)
+    throw new ForecastingError('INVALID_PANEL', 'no series has three observed values and one after them');
   const { config, channels } = reading;
   const network = buildTide(config, channelWidth(channels), random.fork(1));
   const draws = random.fork(2);
@@ -93,8 +54,9 @@ async function optimise(
 }
 
 /**
- * Trains the network, asks of each covariate whether it helped on what was held out, and trains anew without those that did not: what
- * is not heard moves no forecast.
+ * Trains the network, asks of each covariate whether it helped on what was held out, and leaves out those that did not: what is not heard
+ * moves no forecast. How wide the intervals must be is learnt from networks that did not see the last one, two or (few
+ * series) three horizons; the network that forecasts has seen all.
  *
  * @throws {ForecastingError} INVALID_PANEL when no series can be trained on
  */
@@ -103,59 +65,64 @@ export async function trainTide(
   config: Reading['config'],
   random: Random,
   engine: Engine,
-): Promise<TrainedTide> {
-  const reading: Reading = { panel, config, channels: channelsOf(panel), calendar: calendarIn(panel) };
-  const first = await trainedOn(reading, random, engine);
-  const heard = await first.ask(random.fork(3));
+): Promise<Omit<TideModel, 'covariates'>> {
+  const all: Reading = { panel, config, channels: channelsOf(panel), calendar: calendarIn(panel) };
+  const isFew = panel.series.length < FEW_SERIES;
+  const zone = (isFew ? 3 : 1) * config.horizon;
+  const judge = await optimise(sourcesOf(all, zone), all, random, engine);
+  const heard = await heardBy(judge, all, zone, { random: random.fork(3), engine });
   const isKept = heard.map(({ isHeard }) => isHeard);
-  if (isKept.every(Boolean)) return { reading, graph: first.graph, calibration: first.calibration, heard };
-  const less: Reading = {
-    ...reading,
+  const reading: Reading = {
+    ...all,
     panel: onlyHeard(panel, isKept),
-    channels: reading.channels.filter((_, at) => isKept[at]),
+    channels: all.channels.filter((_, at) => isKept[at]),
   };
-  const { graph, calibration } = await trainedOn(less, random, engine);
-  return { reading: less, graph, calibration, heard };
+  const errors: number[][][] = [];
+  for (let back = config.horizon; back <= (isFew ? 3 : 2) * config.horizon; back += config.horizon) {
+    const sources = sourcesOf(reading, back);
+    const isTrained = back === zone && isKept.every(Boolean);
+    const graph = isTrained ? judge : await optimise(sources, reading, random, engine);
+    errors.push(await errorsOf(graph, heldOut(sources, reading, config.horizon), reading, engine));
+  }
+  const pooled = TRAINED_LEVELS.map((_, level) => errors.flatMap((fold) => fold[level]!));
+  const graph = await optimise(sourcesOf(reading, 0), reading, random, engine);
+  return { config, graph, calibration: calibrationOf(pooled), heard, channels: reading.channels };
 }
 
-/** The panel without the covariates that are not kept. */
-export function onlyHeard(panel: Reading['panel'], isKept: readonly boolean[]): Reading['panel'] {
-  const kept = <Value>(values: readonly Value[]): Value[] => values.filter((_, at) => isKept[at]);
-  const series = panel.series.map((one) => ({ ...one, covariates: kept(one.covariates) }));
-  return { ...panel, covariates: kept(panel.covariates), series };
-}
-
-async function trainedOn(reading: Reading, random: Random, engine: Engine) {
-  const sources = sourcesOf(reading);
-  if (sources.length === 0)
-    throw new ForecastingError('INVALID_PANEL', 'no series has three observed values and one after them');
-  const graph = await optimise(sources, reading, random, engine);
-  const windows = heldOut(sources, reading);
+async function heardBy(
+  graph: Graph,
+  reading: Reading,
+  zone: number,
+  { random, engine }: { readonly random: Random; readonly engine: Engine },
+): Promise<Heard[]> {
+  const stride = Math.max(1, reading.config.horizon >> 1);
+  const windows = heldOut(sourcesOf(reading, zone), reading, stride);
   const session = await engine.load(encodeModel(graph));
   try {
-    const rows = await tideQuantiles(session, windows, reading);
-    return { graph, calibration: calibrationOf(errorsOf(windows, rows)), ask };
+    return await hearing(session, windows, reading, random);
   } finally {
     await session.dispose();
-  }
-
-  async function ask(draws: Random): Promise<Heard[]> {
-    const asked = await engine.load(encodeModel(graph));
-    try {
-      return await hearing(asked, windows, reading, draws);
-    } finally {
-      await asked.dispose();
-    }
   }
 }
 
 /** For each trained level, actual − quantile of every value that is known. */
-function errorsOf(windows: readonly TideWindow[], rows: readonly Float32Array[]): number[][] {
-  return TRAINED_LEVELS.map((_, level) =>
-    windows.flatMap(({ targets, weights }, at) =>
-      [...targets].flatMap((target, step) =>
-        weights[step] === 1 ? [target - rows[at]![step * TRAINED_LEVELS.length + level]!] : [],
+async function errorsOf(
+  graph: Graph,
+  windows: readonly TideWindow[],
+  reading: Reading,
+  engine: Engine,
+): Promise<number[][]> {
+  const session = await engine.load(encodeModel(graph));
+  try {
+    const rows = await tideQuantiles(session, windows, reading);
+    return TRAINED_LEVELS.map((_, level) =>
+      windows.flatMap(({ targets, weights }, at) =>
+        [...targets].flatMap((target, step) =>
+          weights[step] === 1 ? [target - rows[at]![step * TRAINED_LEVELS.length + level]!] : [],
+        ),
       ),
-    ),
-  );
+    );
+  } finally {
+    await session.dispose();
+  }
 }

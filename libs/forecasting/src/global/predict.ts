@@ -32,7 +32,7 @@ interface Growing {
 }
 
 /** Joins the spread of a step with that of the last step before the block, as independent errors join. */
-function widened(quantiles: Float64Array, before: Float64Array | undefined): Float64Array {
+export function widened(quantiles: Float64Array, before: Float64Array | undefined): Float64Array {
   if (!before) return quantiles;
   const median = quantiles[MEDIAN]!;
   return quantiles.map((value, level) => {

@@ -21,6 +21,8 @@ import {
   STORED_LEVELS,
   type ForecastPoint,
 } from './run-points.js';
+import { informedForecaster, outlookOf, withOutlook, type TakenCovariates } from '../statements/outlook.js';
+import { readStatements } from '../statements/statement.repository.js';
 import { insertRun } from './run-row.repository.js';
 import { confirmRun, isCatchingUp } from './run-standing.repository.js';
 import { TO_MATCH, WITHDRAW } from './run-standing.sql.js';
@@ -50,15 +52,29 @@ export interface RunRequest {
   readonly block: number;
   /** In shadow: the run of the version in force that this one must match in data and periods, or it is not made. */
   readonly beside?: RunIdentity;
+  /** What the model takes of covariates; it is then told what had been said by `now`. */
+  readonly covariates?: TakenCovariates;
   /** More series than this are refused; without it all that there are are read at once. */
   readonly mostSeries?: number;
 }
 
-/** What tells one run of a version from another. */
+/** What runs of two versions have in common that rest on the same. */
 export interface RunIdentity {
   readonly asOf: Date;
   readonly firstTarget: Date;
+  /** Of the values alone, whatever either is told of covariates. */
+  readonly valuesSha256: Hex;
+}
+
+/** What a run is made of. */
+interface RunBasis extends RunIdentity {
+  readonly dated: DatedPanel;
+  /** The model, told of covariates where it takes any. */
+  readonly forecaster: Forecaster;
+  /** Of all that the model reads. */
   readonly dataSha256: Hex;
+  /** Periods from the end of the data to the first that is forecast. */
+  readonly gap: number;
 }
 
 /** Makes and stores forecasts of periods that have not begun, under one Merkle root a run. */
@@ -89,25 +105,38 @@ export class ForecastRunService {
     const identity: RunIdentity = {
       asOf,
       firstTarget: new Date(periodStartMs(firstTarget, model.frequency)),
-      dataSha256: panelSha256(dated.panel),
+      valuesSha256: panelSha256(dated.panel),
     };
     if (request.beside && !isSame(identity, request.beside)) return null;
-    if (gap > MAX_GAP_PERIODS || (await this.isThere(request, identity, moments))) return null;
+    if (gap > MAX_GAP_PERIODS) return null;
+    const basis = { ...identity, ...(await this.told(request, dated, gap)), dated, gap };
+    if (await this.isThere(request, basis, moments)) return null;
     // After the data, which may hold what came on chain since `block`.
     const origins = await originsOfRun(this.dataSource, model.versionId, request.beside !== undefined);
     const name = request.beside ? 'shadow stage' : 'forecast stage';
-    return inJoinedSpan(name, origins, {}, () => this.make(request, identity, { dated, gap }, moments));
+    return inJoinedSpan(name, origins, {}, () => this.make(request, basis, moments));
   }
 
-  private async make(
-    request: RunRequest,
-    identity: RunIdentity,
-    { dated, gap }: { readonly dated: DatedPanel; readonly gap: number },
-    moments: readonly FactsMoment[],
-  ): Promise<string> {
+  /** The model with what it is to know of covariates, and the digest of all that it then reads. */
+  private async told(
+    { forecaster, covariates: taken, now, horizon }: RunRequest,
+    dated: DatedPanel,
+    gap: number,
+  ): Promise<Pick<RunBasis, 'forecaster' | 'dataSha256'>> {
+    if (!taken) return { forecaster, dataSha256: panelSha256(dated.panel) };
+    const statements = await readStatements(this.dataSource);
+    const outlook = outlookOf(dated, statements, { taken, now, steps: gap + horizon });
+    return {
+      forecaster: informedForecaster(forecaster, outlook),
+      dataSha256: panelSha256(withOutlook(dated.panel, outlook)),
+    };
+  }
+
+  private async make(request: RunRequest, basis: RunBasis, moments: readonly FactsMoment[]): Promise<string> {
     const { model, horizon } = request;
-    const firstTarget = periodIndex(identity.firstTarget.getTime(), model.frequency);
-    const started = coldStartForecaster(request.forecaster, dated.hierarchy);
+    const { dated, gap } = basis;
+    const firstTarget = periodIndex(basis.firstTarget.getTime(), model.frequency);
+    const started = coldStartForecaster(basis.forecaster, dated.hierarchy);
     const forecaster = reconciledForecaster(started, dated.hierarchy);
     const fitted = await forecaster.fit(dated.panel, request.context);
     const forecasts = await fitted.predict(gap + horizon, STORED_LEVELS);
@@ -116,7 +145,7 @@ export class ForecastRunService {
       pointsOf(forecast, model.frequency, firstTarget, gap, yardsticks.get(forecast.id)),
     );
     const reconciled = forecasts.find((forecast) => forecast.reconciled)?.reconciled;
-    return this.store(request, { ...identity, reconciled }, points, moments);
+    return this.store(request, { ...basis, reconciled }, points, moments);
   }
 
   /** The run of the version in force that a candidate has yet to match; undefined when there is none. */
@@ -148,7 +177,7 @@ export class ForecastRunService {
 
   private isThere(
     { model, beside }: RunRequest,
-    { asOf, dataSha256 }: RunIdentity,
+    { asOf, dataSha256 }: RunBasis,
     moments: readonly FactsMoment[],
   ): Promise<boolean> {
     const { versionId, frequency } = model;
@@ -158,7 +187,13 @@ export class ForecastRunService {
 
   private async store(
     request: RunRequest,
-    { asOf, firstTarget, dataSha256, reconciled }: RunIdentity & { reconciled: Reconciliation | undefined },
+    {
+      asOf,
+      firstTarget,
+      dataSha256,
+      valuesSha256,
+      reconciled,
+    }: RunBasis & { reconciled: Reconciliation | undefined },
     points: readonly ForecastPoint[],
     moments: readonly FactsMoment[],
   ): Promise<string> {
@@ -168,6 +203,7 @@ export class ForecastRunService {
     await this.dataSource.transaction(async (manager) => {
       await insertRun(manager, {
         ...{ id: runId, model, asOf, firstTarget, dataSha256, root, reconciled },
+        ...(request.covariates ? { valuesSha256 } : {}),
         ...{ block: request.block, count: points.length, isShadow: request.beside !== undefined },
         traceparent: currentTraceparent(),
       });
@@ -186,7 +222,7 @@ export class ForecastRunService {
 
 function isSame(one: RunIdentity, other: RunIdentity): boolean {
   return (
-    one.dataSha256 === other.dataSha256 &&
+    one.valuesSha256 === other.valuesSha256 &&
     one.asOf.getTime() === other.asOf.getTime() &&
     one.firstTarget.getTime() === other.firstTarget.getTime()
   );

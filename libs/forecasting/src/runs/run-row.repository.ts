@@ -12,6 +12,8 @@ export interface WholeRun {
   readonly firstTarget: Date;
   readonly block: number;
   readonly dataSha256: Hex;
+  /** Of the values alone, where `dataSha256` covers covariates too. */
+  readonly valuesSha256?: Hex;
   readonly root: Hex;
   readonly count: number;
   readonly isShadow: boolean;
@@ -25,13 +27,13 @@ export async function insertRun(manager: Pick<EntityManager, 'query'>, run: Whol
   await manager.query(
     `INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
                                as_of_block, data_sha256, levels, root, count, is_shadow, reconciliation,
-                               reconciliation_reason, traceparent, has_baseline, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, upper($15), $16, $17, true, clock_timestamp())`,
+                               reconciliation_reason, traceparent, values_sha256, has_baseline, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, upper($15), $16, $17, $18, true, clock_timestamp())`,
     [
       ...[run.id, model.family, model.versionId, model.artifactSha256, model.proposalId],
       ...[model.frequency.toUpperCase(), run.asOf, run.firstTarget, run.block, run.dataSha256, STORED_LEVELS],
       ...[run.root, run.count, run.isShadow, reconciled?.method ?? null, reconciled?.reason ?? null],
-      run.traceparent,
+      ...[run.traceparent, run.valuesSha256 ?? null],
     ],
   );
 }

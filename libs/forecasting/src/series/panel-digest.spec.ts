@@ -8,6 +8,30 @@ const panel = (values: number[], id = 'a'): Parameters<typeof panelSha256>[0] =>
 });
 
 describe('panelSha256', () => {
+  it('of a panel without covariates is what it was before there were any', () => {
+    expect(panelSha256(panel([1, NaN, 0]))).toBe(
+      '0xb0a432366f7670458fd9057ef5ce4358e66447e6a6a12b4d53e59cc8c7028237',
+    );
+  });
+
+  it('covers covariates: their names, kinds and words, and every number of the past and of the plan', () => {
+    const base = panel([1, 2]);
+    const withPrice = (path: number[], covariate = { name: 'price', kind: 'relative' as const }) => ({
+      ...base,
+      covariates: [covariate],
+      series: [{ ...base.series[0]!, covariates: [Float64Array.from(path)] }],
+    });
+    const digest = panelSha256(withPrice([1, 1, 1]));
+    expect(panelSha256(withPrice([1, 1, 1]))).toBe(digest);
+    const others = [
+      base,
+      withPrice([1, 1, 2]),
+      withPrice([2, 1, 1]),
+      withPrice([1, 1, 1], { name: 'cost', kind: 'relative' }),
+    ];
+    for (const other of others) expect(panelSha256(other)).not.toBe(digest);
+  });
+
   it('is the same for the same panel, missing values included', () => {
     expect(panelSha256(panel([1, NaN, 0]))).toBe(panelSha256(panel([1, NaN, 0])));
   });

@@ -17,6 +17,8 @@ export interface DatedPanel {
   readonly end: number;
   /** Which series are sums of which. */
   readonly hierarchy: Hierarchy;
+  /** What each series is summed over. */
+  readonly rows: readonly GrainRow[];
 }
 
 /** A series of a panel with what it is summed over. */
@@ -101,7 +103,7 @@ async function readInPages(
     series.push(...page.map(({ id, start, values }) => ({ id, start, values })));
   }
   const panel = { frequency, seasonLength: SEASON_LENGTH[frequency], series };
-  return { panel, end, hierarchy: grainHierarchy(heads) };
+  return { panel, end, hierarchy: grainHierarchy(heads), rows: heads };
 }
 
 async function readPanel(
@@ -119,8 +121,13 @@ async function readPanel(
   const series = rows.flatMap((row) => seriesInput(row, frequency, end) ?? []);
   if (series.length === 0) return null;
   const ids = new Set(series.map(({ id }) => id));
-  const hierarchy = grainHierarchy(rows.filter(({ id }) => ids.has(id)));
-  return { panel: { frequency, seasonLength: SEASON_LENGTH[frequency], series }, end, hierarchy };
+  const known = rows
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, partner, grain, product, site, productGroup, country }): GrainRow => {
+      return { id, partner, grain, product, site, productGroup, country };
+    });
+  const panel = { frequency, seasonLength: SEASON_LENGTH[frequency], series };
+  return { panel, end, hierarchy: grainHierarchy(known), rows: known };
 }
 
 /**
