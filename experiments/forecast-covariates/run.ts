@@ -11,8 +11,8 @@ import { plantedPanel, type Planted } from './planted-panel.js';
 
 const LEVELS = [0.1, 0.5, 0.9];
 const SHAPE = { series: 120, length: 72, horizon: 6 };
-/** None of them was looked at while the network was made; the spec has another. */
-const SEEDS = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [201, 202, 203];
+/** None of them was looked at while the network or its calibration was made; the spec has another. */
+const SEEDS = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [401, 402, 403];
 const CASES: Readonly<Record<string, Planted>> = {
   'effects planted': { elasticity: -1.5, uplift: 1.6 },
   'no effect': { elasticity: 0, uplift: 1 },

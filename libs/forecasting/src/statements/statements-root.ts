@@ -6,11 +6,11 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** The Merkle root over statements in the order in which they were recorded, a leaf being the SHA-256 of all that one says. */
 export const statementsRoot = (statements: readonly CovariateStatement[]): Hex =>
   merkleTree(
-    statements.map(({ partner, name, product, site, firstDay, lastDay, value, saidBy, saidAt }) =>
+    statements.map(({ seq, partner, name, product, site, firstDay, lastDay, value, saidBy, saidAt }) =>
       sha256Hex(
         bytesOf(
           canonicalJson({
-            ...{ partner, name, product, site, firstDay, lastDay, value, saidBy },
+            ...{ seq, partner, name, product, site, firstDay, lastDay, value, saidBy },
             saidAt: saidAt.toISOString(),
           }),
         ),

@@ -42,7 +42,7 @@ export function productUri(given: string): string {
  *
  * @param given digits of a GLN, a Digital Link, an EPC URN or any other URI of a place
  * @throws RangeError with what to write
- * @example siteUri('9521141000012') // 'https://id.gs1.org/414/9521141000012'
+ * @example siteUri('9521141000014') // 'https://id.gs1.org/414/9521141000014'
  */
 export function siteUri(given: string): string {
   const uri = uriOf(
