@@ -9,6 +9,7 @@ import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
 import { importScms, type ScmsSummary } from './import-scms.js';
 import { DEFAULT_PARTNER, partnerOf, SHOWN_REFUSALS } from './partner-option.js';
+import { addCovariatesCommand } from './covariates.command.js';
 import { addTextsCommand } from './texts.command.js';
 
 interface ImportOptions {
@@ -19,7 +20,7 @@ interface ImportOptions {
 /** Longer documents in JSON are captured while they are read. */
 const WHOLE_BYTES = 2 * 1024 * 1024;
 
-/** `tallyhouse import scms|epcis|texts` */
+/** `tallyhouse import scms|epcis|texts|covariates` */
 export function addImportCommands(program: Command): void {
   const group = program
     .command('import')
@@ -36,6 +37,7 @@ export function addImportCommands(program: Command): void {
       .action(action);
   }
   addTextsCommand(group);
+  addCovariatesCommand(group);
 }
 
 async function scms(file: string, options: ImportOptions): Promise<void> {

@@ -8,14 +8,22 @@ import {
   forecasterFromArtifact,
   GLOBAL_NETWORK,
   globalForecaster,
+  informedForecaster,
   panelSha256,
   parseLocalConfig,
   readArtifact,
   STORED_LEVELS,
+  takenCovariates,
+  TIDE,
+  tideForecaster,
+  withOutlook,
   type ArtifactManifest,
   type Candidate,
   type EvaluationReport,
+  type Forecaster,
+  type Outlook,
   type Panel,
+  type TakenCovariates,
 } from '@tallyhouse/forecasting';
 import type { Hex } from '@tallyhouse/proofs';
 
@@ -42,12 +50,15 @@ export interface EvaluationOptions {
   readonly incumbent: Incumbent | undefined;
   readonly seed: number;
   readonly engine: Engine;
+  /** What was said of the panel, for a candidate that takes covariates. */
+  readonly outlook?: Outlook;
 }
 
 /** Measures a candidate on rolling origins beside the baselines and the model that runs. */
 export async function evaluateDemand(panel: Panel, options: EvaluationOptions): Promise<EvaluationReport> {
-  const { asOf, dataRoot, forecaster, candidate, incumbent, seed, engine } = options;
-  const digest = panelSha256(panel);
+  const { asOf, dataRoot, forecaster, candidate, incumbent, seed, engine, outlook } = options;
+  // Before the backtest, which hides values while it runs.
+  const digest = panelSha256(outlook ? withOutlook(panel, outlook) : panel);
   const classes = new Map(panel.series.map(({ id, values }) => [id, demandClassOf(values)]));
   const groupOf = (id: string): string => classes.get(id) ?? 'smooth';
   const measured = [candidate, ...(incumbent ? [incumbent.candidate] : [])];
@@ -64,13 +75,32 @@ export async function evaluateDemand(panel: Panel, options: EvaluationOptions): 
   };
   return evaluationReport(result, {
     ...{ groupOf, dataRoot, asOf: asOf.toISOString(), panelSha256: digest },
-    tolerance: forecaster === GLOBAL_NETWORK ? NETWORK_TOLERANCE : METHOD_TOLERANCE,
+    tolerance: forecaster === GLOBAL_NETWORK || forecaster === TIDE ? NETWORK_TOLERANCE : METHOD_TOLERANCE,
     ...(compared ? { comparison: compared } : {}),
   });
 }
 
-/** The candidate that an artifact came from, trained anew at every origin as it was when it was measured. */
-export function candidateOf({ forecaster, config }: ArtifactManifest, label: string): Candidate {
+/** What was said of the panel, to whom takes covariates. */
+export type OutlookOf = (taken: TakenCovariates) => Outlook;
+
+/** A network with covariates in training, told at each origin what had been said by then. */
+export const toldTide = (settings: Parameters<typeof tideForecaster>[0], outlook: Outlook): Forecaster =>
+  informedForecaster(tideForecaster(settings), outlook);
+
+/**
+ * The candidate that an artifact came from, trained anew at every origin as it was when it was measured.
+ *
+ * @param outlook for one that takes covariates
+ */
+export function candidateOf(
+  { forecaster, config }: ArtifactManifest,
+  label: string,
+  outlook?: Outlook,
+): Candidate {
+  if (forecaster === TIDE && outlook) {
+    const { calibration: _, covariates: __, statementsUpTo: ___, ...settings } = config;
+    return { label, create: () => toldTide(settings as Parameters<typeof tideForecaster>[0], outlook) };
+  }
   if (forecaster !== GLOBAL_NETWORK)
     return { label, create: () => createForecaster(forecaster, parseLocalConfig(config)) };
   const { calibration: _, ...settings } = config;
@@ -85,11 +115,14 @@ export async function incumbentOf(
   artifactSha256: Hex,
   bytes: Uint8Array,
   engine: Engine,
+  outlookOf: OutlookOf,
 ): Promise<Incumbent> {
   const manifest = readArtifact(bytes);
   const label = `running ${manifest.forecaster}`;
-  if (manifest.forecaster !== GLOBAL_NETWORK)
+  const taken = takenCovariates(manifest);
+  if (manifest.forecaster !== GLOBAL_NETWORK && !taken)
     return { artifactSha256, candidate: candidateOf(manifest, label) };
-  const forecaster = await forecasterFromArtifact(bytes, { engine });
+  const opened = await forecasterFromArtifact(bytes, { engine });
+  const forecaster = taken ? informedForecaster(opened, outlookOf(taken)) : opened;
   return { artifactSha256, candidate: { label, create: () => forecaster } };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { GLOBAL_NETWORK, LOCAL_METHODS } from '@tallyhouse/forecasting';
+import { GLOBAL_NETWORK, LOCAL_METHODS, TIDE } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { CliError } from '../cli.errors.js';
 import { proposeActivation, registerVersion } from '../governance/propose-version.js';
@@ -18,6 +18,7 @@ interface TrainCommandOptions {
   readonly seed?: number;
   readonly steps?: number;
   readonly licence?: string;
+  readonly covariates?: string;
   readonly register: boolean;
   readonly propose: boolean;
   readonly withoutShadow: boolean;
@@ -30,9 +31,10 @@ export function addModelCommands(program: Command): void {
     .command('train')
     .description('train on what is anchored, evaluate beside the baselines, keep artifact and report by hash')
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
-    .option('--forecaster <name>', `one of ${[...LOCAL_METHODS, GLOBAL_NETWORK].join(', ')}`, 'theta')
+    .option('--forecaster <name>', `one of ${[...LOCAL_METHODS, GLOBAL_NETWORK, TIDE].join(', ')}`, 'theta')
     .option('--seed <number>', 'seed of everything random', wholeNumber)
-    .option('--steps <number>', 'training steps of the global network', wholeNumber)
+    .option('--steps <number>', 'training steps of a network', wholeNumber)
+    .option('--covariates <names>', 'what tide is to take, joined by commas; all that partners said')
     .option('--licence <SPDX id>', 'licence that the artifact states')
     .option('--register', 'put it on chain, where it runs in shadow until it is proposed', false)
     .option('--propose', 'put it to the vote at once, which takes --without-shadow', false)
@@ -56,7 +58,12 @@ async function train(options: TrainCommandOptions): Promise<void> {
   const context = await localContext(options.stateDir);
   const dataSource = await connect(context.databaseUrl);
   try {
-    const candidate = await trainCandidate(context, { ...options, dataSource });
+    const { covariates, ...rest } = options;
+    const names = covariates?.split(',').map((name) => name.trim());
+    const candidate = await trainCandidate(context, {
+      ...{ ...rest, dataSource },
+      ...(names ? { covariates: names } : {}),
+    });
     process.stdout.write(`${candidateWords(candidate)}\n`);
     if (!options.register && !options.propose) return;
     const versionId = await registerVersion(context, candidate);

@@ -1,17 +1,24 @@
 import { openEngine } from '@tallyhouse/compute';
 import {
+  outlookOf,
   PanelRepository,
   readArtifact,
   reportDifferences,
+  rootWithStatements,
+  StatementRepository,
+  takenCovariates,
   type ArtifactManifest,
+  type CovariateStatement,
   type EvaluationReport,
+  type Outlook,
+  type TakenCovariates,
   type ReportDifference,
 } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
-import { merkleTree, type Hex } from '@tallyhouse/proofs';
+import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
-import { candidateOf, evaluateDemand, incumbentOf } from './evaluate-demand.js';
+import { candidateOf, evaluateDemand, HORIZON, incumbentOf } from './evaluate-demand.js';
 import { readReport } from './read-report.js';
 
 /** What a version is, as the chain and its own file say. */
@@ -57,7 +64,8 @@ export async function repeatEvaluation(
   if (!stated) throw notRepeatable(version.report, 'not the form tallyhouse-evaluation/1');
   const bytes = await store.get(version.artifact);
   const artifact = readArtifact(bytes);
-  await assertSameRoots(dataSource, version);
+  const statements = await statementsOf(dataSource, artifact);
+  await assertSameRoot(dataSource, version, statements);
   const [label] = Object.keys(stated.models).filter((name) => name === `candidate ${artifact.forecaster}`);
   if (label === undefined) throw notRepeatable(version.report, `no figures of ${artifact.forecaster}`);
   const asOf = new Date(stated.asOf ?? NaN);
@@ -67,13 +75,18 @@ export async function repeatEvaluation(
   const dated = await new PanelRepository(dataSource).anchoredPanel(request, Number(version.dataBlock));
   if (!dated)
     throw new CliError('there are no complete periods up to then', 'capture the events it was measured on');
+  const outlook = (taken: TakenCovariates): Outlook =>
+    outlookOf(dated, statements, { taken, now: asOf, steps: HORIZON });
+  const taken = takenCovariates(artifact);
+  const told = taken && outlook(taken);
   const engine = await openEngine({ device: process.env['TALLYHOUSE_DEVICE'] });
   try {
     const running = stated.comparison?.incumbentArtifact as Hex | undefined;
     const found = await evaluateDemand(dated.panel, {
       ...{ asOf, dataRoot: version.dataRoot, forecaster: artifact.forecaster, seed: stated.seed, engine },
-      candidate: candidateOf(artifact, label),
-      incumbent: running ? await incumbentOf(running, await store.get(running), engine) : undefined,
+      ...(told ? { outlook: told } : {}),
+      candidate: candidateOf(artifact, label, told),
+      incumbent: running ? await incumbentOf(running, await store.get(running), engine, outlook) : undefined,
     });
     const tolerance = stated.tolerance ?? 0;
     // As the report was written: what JSON has no word for is not in it.
@@ -111,17 +124,31 @@ async function versionOf(dataSource: DataSource, hash: Hex): Promise<VersionRow>
   );
 }
 
-/** Another root means other events: figures of these would say nothing of the report. */
-async function assertSameRoots(dataSource: DataSource, { dataRoot, dataBlock }: VersionRow): Promise<void> {
+/** What partners had said when a version that takes covariates was trained; nothing for others. */
+async function statementsOf(
+  dataSource: DataSource,
+  { config: { statementsUpTo } }: ArtifactManifest,
+): Promise<CovariateStatement[]> {
+  if (typeof statementsUpTo !== 'number') return [];
+  return new StatementRepository(dataSource).read({ upTo: statementsUpTo });
+}
+
+/** Another root means other events or statements: figures of these would say nothing of the report. */
+async function assertSameRoot(
+  dataSource: DataSource,
+  { dataRoot, dataBlock }: VersionRow,
+  statements: readonly CovariateStatement[],
+): Promise<void> {
   const rows: { root: Hex }[] = await dataSource.query(
     'SELECT root FROM trace_anchored WHERE block_number <= $1 ORDER BY block_number, log_index',
     [dataBlock],
   );
-  const here = rows.length === 0 ? 'none' : merkleTree(rows.map(({ root }) => root)).root;
+  const roots = rows.map(({ root }) => root);
+  const here = roots.length === 0 ? 'none' : rootWithStatements(roots, statements);
   if (here === dataRoot) return;
   throw new CliError(
     `the data root up to block ${dataBlock} is ${here} here, the version states ${dataRoot}`,
-    'index the chain of the version from its first block: ./tallyhouse reindex',
+    'index the chain of the version from its first block: ./tallyhouse reindex; a version with covariates also needs all that partners had said of them',
   );
 }
 

@@ -4,14 +4,19 @@ import {
   createForecaster,
   globalForecaster,
   GLOBAL_NETWORK,
+  informedForecaster,
   isLocalMethodName,
   LOCAL_METHODS,
   networkArtifact,
   PanelRepository,
+  TIDE,
+  tideArtifact,
+  tideForecaster,
   type ArtifactDescription,
   type DatedPanel,
   type EvaluationReport,
   type Forecaster,
+  type Outlook,
 } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { canonicalJson, merkleTree, type Hex, type JsonObject } from '@tallyhouse/proofs';
@@ -19,11 +24,12 @@ import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { artifactUri } from '../deploy/first-model.js';
 import { demandSummary } from './demand-summary.js';
-import { evaluateDemand, HORIZON, incumbentOf, type Incumbent } from './evaluate-demand.js';
+import { evaluateDemand, HORIZON, incumbentOf, toldTide, type Incumbent } from './evaluate-demand.js';
+import { trainingStatements, type TrainingStatements } from './training-outlook.js';
 
 export interface TrainOptions {
   readonly dataSource: DataSource;
-  /** A method's name, or `global-network`. */
+  /** A method's name, `global-network` or `tide`. */
   readonly forecaster: string;
   /** Engine, as TALLYHOUSE_DEVICE names it; the best that works here when left out. */
   readonly device?: string;
@@ -32,6 +38,8 @@ export interface TrainOptions {
   readonly steps?: number;
   /** SPDX id of the licence that the artifact states. */
   readonly licence?: string;
+  /** Covariates that the network with covariates is to take; all that were said, where left out. */
+  readonly covariates?: readonly string[];
 }
 
 /** A model that can be put to the vote: artifact and report are in the store. */
@@ -66,16 +74,26 @@ export async function trainCandidate(
       'there are no complete weeks of demand yet',
       'capture events first: ./tallyhouse import or ./tallyhouse up',
     );
+  const statements = await trainingStatements(options.dataSource, dated, evidence);
+  const told =
+    options.forecaster === TIDE ? statements.outlook(statements.covariates(options.covariates)) : undefined;
+  const dataRoot = told ? statements.dataRoot : evidence.dataRoot;
   const engine = await openEngine({ device: options.device ?? process.env['TALLYHOUSE_DEVICE'] });
   try {
     const store = new FileArtifactStore(place.artifactFolder);
     const report = await evaluateDemand(dated.panel, {
-      ...{ asOf: evidence.time, dataRoot: evidence.dataRoot, forecaster: options.forecaster, engine },
-      candidate: { label: labelOf(options.forecaster), create: () => forecasterOf(options) },
-      incumbent: await runningModel(options.dataSource, store, engine),
+      ...{ asOf: evidence.time, dataRoot, forecaster: options.forecaster, engine },
+      ...(told ? { outlook: told } : {}),
+      candidate: { label: labelOf(options.forecaster), create: () => forecasterOf(options, told) },
+      incumbent: await runningModel(options.dataSource, store, engine, statements),
       seed: options.seed ?? DEFAULT_SEED,
     });
-    const bytes = await artifactBytes(dated, options, evidence, engine);
+    const bytes = await artifactBytes(
+      dated,
+      options,
+      { ...evidence, dataRoot },
+      { engine, told, upTo: statements.upTo },
+    );
     const artifactSha256 = await store.put(bytes);
     const reportSha256 = await store.put(
       new TextEncoder().encode(canonicalJson({ ...report } as unknown as JsonObject)),
@@ -85,7 +103,7 @@ export async function trainCandidate(
       forecaster: options.forecaster,
       artifactSha256,
       reportSha256,
-      dataRoot: evidence.dataRoot,
+      dataRoot,
       dataBlock: evidence.block,
       uri: artifactUri(artifactSha256),
       report,
@@ -102,12 +120,13 @@ async function runningModel(
   dataSource: DataSource,
   store: FileArtifactStore,
   engine: Engine,
+  statements: TrainingStatements,
 ): Promise<Incumbent | undefined> {
   const [active]: { sha256: Hex }[] = await dataSource.query(
     "SELECT artifact_sha256 AS sha256 FROM model_active WHERE family_name = 'demand'",
   );
   if (!active || !(await store.has(active.sha256))) return undefined;
-  return incumbentOf(active.sha256, await store.get(active.sha256), engine);
+  return incumbentOf(active.sha256, await store.get(active.sha256), engine, statements.outlook);
 }
 
 export interface Evidence {
@@ -115,6 +134,8 @@ export interface Evidence {
   readonly block: number;
   /** Root over all anchored roots up to the block, in the order of the chain. */
   readonly dataRoot: Hex;
+  /** Those roots. */
+  readonly roots: readonly Hex[];
 }
 
 /** What is on chain now, to say what a version was learned from. */
@@ -127,10 +148,12 @@ export async function evidenceOf(dataSource: DataSource): Promise<Evidence> {
   const [first] = rows;
   if (!first)
     throw new CliError('nothing is anchored yet', 'wait until the first batch is indexed and try again');
+  const roots = rows.map(({ root }) => root);
   return {
     time: first.time,
     block: Number(first.block),
-    dataRoot: merkleTree(rows.map((row) => row.root)).root,
+    dataRoot: merkleTree(roots).root,
+    roots,
   };
 }
 
@@ -138,7 +161,11 @@ async function artifactBytes(
   dated: DatedPanel,
   options: TrainOptions,
   evidence: Evidence,
-  engine: Engine,
+  {
+    engine,
+    told,
+    upTo,
+  }: { readonly engine: Engine; readonly told: Outlook | undefined; readonly upTo: number },
 ): Promise<Uint8Array> {
   const description: Omit<ArtifactDescription, 'forecaster' | 'config'> = {
     family: 'demand',
@@ -147,16 +174,18 @@ async function artifactBytes(
     dataBlock: evidence.block,
     ...(options.licence === undefined ? {} : { licence: options.licence }),
   };
+  const context = { rng: seededRandom(options.seed ?? DEFAULT_SEED), engine };
+  if (told) {
+    const tide = tideForecaster(networkSettings(options), (model) => tideArtifact(model, description, upTo));
+    return (await informedForecaster(tide, told).fit(dated.panel, context)).toArtifact!();
+  }
   if (options.forecaster !== GLOBAL_NETWORK) {
     return artifactOf({ ...description, forecaster: options.forecaster, config: LOCAL_SETTINGS });
   }
   const forecaster = globalForecaster(networkSettings(options), (model) =>
     networkArtifact(model, description),
   );
-  const fitted = await forecaster.fit(dated.panel, {
-    rng: seededRandom(options.seed ?? DEFAULT_SEED),
-    engine,
-  });
+  const fitted = await forecaster.fit(dated.panel, context);
   return fitted.toArtifact!();
 }
 
@@ -167,13 +196,14 @@ function networkSettings({ steps }: TrainOptions): Parameters<typeof globalForec
   return { horizon: HORIZON, ...(steps === undefined ? {} : { steps }) };
 }
 
-function forecasterOf(options: TrainOptions): Forecaster {
+function forecasterOf(options: TrainOptions, told: Outlook | undefined): Forecaster {
   const { forecaster } = options;
+  if (told) return toldTide(networkSettings(options), told);
   if (forecaster === GLOBAL_NETWORK) return globalForecaster(networkSettings(options));
   if (isLocalMethodName(forecaster)) return createForecaster(forecaster, LOCAL_SETTINGS);
   throw new CliError(
     `no forecaster is called ${forecaster}`,
-    `choose one of ${[...LOCAL_METHODS, GLOBAL_NETWORK].join(', ')}`,
+    `choose one of ${[...LOCAL_METHODS, GLOBAL_NETWORK, TIDE].join(', ')}`,
   );
 }
 

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
-import { accessRules, laterRules, readingRules } from '../../../../migrations/access-rules.js';
+import {
+  accessRules,
+  laterRules,
+  readingRules,
+  statementRules,
+} from '../../../../migrations/access-rules.js';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { mentionsOf, readsPartnerData } from './mentions.js';
 import { asKeeper, asViewer, asWriter, type Scope } from './scope.js';
@@ -110,7 +115,7 @@ describe('what an answer names', () => {
     expect(mentionsOf(rows)).toEqual({ rowNumbers: [0, 1, 2], names: [id, '', partner] });
   });
 
-  it.each(Object.keys({ ...accessRules, ...laterRules, ...readingRules }))(
+  it.each(Object.keys({ ...accessRules, ...laterRules, ...readingRules, ...statementRules }))(
     "%s is noted, unless it is its owner's alone",
     (table) => {
       expect(readsPartnerData(`SELECT * FROM ${table} t`)).toBe(!OWN_TABLES.includes(table));

@@ -70,12 +70,19 @@ export function networkArtifact(
   return encode(graph, { ...description, forecaster: GLOBAL_NETWORK, config: { ...config, calibration } });
 }
 
-/** The artifact of a trained network with covariates: their names, kinds and words, which were heard and how they are read, go into `config`. */
+/**
+ * The artifact of a trained network with covariates: their names, kinds and words, which were heard and how they are read, go into
+ * `config`.
+ *
+ * @param statementsUpTo number of the last statement that training knew; left out where covariates came from a file
+ */
 export function tideArtifact(
   model: TideModel,
   description: Omit<ArtifactDescription, 'forecaster' | 'config'>,
+  statementsUpTo?: number,
 ): Uint8Array {
-  return encode(model.graph, { ...description, forecaster: TIDE, config: tideConfig(model) });
+  const config = { ...tideConfig(model), ...(statementsUpTo === undefined ? {} : { statementsUpTo }) };
+  return encode(model.graph, { ...description, forecaster: TIDE, config });
 }
 
 /**

@@ -19,6 +19,7 @@ interface Config {
   covariates: Record<string, unknown>[];
   horizon: unknown;
   calibration: unknown;
+  statementsUpTo?: unknown;
 }
 
 describe('an artifact of the network with covariates', () => {
@@ -106,6 +107,7 @@ describe('an artifact of the network with covariates', () => {
     ['the spread above 0', 'a spread', ({ covariates }) => (covariates[1]!['spread'] = 0)],
     ['gain and certainty', 'a gain', ({ covariates }) => (covariates[1]!['gain'] = 'much')],
     ['calibration must hold 9', 'the calibration', (config) => (config.calibration = [1])],
+    ['statementsUpTo must be', 'the statements', (config) => (config.statementsUpTo = -1)],
     ['horizon is 1e+300', 'a horizon', (config) => (config.horizon = 1e300)],
     ['not the network', 'which were heard', ({ covariates }) => (covariates[1]!['isHeard'] = false)],
   ])('is refused with "%s", %s being wrong', async (words, _what, change) => {

@@ -74,7 +74,7 @@ describe('statements', () => {
     const others = [
       [],
       STATED.slice(1),
-      STATED.toReversed(),
+      [{ ...STATED[1]!, seq: 1 }, { ...STATED[0]!, seq: 2 }, ...STATED.slice(2)],
       [{ ...STATED[0]!, saidBy: 'y' }, ...STATED.slice(1)],
       [{ ...STATED[0]!, saidAt: new Date('2026-01-31') }, ...STATED.slice(1)],
     ];
