@@ -5,7 +5,7 @@ const TABLES = [
   ...['epcis_event', 'edge', 'shared_event', 'logistic_unit', 'text', 'webhook_delivery', 'named_query'],
   ...['master_data', 'site', 'product_class', 'partner_profile', 'partner_prefix'],
   ...['series', 'observation', 'forecast', 'forecast_score', 'anomaly', 'anomaly_label'],
-  'reading_stream',
+  ...['reading_stream', 'covariate_statement'],
 ];
 const FAMILIES = ['anchor_', 'capture_', 'event_', 'finding', 'lead_time', 'recall', 'text_'];
 const PARTNER_DATA = new RegExp(
