@@ -33,7 +33,9 @@ export async function sent(url: string, attack: Attack): Promise<Outcome | 'UNSE
     const response = await fetch(request);
     const text = await response.text();
     return text.includes(OWN_FAULT) ? 'GRAPHQL_FAILED' : response.status;
-  } catch {
-    return 'NO_ANSWER';
+  } catch (error) {
+    // Some headers are refused by the client only when they are written.
+    const { code } = ((error as Error).cause ?? {}) as { code?: string };
+    return code === 'UND_ERR_INVALID_ARG' ? 'UNSENDABLE' : 'NO_ANSWER';
   }
 }

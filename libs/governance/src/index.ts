@@ -1,4 +1,4 @@
-export { type SignedBallot } from './ballots/ballot.js';
+export { faultOfContent, type SignedBallot } from './ballots/ballot.js';
 export {
   BallotDesk,
   LATE_VOTE_GAS,

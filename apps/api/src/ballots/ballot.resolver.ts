@@ -3,9 +3,11 @@ import {
   BallotDesk,
   BallotGovernor,
   BallotRepository,
+  faultOfContent,
   type Intake,
   type RelayedBallot,
 } from '@tallyhouse/governance';
+import { InputError } from '../shared/errors/api.errors.js';
 import { addressHolder } from '../shared/limits/rate-limits.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import { HexScalar, JsonScalar } from '../shared/scalars/index.js';
@@ -43,7 +45,10 @@ export class BallotResolver {
   public async ballotToSign(
     @Args('ballot', { type: () => BallotContentInput }) ballot: BallotContentInput,
   ): Promise<unknown> {
-    return signable(await this.governor.toSign(contentOf(ballot)));
+    const content = contentOf(ballot);
+    const fault = faultOfContent(content);
+    if (fault) throw new InputError('ARGUMENT_INVALID', fault.message);
+    return signable(await this.governor.toSign(content));
   }
 
   @Query(() => RelayedBallotModel, { nullable: true })
