@@ -32,6 +32,6 @@ describe('a ballot to sign', () => {
   });
 
   it('of sound form is what the governor says', async () => {
-    expect(await resolver.ballotToSign(ballot)).toEqual({ message: { voter: ballot.voter } });
+    expect(await resolver.ballotToSign(ballot)).toMatchObject({ message: { voter: ballot.voter } });
   });
 });
