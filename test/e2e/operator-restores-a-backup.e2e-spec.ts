@@ -20,7 +20,7 @@ const MILL = sgln('9521141000014');
 const [LOT, LATE_LOT] = ['L7', 'L8'].map((lot) => lgtin(gtin('9521141', '01234'), lot)) as [string, string];
 const ASKED = [
   ...['Events', 'Event', 'Item', 'Proof', 'Trace', 'Job', 'Texts'],
-  ...['Series', 'Forecast', 'TrackRecord', 'Models', 'Version'],
+  ...['Series', 'Forecast', 'TrackRecord', 'Record', 'Models', 'Version', 'Backtest'],
   ...['Proposals', 'Proposal', 'Delegates', 'Account', 'Power'],
 ];
 const FINDINGS = `{ findings(filter: { rule: "R13" }) { edges { node { id severity state explanation

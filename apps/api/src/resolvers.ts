@@ -11,6 +11,8 @@ import { FindingRaisedResolver } from './findings/finding-raised.resolver.js';
 import { FindingResolver } from './findings/finding.resolver.js';
 import { AuditRuleSettingResolver, FindingSettingResolver } from './findings/rule-setting.resolver.js';
 import { DriftResolver } from './forecasts/drift.resolver.js';
+import { TrackRecordResolver } from './forecasts/track-record.resolver.js';
+import { BacktestResolver } from './models/backtest.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { ShardProgressResolver } from './forecasts/shard-progress.resolver.js';
 import { LeadTimeResolver } from './lead-times/lead-time.resolver.js';
@@ -78,6 +80,8 @@ export const resolvers = [
   FindingResolver,
   FindingSettingResolver,
   DriftResolver,
+  TrackRecordResolver,
+  BacktestResolver,
   ForecastResolver,
   ShardProgressResolver,
   IndexStatusResolver,

@@ -31,6 +31,14 @@ export {
 } from './backtest/report.js';
 export { compareModels, type ModelComparison } from './backtest/compare.js';
 export { readComparison, type ComparisonLine } from './backtest/read-comparison.js';
+export {
+  readBacktest,
+  type BacktestFigure,
+  type BacktestFold,
+  type BacktestGroup,
+  type BacktestModel,
+  type BacktestTable,
+} from './backtest/read-report.js';
 export type { PairedDifference } from './shadow/paired-differences.js';
 export { reportDifferences, type ReportDifference } from './backtest/report-differences.js';
 export { demandClassOf } from './ensemble/demand-class.js';

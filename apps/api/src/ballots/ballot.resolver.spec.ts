@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BallotGovernor } from '@tallyhouse/governance';
-import type { BallotContentInput } from './ballot.input.js';
 import { BallotResolver } from './ballot.resolver.js';
 
-const ballot: BallotContentInput = {
-  ...{ kind: 'REASONED', proposalId: '7', support: 'FOR', reason: 'better', params: '0x' },
+const ballot = {
+  ...({ kind: 'REASONED', proposalId: '7', support: 'FOR', reason: 'better', params: '0x' } as const),
   voter: `0x${'a1'.repeat(20)}`,
 };
 

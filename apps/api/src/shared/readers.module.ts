@@ -11,6 +11,7 @@ import {
   SeriesReader,
   ShadowReader,
   ShardProgressReader,
+  TrackRecordReader,
 } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
 import { StageReader } from '@tallyhouse/jobs';
@@ -82,6 +83,7 @@ const READERS = [
   SharingRepository,
   ShadowReader,
   ShardProgressReader,
+  TrackRecordReader,
   ShadowStandingReader,
   StageReader,
   RunningTextModelReader,

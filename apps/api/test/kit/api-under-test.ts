@@ -6,11 +6,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { CONTRACT_NAMES } from '@tallyhouse/chain';
 import { readConfig } from '@tallyhouse/config';
 import { homeChain } from '@tallyhouse/database';
+import { ARTIFACT_STORE, type ArtifactStore } from '@tallyhouse/model-registry';
 import { startPostgres } from '@tallyhouse/testing';
 import { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { createApp } from '../../src/create-app.js';
 import { PARTNER } from './chain-rows.js';
+import { EVALUATION_REPORT } from './evaluation-report.js';
 
 export const API_KEY = 'key-of-the-packers';
 
@@ -45,6 +47,7 @@ export async function startApi(environment: Readonly<Record<string, string>> = {
   const login = await loginWithoutRows(migrating, databaseUrl);
   await migrating.destroy();
   const { app } = await createApp(await configuration(folder, login, environment), await webBuild(folder));
+  await app.get<ArtifactStore>(ARTIFACT_STORE).put(EVALUATION_REPORT);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
   const dataSource = await ownerOf(databaseUrl).initialize();

@@ -1,12 +1,12 @@
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
+import { REPORT_SHA256 } from './evaluation-report.js';
 
 export const PARTNER: Hex = `0x${'a1'.repeat(20)}`;
 export const VOTER = `0x${'b2'.repeat(20)}`;
 export const FAMILY_ID = `0x${'fa'.repeat(32)}`;
 export const FIRST_VERSION = `0x${'01'.repeat(32)}`;
 export const SECOND_VERSION = `0x${'02'.repeat(32)}`;
-export const REPORT_SHA256 = `0x${'07'.repeat(32)}`;
 export const PROPOSAL_ID = '73';
 const REGISTRY = `0x${'c3'.repeat(20)}`;
 const ACTIVATE = '0x59db6e85';

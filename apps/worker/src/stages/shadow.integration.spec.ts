@@ -12,6 +12,7 @@ import {
   PanelRepository,
   ScoreService,
   ShadowReader,
+  TrackRecordReader,
   type Forecaster,
 } from '@tallyhouse/forecasting';
 import {
@@ -172,7 +173,19 @@ describe('candidates in shadow', () => {
     expect(smape!.difference).toBeLessThan(0);
     const records = new ForecastReader(source);
     expect(await records.versionRecords([CANDIDATE])).toEqual([]);
+    const track = new TrackRecordReader(source);
+    const whole = await track.find({ versionId: RUNNING }, 1);
+    expect(whole).toMatchObject({ periodCount: HORIZON, periods: [{ scored: SERIES }] });
+    expect(whole.overall).toMatchObject({ scored: SERIES * HORIZON, series: SERIES });
+    // What has no trend has no scale; of the others the last value is two and three weeks of it too low.
+    expect(whole.overall!.scaledBias).toBeCloseTo(-whole.overall!.mase!, 9);
+    expect(whole.periods[0]!.mase! / whole.overall!.mase!).toBeCloseTo(3 / 2.5, 9);
+    expect(whole.grains.reduce((sum, { scored }) => sum + scored, 0)).toBe(SERIES * HORIZON);
+    const none = { overall: null, grains: [], periodCount: 0, periods: [] };
+    expect(await track.find({ versionId: CANDIDATE }, 5)).toEqual(none);
+    expect(await track.find({ from: later(60) }, 5)).toEqual(none);
     const [running] = await records.versionRecords([RUNNING]);
+    expect(running!.relativeMase).toBe(whole.overall!.relativeMase);
     // The last value lies two and three weeks of trend behind, the same week of last year 52.
     expect(running!.relativeMase).toBeCloseTo((2 + 3) / (2 * 52), 9);
     const [run] = await records.scores(

@@ -1,4 +1,5 @@
 import { COMPARED, type ComparedMeasure, type Difference } from './compare.js';
+import { isNumber, isRecord } from './plain-json.js';
 
 /** One line of a comparison: a measure in a group of series. */
 export interface ComparisonLine extends Difference {
@@ -64,12 +65,4 @@ function isDifference(found: unknown): found is Difference {
 
 function isSha256(value: unknown): value is string {
   return typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -14,6 +14,14 @@ export {
   type ShadowComparisonRow,
   type ShadowRecordRow,
 } from './shadow.reader.js';
+export {
+  TrackRecordReader,
+  type TrackRecord,
+  type TrackRecordFigures,
+  type TrackRecordFilter,
+  type TrackRecordGrain,
+  type TrackRecordPeriod,
+} from './track-record.reader.js';
 export { ForecastReader } from './forecast.reader.js';
 export { ForecastStepReader, type ForecastStepFilter, type ForecastStepRow } from './forecast-step.reader.js';
 export type {
