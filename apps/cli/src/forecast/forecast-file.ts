@@ -24,6 +24,8 @@ export interface ForecastFileOptions {
   readonly id: string;
   readonly time: string;
   readonly value: string;
+  /** Column that says of a period that stock ran out in it. */
+  readonly stockout?: string;
   readonly threads?: number;
   readonly network?: true;
   /** Columns to sum up by, coarse to fine: `region/store`; a comma begins another way. */
@@ -48,7 +50,10 @@ export async function forecastFileOf(options: ForecastFileOptions): Promise<void
   const text = await readText(input);
   const request = {
     horizon,
-    columns: { id: options.id, time: options.time, value: options.value },
+    columns: {
+      ...{ id: options.id, time: options.time, value: options.value },
+      ...(options.stockout !== undefined && { stockOut: options.stockout }),
+    },
     ...(season === undefined ? {} : { seasonLength: season }),
   };
   const { table, said } = options.covariates

@@ -40,6 +40,10 @@ export function addForecastCommands(program: Command): void {
     .option('--id <column>', 'name of the column of ids; a file without it is one series', 'id')
     .option('--time <column>', 'name of the column of moments', 'time')
     .option('--value <column>', 'name of the column of values', 'value')
+    .option(
+      '--stockout <column>',
+      'column with 1 where stock ran out: what was sold then is the least that was wanted, not the demand',
+    )
     .option('--threads <n>', 'threads for the statistical methods (default: one a processor)', wholeNumber)
     .option(
       '--hierarchy <columns>',

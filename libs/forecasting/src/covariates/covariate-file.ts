@@ -3,6 +3,7 @@ import type { Frequency } from '../contract/panel.js';
 import { calendarOf, onCalendar, type DatedRequest } from '../dated/dated-file.js';
 import { datedRows, idOf, momentOf, observationsOf, type FileRow } from '../dated/observations.js';
 import { periodsBetween, periodsLater, type Spacing } from '../dated/spacing.js';
+import { unconstrained } from '../dated/stock-outs.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { periodStart } from '../series/periods.js';
 import type { Covariate, CovariatePanel, CovariateSeries } from './covariate-panel.js';
@@ -86,8 +87,10 @@ export function readCovariateFile(
   names: readonly string[],
 ): CovariateFile {
   const rows = datedRows(text);
-  const found = observationsOf(rows, request.columns);
-  const { spacing, period, seasonLength, written } = calendarOf(found, request);
+  const sold = observationsOf(rows, request.columns);
+  const calendar = calendarOf(sold, request);
+  const { spacing, period, seasonLength, written } = calendar;
+  const found = unconstrained(sold, rows, request.columns, calendar);
   const cells = names.map((name) => cellsOf(rows, name, request));
   const covariates = names.map((name, at) => covariateOf(name, cells[at]!));
   const frequency = FREQUENCY[period];

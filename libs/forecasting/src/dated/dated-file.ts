@@ -1,6 +1,7 @@
 import { ForecastingError } from '../forecasting.errors.js';
 import { MAX_HORIZON, type FileSeries } from '../competition/panel-file.js';
 import { datedRows, observationsOf, type DatedColumns, type Observations } from './observations.js';
+import { unconstrained } from './stock-outs.js';
 import { natureOf, periodsBetween, periodsLater, spacingOf, type Spacing } from './spacing.js';
 
 /** A series on an even calendar. */
@@ -85,8 +86,11 @@ export function calendarOf(found: Observations, { horizon, seasonLength }: Dated
  * @example readDatedFile('id,time,value\na,2026-01,3\na,2026-02,4\n', { horizon: 2, columns })[0]?.timeOf(1) // '2026-03-01'
  */
 export function readDatedFile(text: string, request: DatedRequest): DatedSeries[] {
-  const found = observationsOf(datedRows(text), request.columns);
-  const { spacing, period, seasonLength, written } = calendarOf(found, request);
+  const rows = datedRows(text);
+  const sold = observationsOf(rows, request.columns);
+  const calendar = calendarOf(sold, request);
+  const { spacing, period, seasonLength, written } = calendar;
+  const found = unconstrained(sold, rows, request.columns, calendar);
   return [...found].map(([id, observed]) => {
     const times = Float64Array.from(observed.keys()).sort();
     const last = times.at(-1)!;

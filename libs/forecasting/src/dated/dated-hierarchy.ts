@@ -10,6 +10,7 @@ import {
 } from './dated-file.js';
 import { datedRows, idOf, observationsOf, type FileRow, type Observations } from './observations.js';
 import { periodsBetween, periodsLater } from './spacing.js';
+import { unconstrained } from './stock-outs.js';
 
 /** Columns to sum up by: each list from coarse to fine, `[['region', 'store'], ['group']]`. */
 export type HierarchyColumns = readonly (readonly string[])[];
@@ -118,8 +119,9 @@ export function readDatedHierarchy(
   columns: HierarchyColumns,
 ): DatedHierarchy {
   const rows = withIds(datedRows(text), columns, request.columns.id);
-  const found = observationsOf(rows, request.columns);
-  const calendar = calendarOf(found, request);
+  const sold = observationsOf(rows, request.columns);
+  const calendar = calendarOf(sold, request);
+  const found = unconstrained(sold, rows, request.columns, calendar);
   const lastMs = lastOf(found);
   const members = memberships(rows, columns, request.columns.id);
   const leaves = leavesOf(found, calendar, lastMs);

@@ -4,11 +4,13 @@ import { identifier, numberOrMissing, unreadable } from '../competition/panel-fi
 /** The row of a file by the names of its header. */
 export type FileRow = Readonly<Record<string, string>>;
 
-/** Names of the three columns that are read; others are passed over. */
+/** Names of the columns that are read; others are passed over. */
 export interface DatedColumns {
   readonly id: string;
   readonly time: string;
   readonly value: string;
+  /** Says of a period that stock ran out in it; without it that is not known. */
+  readonly stockOut?: string;
 }
 
 /** Without a column of ids a file is one series. */
