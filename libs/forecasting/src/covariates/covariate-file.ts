@@ -1,7 +1,14 @@
-import { numberOrMissing, unreadable } from '../competition/panel-file.js';
+import { numberOrMissing } from '../competition/panel-file.js';
 import type { Frequency } from '../contract/panel.js';
 import { calendarOf, onCalendar, type DatedRequest } from '../dated/dated-file.js';
-import { datedRows, idOf, momentOf, observationsOf, type FileRow } from '../dated/observations.js';
+import {
+  assertColumn,
+  datedRows,
+  idOf,
+  momentOf,
+  observationsOf,
+  type FileRow,
+} from '../dated/observations.js';
 import { periodsBetween, periodsLater, type Spacing } from '../dated/spacing.js';
 import { unconstrained } from '../dated/stock-outs.js';
 import { ForecastingError } from '../forecasting.errors.js';
@@ -28,14 +35,7 @@ const FREQUENCY: Readonly<Record<string, Frequency>> = {
 const COMMON_END = 12_000;
 
 function cellsOf(rows: readonly FileRow[], name: string, { columns }: DatedRequest): Cells {
-  if (!Object.hasOwn(rows[0] ?? {}, name))
-    throw unreadable(
-      1,
-      name,
-      `no such column; the file has ${Object.keys(rows[0] ?? {})
-        .join(', ')
-        .slice(0, 200)}`,
-    );
+  assertColumn(rows, name);
   const cells: Cells = new Map();
   rows.forEach((row, at) => {
     const id = idOf(row, columns, at + 2);

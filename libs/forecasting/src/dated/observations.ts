@@ -46,6 +46,14 @@ function isReal(text: string): boolean {
   return date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
 }
 
+/** @throws {ForecastingError} INVALID_PANEL naming the column and those that are there */
+export function assertColumn(rows: readonly FileRow[], name: string): void {
+  const header = rows[0] ?? {};
+  if (Object.hasOwn(header, name)) return;
+  const names = Object.keys(header).join(', ').slice(0, 200);
+  throw unreadable(1, name, `no such column; the file has ${names || 'no rows'}`);
+}
+
 export type Observations = Map<string, Map<number, number>>;
 
 /** The series of the rows of a file, values by moment.
@@ -53,14 +61,7 @@ export type Observations = Map<string, Map<number, number>>;
  * @throws {ForecastingError} INVALID_PANEL naming line, column and reason
  */
 export function observationsOf(rows: readonly FileRow[], columns: DatedColumns): Observations {
-  const header = rows[0] ?? {};
-  for (const name of [columns.time, columns.value])
-    if (!Object.hasOwn(header, name))
-      throw unreadable(
-        1,
-        name,
-        `no such column and no row; the file has ${Object.keys(header).join(', ').slice(0, 200) || 'no rows'}`,
-      );
+  for (const name of [columns.time, columns.value]) assertColumn(rows, name);
   const found: Observations = new Map();
   rows.forEach((row, at) => {
     const line = at + 2;

@@ -1,7 +1,14 @@
 import { unreadable } from '../competition/panel-file.js';
 import { fillGaps } from '../series/gaps.js';
 import type { DatedCalendar } from './dated-file.js';
-import { idOf, momentOf, type DatedColumns, type FileRow, type Observations } from './observations.js';
+import {
+  assertColumn,
+  idOf,
+  momentOf,
+  type DatedColumns,
+  type FileRow,
+  type Observations,
+} from './observations.js';
 import { periodsBetween } from './spacing.js';
 
 const YES: ReadonlySet<string> = new Set(['1', 'true', 'yes']);
@@ -9,14 +16,7 @@ const NO: ReadonlySet<string> = new Set(['', '0', 'false', 'no', 'na']);
 
 /** Moments at which stock ran out, by series. */
 function stockOutsOf(rows: readonly FileRow[], columns: DatedColumns, name: string): Map<string, number[]> {
-  if (!Object.hasOwn(rows[0] ?? {}, name))
-    throw unreadable(
-      1,
-      name,
-      `no such column; the file has ${Object.keys(rows[0] ?? {})
-        .join(', ')
-        .slice(0, 200)}`,
-    );
+  assertColumn(rows, name);
   const found = new Map<string, number[]>();
   rows.forEach((row, at) => {
     const word = row[name]!.trim().toLowerCase();
