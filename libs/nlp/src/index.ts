@@ -96,4 +96,5 @@ export { similarDocuments, type SimilarDocument } from './proposals/similar-docu
 export { drawFewShot } from './evaluation/few-shot.js';
 export { distilEncoder, type DistilOptions } from './encoder/distilled/distil.js';
 export { distilledEncoder } from './encoder/distilled/distilled-encoder.js';
+export { judgeStudent, type StudentFigures } from './encoder/distilled/judge-student.js';
 export { transformersFolderEncoder } from './encoder/transformers-folder.js';

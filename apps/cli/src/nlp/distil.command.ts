@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { openEngine, seededRandom } from '@tallyhouse/compute';
-import { cosine, distilEncoder, distilledEncoder, packagedEncoder } from '@tallyhouse/nlp';
+import {
+  distilEncoder,
+  distilledEncoder,
+  judgeStudent,
+  packagedEncoder,
+  type StudentFigures,
+} from '@tallyhouse/nlp';
 import { sha256Hex } from '@tallyhouse/proofs';
 import { CliError } from '../cli.errors.js';
 import { localContext } from '../local-context.js';
@@ -12,7 +18,7 @@ import { connect } from '../up/seed.js';
 interface DistilCommandOptions {
   readonly out: string;
   readonly stateDir: string;
-  readonly steps: number;
+  readonly steps?: number;
   readonly seed: number;
   readonly device?: string;
 }
@@ -28,7 +34,7 @@ export function addDistilCommand(group: Command): void {
     .command('distil')
     .description('train a fast encoder on the texts of the running world, to be named in TEXT_ENCODER')
     .requiredOption('--out <file>', 'where it is written, ONNX')
-    .option('--steps <number>', 'steps of training', wholeNumber, 3_000)
+    .option('--steps <number>', 'steps of training; each text is read 40 times unless given', wholeNumber)
     .option('--seed <number>', 'the same texts, steps, seed and engine give the same file', wholeNumber, 1)
     .option('--device <name>', 'engine, as TALLYHOUSE_DEVICE')
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
@@ -49,6 +55,17 @@ async function textsOf(stateDir: string): Promise<string[]> {
   }
 }
 
+/** What a person reads of the figures; a mean cosine alone says little where all texts are alike. */
+function told({ meanCosine, meanCosineOfMean, ownNearest }: StudentFigures, teacher: string): string[] {
+  const lines = [
+    `mean cosine with ${teacher} ${meanCosine.toFixed(3)}; one vector for all texts would have ${meanCosineOfMean.toFixed(3)}`,
+    `${(100 * ownNearest).toFixed(0)} % of the vectors are nearest to the teacher's of the same text`,
+  ];
+  if (meanCosine < meanCosineOfMean)
+    lines.push('one vector for all texts would be nearer: take in more texts, or give more --steps');
+  return lines;
+}
+
 async function distil({ out, stateDir, steps, seed, device }: DistilCommandOptions): Promise<void> {
   const texts = await textsOf(stateDir);
   if (texts.length < FEWEST_TEXTS)
@@ -61,15 +78,20 @@ async function distil({ out, stateDir, steps, seed, device }: DistilCommandOptio
   const teacher = packagedEncoder();
   const engine = await openEngine(device === undefined ? {} : { device });
   try {
-    const bytes = await distilEncoder(learned, teacher, { engine, random: seededRandom(seed), steps });
+    const random = seededRandom(seed);
+    const bytes = await distilEncoder(learned, teacher, {
+      engine,
+      random,
+      ...(steps !== undefined && { steps }),
+    });
     const student = await distilledEncoder(bytes, engine);
-    const [wanted, found] = [await teacher.encode(judged), await student.encode(judged)];
-    const likeness = wanted.reduce((sum, vector, at) => sum + cosine(vector, found[at]!), 0) / judged.length;
+    const figures = judgeStudent(await teacher.encode(judged), await student.encode(judged));
     await student.close();
     await writeFile(out, bytes);
     process.stdout.write(
       [
-        `${learned.length} texts learned from, ${judged.length} held back: mean cosine with ${teacher.id} ${likeness.toFixed(3)}`,
+        `${learned.length} texts learned from, ${judged.length} held back:`,
+        ...told(figures, teacher.id),
         `${out} (${sha256Hex(bytes)}, ${bytes.length} bytes)`,
         `start api and worker with TEXT_ENCODER=${out}; the worker then encodes all texts anew`,
         '',

@@ -4,7 +4,8 @@ import { NlpError } from '../../nlp.errors.js';
 import { encodable, saysSomething, type SentenceEncoder } from '../sentence-encoder.strategy.js';
 import { hashedInputs } from './hashed-features.js';
 
-export const ENCODER_FORMAT = 'tallyhouse-encoder/1';
+/** Files of format 1 had a smaller table, and were never trained where nobody looked at the steps. */
+export const ENCODER_FORMAT = 'tallyhouse-encoder/2';
 export const ENCODER_METADATA = 'tallyhouse';
 
 const BATCH = 256;
@@ -17,7 +18,10 @@ function dimensionsOf(bytes: Uint8Array): number {
   try {
     const { metadata } = decodeModel(bytes);
     const found = JSON.parse(metadata[ENCODER_METADATA] ?? 'null') as Record<string, unknown> | null;
-    if (found?.format !== ENCODER_FORMAT) return refuse(`its format is ${JSON.stringify(found?.format)}`);
+    if (found?.format !== ENCODER_FORMAT)
+      return refuse(
+        `its format is ${JSON.stringify(found?.format)}, not ${ENCODER_FORMAT}: write it by ./tallyhouse nlp distil`,
+      );
     const { dimensions } = found;
     if (typeof dimensions === 'number' && dimensions >= 1 && dimensions <= MOST_DIMENSIONS) return dimensions;
     return refuse(`dimensions is ${JSON.stringify(dimensions)}`);

@@ -5,27 +5,46 @@ import { countTerms } from '../../features/tf-idf.js';
 import { wordsOf } from '../../features/words.js';
 
 /** Rows of the table that words and pairs of words are hashed into. */
-export const BUCKETS = 4_096;
+export const BUCKETS = 8_192;
 /** Terms of a text that are read; what follows does not count. */
 const MOST_TERMS = 512;
 
-/**
- * Texts as the network reads them: stems and pairs hashed into buckets (Weinberger et al. 2009), each counted as
- * 1 + ln(count), scaled to length 1. Unused slots are bucket 0 with value 0.
- */
+/** A term of a text: its row of the table, and 1 + ln of how often it stands there. */
+export type HashedTerm = readonly [bucket: number, weight: number];
+
+/** Stems and pairs of stems of a text, hashed into rows (Weinberger et al. 2009). */
+export function hashedTerms(text: string): HashedTerm[] {
+  return [...countTerms(termsOf(wordsOf(text), ''))]
+    .slice(0, MOST_TERMS)
+    .map(([term, count]) => [mix32(fnv1a(term)) % BUCKETS, 1 + Math.log(count)]);
+}
+
+const lengthOf = (terms: readonly HashedTerm[]): number =>
+  Math.hypot(...terms.map(([, weight]) => weight)) || 1;
+
+/** Texts as the network reads them: rows and weights scaled to length 1. Unused slots are row 0 with value 0. */
 export function hashedInputs(texts: readonly string[]): Tensors {
-  const rows = texts.map((text) => [...countTerms(termsOf(wordsOf(text), ''))].slice(0, MOST_TERMS));
+  const rows = texts.map(hashedTerms);
   const slots = rows.reduce((most, row) => Math.max(most, row.length), 1);
   const features = new BigInt64Array(texts.length * slots);
   const values = new Float32Array(texts.length * slots);
   rows.forEach((row, at) => {
-    const weights = row.map(([, count]) => 1 + Math.log(count));
-    const length = Math.hypot(...weights) || 1;
-    row.forEach(([term], slot) => {
-      features[at * slots + slot] = BigInt(mix32(fnv1a(term)) % BUCKETS);
-      values[at * slots + slot] = weights[slot]! / length;
+    const length = lengthOf(row);
+    row.forEach(([bucket, weight], slot) => {
+      features[at * slots + slot] = BigInt(bucket);
+      values[at * slots + slot] = weight / length;
     });
   });
   const dims = [texts.length, slots];
   return { features: int64(dims, features), values: float32(dims, values) };
+}
+
+/** The same as one dense row of {@link BUCKETS} numbers a text: what training reads, since its gradient is one product. */
+export function denseInputs(rows: readonly (readonly HashedTerm[])[]): Tensors {
+  const bags = new Float32Array(rows.length * BUCKETS);
+  rows.forEach((row, at) => {
+    const length = lengthOf(row);
+    for (const [bucket, weight] of row) bags[at * BUCKETS + bucket]! += weight / length;
+  });
+  return { bags: float32([rows.length, BUCKETS], bags) };
 }
