@@ -35,6 +35,8 @@ import { Notices } from './shared/subscriptions/notices.js';
 import { TablesController } from './tables/tables.controller.js';
 import { Tables } from './tables/tables.service.js';
 import { TextList } from './texts/text-list.js';
+import { CovariateDesk } from './forecasts/covariate-desk.js';
+import { WhatIfDesk } from './forecasts/what-if-desk.js';
 import { Decompositions } from './series/decompositions.js';
 import { Viewers } from './viewer/viewers.js';
 import { ApiTelemetry } from './shared/telemetry/api-telemetry.js';
@@ -78,7 +80,9 @@ export class AppModule {
         OperatorGuard,
         PartnerKeys,
         Viewers,
+        CovariateDesk,
         Decompositions,
+        WhatIfDesk,
         TextList,
         ModelDiffs,
         GovernanceFeed,

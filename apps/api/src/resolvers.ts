@@ -15,6 +15,7 @@ import { TrackRecordResolver } from './forecasts/track-record.resolver.js';
 import { BacktestResolver } from './models/backtest.resolver.js';
 import { ForecastResolver } from './forecasts/forecast.resolver.js';
 import { ShardProgressResolver } from './forecasts/shard-progress.resolver.js';
+import { WhatIfResolver } from './forecasts/what-if.resolver.js';
 import { LeadTimeResolver } from './lead-times/lead-time.resolver.js';
 import { IndexStatusResolver } from './index-status/index-status.resolver.js';
 import { DeadDeliveryResolver } from './jobs/dead-delivery.resolver.js';
@@ -84,6 +85,7 @@ export const resolvers = [
   BacktestResolver,
   ForecastResolver,
   ShardProgressResolver,
+  WhatIfResolver,
   IndexStatusResolver,
   JobResolver,
   DeadDeliveryResolver,

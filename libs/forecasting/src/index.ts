@@ -111,7 +111,7 @@ export type { NetworkOptions } from './ensemble/network-member.js';
 export { runInThreads } from './ensemble/paths-threads.js';
 export type { PathsRunner } from './ensemble/paths-runner.js';
 export { readCovariateFile, type CovariateFile } from './covariates/covariate-file.js';
-export type { Covariate, CovariatePanel } from './covariates/covariate-panel.js';
+export type { Covariate, CovariateKind, CovariatePanel } from './covariates/covariate-panel.js';
 export type { Heard as CovariateHeard } from './covariates/hearing.js';
 export { tideForecaster, trainedTide } from './covariates/tide-forecaster.js';
 export { parseChanges, type CovariateChange } from './covariates/what-if.js';
@@ -126,6 +126,12 @@ export type {
 export { StatementRepository } from './statements/statement.repository.js';
 export { statedCovariates } from './statements/stated-covariates.js';
 export { rootWithStatements } from './statements/statements-root.js';
+export {
+  WhatIfReader,
+  type WhatIfAnswer,
+  type WhatIfPoint,
+  type WhatIfValue,
+} from './statements/what-if.reader.js';
 export {
   informedForecaster,
   outlookOf,

@@ -11,6 +11,8 @@ import {
   SeriesReader,
   ShadowReader,
   ShardProgressReader,
+  StatementRepository,
+  WhatIfReader,
   TrackRecordReader,
 } from '@tallyhouse/forecasting';
 import { GovernanceModule } from '@tallyhouse/governance';
@@ -86,6 +88,7 @@ const READERS = [
   TrackRecordReader,
   ShadowStandingReader,
   StageReader,
+  StatementRepository,
   RunningTextModelReader,
   TalkReader,
   TextLabelReader,
@@ -93,6 +96,7 @@ const READERS = [
   TextReader,
   TopicReader,
   VersionFiles,
+  WhatIfReader,
 ];
 
 /** Everything that resolvers read with. */

@@ -116,5 +116,9 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | 'OPERATORS' |
   texts: hidden(() => 'first: 2'),
   topics: hidden(() => `window: ${WINDOW}`),
   trace: byItem(() => `uri: ${text(piece(1))}, direction: FORWARD`),
+  whatIf: {
+    ...hidden(() => `input: { seriesId: ${text(SERIES_ID)}, changes: "price +10 %" }`),
+    isQuiet: true,
+  },
   trends: { ...hidden(() => `window: ${WINDOW}`), isQuiet: true },
 };

@@ -7,7 +7,7 @@ import type { Heard } from './hearing.js';
 import { TIDE, type TideModel } from './tide-model.js';
 import { tideBound } from './tide-predict.js';
 import { trainTide } from './tide-train.js';
-import { withChanges, type CovariateChange } from './what-if.js';
+import { withChanges, type ChangedStep, type CovariateChange } from './what-if.js';
 
 /** A network that knows what will be known. */
 export interface FittedTide extends FittedForecaster {
@@ -16,9 +16,10 @@ export interface FittedTide extends FittedForecaster {
   /**
    * The same network where some covariates will be others. One that was not heard changes nothing.
    *
+   * @param isChanged in which steps, all where left out
    * @throws {ForecastingError} INVALID_OPTIONS on a covariate that is not known
    */
-  whatIf(changes: readonly CovariateChange[]): FittedForecaster;
+  whatIf(changes: readonly CovariateChange[], isChanged?: ChangedStep): FittedForecaster;
 }
 
 /** A forecaster that answers what if. */
@@ -76,5 +77,5 @@ export function trainedTide(model: TideModel, engine: Engine): TideForecaster {
 const fittedTide = (model: TideModel, panel: CovariatePanel, engine: Engine, rng: Random): FittedTide => ({
   heard: model.heard,
   ...tideBound(model, panel, engine, rng),
-  whatIf: (changes) => tideBound(model, withChanges(panel, changes), engine, rng),
+  whatIf: (changes, isChanged) => tideBound(model, withChanges(panel, changes, isChanged), engine, rng),
 });

@@ -39,6 +39,11 @@ describe('a change of covariates', () => {
     expect(after('price +1')[0]).toEqual([10, 10, 11, 21]);
   });
 
+  it('is made in the steps alone in which it holds', () => {
+    const changed = withChanges(PANEL, parseChanges('promotion = 1'), (step) => step === 1);
+    expect([...changed.series[0]!.covariates[1]!]).toEqual([0, 1, 0, 1]);
+  });
+
   it('is refused where the covariate or the word is not known, with those that are', () => {
     expect(() => after('prize +1')).toThrow('"prize" is no covariate; there are price, promotion, supplier');
     expect(() => after('supplier = east')).toThrow(

@@ -41,12 +41,20 @@ function changed({ name, kind, words }: Covariate, by: CovariateChange['by']): (
   return 'times' in by ? (value) => value * by.times : (value) => value + by.plus;
 }
 
+/** Whether a change holds in a step after the end of a series, counted from 0. */
+export type ChangedStep = (step: number) => boolean;
+
 /**
  * The panel with the changes made from the end of each series on; what was stays as it was.
  *
+ * @param isChanged in which steps, all where left out
  * @throws {ForecastingError} INVALID_OPTIONS on a covariate or word that is not known
  */
-export function withChanges(panel: CovariatePanel, changes: readonly CovariateChange[]): CovariatePanel {
+export function withChanges(
+  panel: CovariatePanel,
+  changes: readonly CovariateChange[],
+  isChanged: ChangedStep = () => true,
+): CovariatePanel {
   const moves = new Map<number, (value: number) => number>();
   for (const { name, by } of changes) {
     const at = panel.covariates.findIndex((covariate) => covariate.name === name);
@@ -60,7 +68,11 @@ export function withChanges(panel: CovariatePanel, changes: readonly CovariateCh
     ...one,
     covariates: one.covariates.map((path, at) => {
       const move = moves.get(at);
-      return move ? path.map((value, period) => (period < one.values.length ? value : move(value))) : path;
+      if (!move) return path;
+      return path.map((value, period) => {
+        const step = period - one.values.length;
+        return step >= 0 && isChanged(step) ? move(value) : value;
+      });
     }),
   }));
   return { ...panel, series };

@@ -26,6 +26,8 @@ export interface StatementRange {
   readonly upTo?: number;
   /** Those of one partner. */
   readonly partner?: string;
+  /** Those of some products. */
+  readonly products?: readonly string[];
 }
 
 /** Keeps what partners say of covariates. */
@@ -65,15 +67,16 @@ export class StatementRepository {
 /** Statements in the order in which they were recorded. */
 export async function readStatements(
   queries: Pick<EntityManager, 'query'>,
-  { upTo, partner }: StatementRange = {},
+  { upTo, partner, products }: StatementRange = {},
 ): Promise<CovariateStatement[]> {
   return queries.query(
     `SELECT seq::float8 AS seq, partner, name, product, site, to_char(first_day, 'YYYY-MM-DD') AS "firstDay",
        to_char(last_day, 'YYYY-MM-DD') AS "lastDay", to_jsonb(coalesce(to_jsonb(number), to_jsonb(word))) AS value,
        said_by AS "saidBy", said_at AS "saidAt"
      FROM covariate_statement
-     WHERE ($1::bigint IS NULL OR seq <= $1) AND ($2::text IS NULL OR partner = $2) ORDER BY covariate_statement.seq`,
-    [upTo ?? null, partner ?? null],
+     WHERE ($1::bigint IS NULL OR seq <= $1) AND ($2::text IS NULL OR partner = $2)
+       AND ($3::text[] IS NULL OR product = ANY($3)) ORDER BY covariate_statement.seq`,
+    [upTo ?? null, partner ?? null, products ?? null],
   );
 }
 

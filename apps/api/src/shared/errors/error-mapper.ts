@@ -1,6 +1,7 @@
 import type { AnomaliesErrorCode } from '@tallyhouse/anomalies';
 import type { AuditErrorCode } from '@tallyhouse/audit';
 import type { InvalidCursorError } from '@tallyhouse/database';
+import type { ForecastingErrorCode } from '@tallyhouse/forecasting';
 import type { GovernanceErrorCode } from '@tallyhouse/governance';
 import type { IdentityErrorCode } from '@tallyhouse/identity';
 import type { NlpErrorCode } from '@tallyhouse/nlp';
@@ -20,6 +21,7 @@ export type LibErrorCode =
   | AuditErrorCode
   | BundleErrorCode
   | ExportErrorCode
+  | Extract<ForecastingErrorCode, 'INVALID_OPTIONS' | 'INVALID_PANEL'>
   | Extract<ProofInputCode, 'BUNDLE'>
   | GovernanceErrorCode
   | IdentityErrorCode
@@ -85,6 +87,8 @@ const PUBLIC_CODE: Readonly<Record<LibErrorCode, PublicErrorCode>> = {
   BALANCE_INVALID: 'ARGUMENT_INVALID',
   RECALL_INVALID: 'ARGUMENT_INVALID',
   REPORT_TOO_LARGE: 'ARGUMENT_INVALID',
+  INVALID_OPTIONS: 'ARGUMENT_INVALID',
+  INVALID_PANEL: 'ARGUMENT_INVALID',
   EXPORT_INVALID: 'ARGUMENT_INVALID',
   EXPORT_TOO_LARGE: 'ARGUMENT_INVALID',
   TRACE_INVALID: 'ARGUMENT_INVALID',
