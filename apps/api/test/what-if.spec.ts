@@ -176,6 +176,11 @@ describe('what if', () => {
     }
   });
 
+  it('shows anybody what the version in force takes', async () => {
+    const { data } = await api.post('{ covariatesTaken { name kind isHeard } }');
+    expect(data).toEqual({ covariatesTaken: [{ name: 'price', kind: 'RELATIVE', isHeard: true }] });
+  });
+
   it('holds in the periods that are named, and in no other', async () => {
     const march = { from: '2026-03-01T00:00:00Z', until: '2026-04-01T00:00:00Z' };
     const { points } = (await ask({ seriesId: idOf(0), changes: 'price -20 %', ...march }))!;
@@ -272,6 +277,7 @@ describe('what if', () => {
       }),
     );
     await api.dataSource.query('UPDATE model_runtime SET running_artifact_sha256 = $1', [sha256]);
+    expect((await api.post('{ covariatesTaken { name } }')).data).toEqual({ covariatesTaken: [] });
     expect(await refusal(ASK, { input: { seriesId: idOf(0), changes: 'price +10 %' } })).toEqual({
       code: 'ARGUMENT_INVALID',
       message: expect.stringContaining('./tallyhouse model train --forecaster tide'),

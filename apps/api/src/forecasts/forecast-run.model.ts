@@ -72,7 +72,10 @@ export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
   @Field(() => BigIntScalar)
   public asOfBlock: string;
 
-  @Field(() => HexScalar, { description: 'SHA-256 of the observations that it was made from.' })
+  @Field(() => HexScalar, {
+    description:
+      'SHA-256 of the observations that it was made from, and of covariates where the version takes any.',
+  })
   public dataSha256: string;
 
   @Field(() => HexScalar, { description: 'Merkle root over the forecasts.' })

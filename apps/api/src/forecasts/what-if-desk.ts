@@ -30,7 +30,7 @@ interface AskedVersion {
 export class WhatIfDesk implements OnModuleDestroy {
   private engine: Promise<Engine> | undefined;
   /** The model that was asked last: files are read and hashed when another is. */
-  private kept: { readonly sha256: string; readonly model: TideModel | undefined } | undefined;
+  private kept: { readonly sha256: string; readonly model: TideModel | null } | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
@@ -73,6 +73,13 @@ export class WhatIfDesk implements OnModuleDestroy {
     return { versionId, artifactSha256, covariates: covariatesOf(model), run: rows[0] ?? null, ...answer };
   }
 
+  /** What the version in force takes. */
+  public async taken(): Promise<CovariateModel[]> {
+    const [running] = await runningVersions(this.dataSource, [FAMILY]);
+    const model = running && (await this.opened(running.artifactSha256));
+    return model ? covariatesOf(model) : [];
+  }
+
   public async onModuleDestroy(): Promise<void> {
     await (await this.engine)?.close();
   }
@@ -99,20 +106,27 @@ export class WhatIfDesk implements OnModuleDestroy {
   }
 
   private async model({ versionId, artifactSha256 }: AskedVersion): Promise<TideModel> {
-    if (this.kept?.sha256 !== artifactSha256) {
-      const bytes = await this.files.find(artifactSha256);
-      if (!bytes)
-        throw new InputError(
-          'ARGUMENT_INVALID',
-          `the file of version ${versionId} cannot be had here now; its state stands at { modelVersion(id: "${versionId}") { artifact { state } } }`,
-        );
-      this.kept = { sha256: artifactSha256, model: tideFromArtifact(bytes) };
-    }
-    if (this.kept?.model) return this.kept.model;
+    const model = await this.opened(artifactSha256);
+    if (model) return model;
+    if (model === undefined)
+      throw new InputError(
+        'ARGUMENT_INVALID',
+        `the file of version ${versionId} cannot be had here now; the page of the version says why`,
+      );
     throw new InputError(
       'ARGUMENT_INVALID',
       `version ${versionId} takes no covariates, so it cannot tell what a price or a promotion would do; bring plans in and put one to the vote that does: ./tallyhouse model train --forecaster tide`,
     );
+  }
+
+  /** Null for another forecaster, undefined where the file cannot be had. */
+  private async opened(sha256: string): Promise<TideModel | null | undefined> {
+    if (this.kept?.sha256 !== sha256) {
+      const bytes = await this.files.find(sha256);
+      if (!bytes) return undefined;
+      this.kept = { sha256, model: tideFromArtifact(bytes) ?? null };
+    }
+    return this.kept.model;
   }
 
   private async inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {

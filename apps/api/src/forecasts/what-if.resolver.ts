@@ -3,7 +3,13 @@ import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import type { RequestContext } from '../shared/request/request-context.js';
-import { CovariatesSaidModel, CovariateStatementInput, WhatIfInput, WhatIfModel } from './what-if.model.js';
+import {
+  CovariateModel,
+  CovariatesSaidModel,
+  CovariateStatementInput,
+  WhatIfInput,
+  WhatIfModel,
+} from './what-if.model.js';
 import { CovariateDesk } from './covariate-desk.js';
 import { WhatIfDesk } from './what-if-desk.js';
 
@@ -23,6 +29,15 @@ export class WhatIfResolver {
   })
   public whatIf(@Args('input', { type: () => WhatIfInput }) input: WhatIfInput): Promise<WhatIfModel | null> {
     return this.desk.ask(input);
+  }
+
+  @Query(() => [CovariateModel], {
+    complexity: 50,
+    description:
+      'What the version in force takes beside the values; empty where it takes nothing, or its file cannot be had.',
+  })
+  public covariatesTaken(): Promise<CovariateModel[]> {
+    return this.desk.taken();
   }
 
   @NeedsScope('capture')

@@ -46,6 +46,7 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | 'OPERATORS' |
   auditRules: 'PUBLIC',
   ballotToSign: 'PUBLIC',
   classify: 'PUBLIC',
+  covariatesTaken: 'PUBLIC',
   custody: 'PUBLIC',
   custodyOffersMade: 'PUBLIC',
   delegates: 'PUBLIC',

@@ -319,3 +319,17 @@ export interface FindingDetail extends FindingRow {
     resolution: string | null;
   }[];
 }
+
+/** Something that a version takes beside the values. */
+export interface Covariate {
+  name: string;
+  kind: 'RELATIVE' | 'PLAIN' | 'CATEGORY';
+  words: readonly string[];
+  isHeard: boolean;
+}
+
+/** A series as planned and with changes. */
+export interface WhatIf {
+  covariates: Covariate[];
+  points: { step: number; targetStart: string; planned: { mean: number }; changed: { mean: number } }[];
+}

@@ -66,3 +66,38 @@ export const FORECAST_RUNS = /* GraphQL */ `
     }
   }
 `;
+
+/** What the version in force takes beside the values; nothing of most. */
+export const COVARIATES_TAKEN = /* GraphQL */ `
+  query CovariatesTaken {
+    covariatesTaken {
+      name
+      kind
+      words
+      isHeard
+    }
+  }
+`;
+
+export const WHAT_IF = /* GraphQL */ `
+  query WhatIf($input: WhatIfInput!) {
+    whatIf(input: $input) {
+      covariates {
+        name
+        kind
+        words
+        isHeard
+      }
+      points {
+        step
+        targetStart
+        planned {
+          mean
+        }
+        changed {
+          mean
+        }
+      }
+    }
+  }
+`;

@@ -14,6 +14,7 @@ import { Link, useSearch, useTitle } from '../../router/router.js';
 import { DecompositionSheet } from './decomposition-sheet.js';
 import { forecastCsv } from './forecast-csv.js';
 import { RunFacts } from './run-facts.js';
+import { WhatIfSheet } from './what-if-sheet.js';
 
 type SeriesDetail = SeriesRow & { observations: (Observation & { isOpen?: boolean })[] };
 
@@ -60,6 +61,7 @@ export function ForecastPage({ id }: { id: string }) {
       <Answer of={forecast} rows={12}>
         {(answer) => <Drawn series={drawn} forecast={answer.forecast} />}
       </Answer>
+      <WhatIfSheet series={found} />
       <Answer of={parts}>
         {(answer) => (
           <DecompositionSheet series={found} decomposition={answer.seriesById?.decomposition ?? null} />
