@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Panel } from '@tallyhouse/forecasting';
+import type { CovariatePanel, Panel } from '@tallyhouse/forecasting';
 import { sha256Hex } from '@tallyhouse/proofs';
 import { ApartError } from './apart.errors.js';
 import { forecastApart } from './forecast-apart.js';
@@ -45,6 +45,21 @@ describe('forecastApart', () => {
     const [forecast] = await predict(ECHO);
     expect(forecast).toMatchObject({ id: 'one', method: 'echo', mean: new Float64Array([7, 7]) });
     expect(forecast!.quantiles).toHaveLength(3);
+  }, 30_000);
+
+  it('is shown the covariates of the panel, as numbers still', async () => {
+    const entry = join(folder, 'told.mjs');
+    await writeFile(entry, ECHO.replace('artifact[0]', 'panel.series[0].covariates[0].at(-1)'));
+    const bounds = { timeoutMs: 20_000, heapMb: 64, entry };
+    const { forecaster, stop } = forecastApart(new Uint8Array([7]), 'echo', bounds);
+    const series = PANEL.series.map((one) => ({ ...one, covariates: [Float64Array.of(1, 1, 1, 2.5)] }));
+    const told: CovariatePanel = { ...PANEL, covariates: [{ name: 'price', kind: 'relative' }], series };
+    try {
+      const [forecast] = await (await forecaster.fit(told, {} as never)).predict(2, LEVELS);
+      expect(forecast!.mean).toEqual(new Float64Array([2.5, 2.5]));
+    } finally {
+      await stop();
+    }
   }, 30_000);
 
   it('says why a candidate refused', async () => {
