@@ -197,6 +197,15 @@ describe('what if', () => {
     });
   });
 
+  it('is of series that the version forecasts', async () => {
+    expect(await refusal(ASK, { input: { seriesId: hash(999), changes: 'price +10 %' } })).toEqual({
+      code: 'ARGUMENT_INVALID',
+      message: expect.stringContaining(
+        'the version forecasts monthly DEMAND, and this series is daily DEMAND',
+      ),
+    });
+  });
+
   it('rests on what the partner says, from when it is said', async () => {
     const before = (await ask({ seriesId: idOf(0), changes: 'price +0 %' }))!;
     const { data, errors } = await api.post(SAY, { statements: [say('2.2')] }, KEY);

@@ -5,8 +5,10 @@ import {
   ForecastReader,
   parseChanges,
   SeriesReader,
+  readArtifact,
   tideFromArtifact,
   WhatIfReader,
+  type FeatureSpec,
   type TideModel,
 } from '@tallyhouse/forecasting';
 import { ModelReader, runningVersions, VersionFiles } from '@tallyhouse/model-registry';
@@ -25,12 +27,15 @@ interface AskedVersion {
   readonly artifactSha256: string;
 }
 
+/** A network with covariates, and for which series it is. */
+type AskedModel = TideModel & { readonly featureSpec: FeatureSpec };
+
 /** Asks the version in force, or one that was, what would be. */
 @Injectable()
 export class WhatIfDesk implements OnModuleDestroy {
   private engine: Promise<Engine> | undefined;
   /** The model that was asked last: files are read and hashed when another is. */
-  private kept: { readonly sha256: string; readonly model: TideModel | null } | undefined;
+  private kept: { readonly sha256: string; readonly model: AskedModel | null } | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
@@ -65,7 +70,8 @@ export class WhatIfDesk implements OnModuleDestroy {
     const answer = await this.inTurn(async () => {
       const engine = await (this.engine ??= openEngine({ device: 'cpu', threads: 1 }));
       const { from, until } = input;
-      return this.reader.ask({ series, changes, from, until, model, engine, now, horizon });
+      const { featureSpec } = model;
+      return this.reader.ask({ series, changes, from, until, model, featureSpec, engine, now, horizon });
     });
     if (!answer) return null;
     const { versionId, artifactSha256 } = version;
@@ -105,7 +111,7 @@ export class WhatIfDesk implements OnModuleDestroy {
     return { versionId: found.id, artifactSha256: found.artifactSha256 };
   }
 
-  private async model({ versionId, artifactSha256 }: AskedVersion): Promise<TideModel> {
+  private async model({ versionId, artifactSha256 }: AskedVersion): Promise<AskedModel> {
     const model = await this.opened(artifactSha256);
     if (model) return model;
     if (model === undefined)
@@ -120,11 +126,13 @@ export class WhatIfDesk implements OnModuleDestroy {
   }
 
   /** Null for another forecaster, undefined where the file cannot be had. */
-  private async opened(sha256: string): Promise<TideModel | null | undefined> {
+  private async opened(sha256: string): Promise<AskedModel | null | undefined> {
     if (this.kept?.sha256 !== sha256) {
       const bytes = await this.files.find(sha256);
       if (!bytes) return undefined;
-      this.kept = { sha256, model: tideFromArtifact(bytes) ?? null };
+      const model = tideFromArtifact(bytes);
+      const { featureSpec } = readArtifact(bytes);
+      this.kept = { sha256, model: model ? { ...model, featureSpec } : null };
     }
     return this.kept.model;
   }

@@ -3,6 +3,7 @@ import type { Engine } from '@tallyhouse/compute';
 import { seededRandom } from '@tallyhouse/compute';
 import type { Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
+import type { FeatureSpec } from '../artifact/manifest.js';
 import type { SeriesForecast } from '../contract/forecaster.js';
 import type { CovariatePanel } from '../covariates/covariate-panel.js';
 import { trainedTide } from '../covariates/tide-forecaster.js';
@@ -32,6 +33,8 @@ export interface WhatIfRequest {
   /** And before it. */
   readonly until?: Date | null;
   readonly model: TideModel;
+  /** Which series the model is for. */
+  readonly featureSpec: FeatureSpec;
   readonly engine: Engine;
   /** Time of the last block: nothing that was said or sold later is known. */
   readonly now: Date;
@@ -81,11 +84,7 @@ export class WhatIfReader {
   public async ask(request: WhatIfRequest): Promise<WhatIfAnswer | null> {
     const { series, model, engine, now, horizon } = request;
     const { frequency } = model.config;
-    if (series.frequency !== frequency.toUpperCase())
-      throw new ForecastingError(
-        'INVALID_PANEL',
-        `the version forecasts ${frequency} series, and this one is ${series.frequency.toLowerCase()}; ask of the ${frequency} one`,
-      );
+    assertSameKind(series, request.featureSpec);
     assertOwnChanges(series, model, request.changes);
     const firstTarget = periodIndex(now.getTime(), frequency) + 1;
     const told = await this.told(request, firstTarget);
@@ -166,6 +165,15 @@ const valueOf = ({ mean, quantiles }: SeriesForecast, step: number): WhatIfValue
   mean: mean[step]!,
   quantiles: STORED_LEVELS.map((level, at) => ({ level, value: quantiles[at]![step]! })),
 });
+
+/** A network says nothing of series that it has not learnt from. */
+function assertSameKind(series: SeriesRow, { measure, frequency }: FeatureSpec): void {
+  if (series.measure === measure && series.frequency === frequency.toUpperCase()) return;
+  throw new ForecastingError(
+    'INVALID_PANEL',
+    `seriesId: the version forecasts ${frequency} ${measure}, and this series is ${series.frequency.toLowerCase()} ${series.measure}; ask of one that it forecasts`,
+  );
+}
 
 /** Prices of a sum are shares of what they were: an amount of money says nothing of them. */
 function assertOwnChanges(
