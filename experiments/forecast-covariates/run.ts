@@ -7,7 +7,7 @@ import {
   tideForecaster,
   type SeriesForecast,
 } from '@tallyhouse/forecasting';
-import { plantedPanel, type Planted } from './planted-panel.js';
+import { plantedPanel, type Planted } from '../../libs/forecasting/test/planted-panel.js';
 
 const LEVELS = [0.1, 0.5, 0.9];
 const SHAPE = { series: 120, length: 72, horizon: 6 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { decodeModel, encodeModel, openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
 import type { SeriesForecast } from '../contract/forecaster.js';
-import { plantedPanel } from '../covariates/simulated-panel.fixture.js';
+import { plantedPanel } from '../../test/planted-panel.js';
 import { tideForecaster, trainedTide, type FittedTide } from '../covariates/tide-forecaster.js';
 import { parseChanges } from '../covariates/what-if.js';
 import { forecasterFromArtifact, readArtifact, tideArtifact, tideFromArtifact } from './artifact.js';

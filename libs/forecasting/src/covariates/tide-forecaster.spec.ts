@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
-import { plantedPanel } from './simulated-panel.fixture.js';
+import { plantedPanel } from '../../test/planted-panel.js';
 import { tideForecaster, type FittedTide } from './tide-forecaster.js';
 import { parseChanges } from './what-if.js';
 

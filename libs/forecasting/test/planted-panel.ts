@@ -1,5 +1,5 @@
 import { seededRandom } from '@tallyhouse/compute';
-import type { CovariatePanel } from './covariate-panel.js';
+import type { CovariatePanel } from '../src/covariates/covariate-panel.js';
 
 /** What is planted in a simulated panel. */
 export interface Planted {
