@@ -34,7 +34,11 @@ export function addDistilCommand(group: Command): void {
     .command('distil')
     .description('train a fast encoder on the texts of the running world, to be named in TEXT_ENCODER')
     .requiredOption('--out <file>', 'where it is written, ONNX')
-    .option('--steps <number>', 'steps of training; each text is read 40 times unless given', wholeNumber)
+    .option(
+      '--steps <number>',
+      'steps of training; 1,500 or more by the number of texts unless given',
+      wholeNumber,
+    )
     .option('--seed <number>', 'the same texts, steps, seed and engine give the same file', wholeNumber, 1)
     .option('--device <name>', 'engine, as TALLYHOUSE_DEVICE')
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)

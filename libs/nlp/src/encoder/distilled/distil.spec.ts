@@ -65,7 +65,7 @@ describe('distilling where all texts are alike', () => {
   });
 
   it('takes more steps for more texts, within limits', () => {
-    expect([20, 1_600, 1e6].map((texts) => stepsFor(texts))).toEqual([300, 1_000, 6_000]);
+    expect([20, 3_200, 1e6].map((texts) => stepsFor(texts))).toEqual([1_500, 2_000, 6_000]);
   });
 });
 

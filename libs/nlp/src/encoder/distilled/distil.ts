@@ -22,10 +22,10 @@ const BATCH_SIZE = 64;
 const LEARNING_RATE = 3e-3;
 /** How often each text is read. */
 const PASSES = 40;
-const FEWEST_STEPS = 300;
+const FEWEST_STEPS = 1_500;
 const MOST_STEPS = 6_000;
 
-/** Steps by the number of texts, so that each is read about 40 times; from 300 to 6,000. */
+/** Steps by the number of texts, so that each is read about 40 times; from 1,500 to 6,000. */
 export function stepsFor(texts: number, batchSize = BATCH_SIZE): number {
   return Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, Math.ceil((PASSES * texts) / batchSize)));
 }
