@@ -11,6 +11,7 @@ import { ask } from './kit/api.js';
 import { passSeconds, rpc } from './kit/chain-time.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { firstRow } from './kit/loop.js';
+import { reorgFrom } from './kit/reorg.js';
 import { delegateAll, inState } from './kit/vote.js';
 
 interface Ballot {
@@ -145,8 +146,7 @@ describe('a member without a coin', () => {
     expect(Number(signed.blockNumber)).toBeGreaterThanOrEqual(Number(taken.blockNumber));
     await waitUntil('both votes indexed', asOnChain, DEADLINE);
     const before = taken;
-    const head = Number(await makePublicClient(stack.rpcUrl).getBlockNumber());
-    await rpc(stack, 'anvil_reorg', [head - Number(before.blockNumber) + 1, []]);
+    await reorgFrom(stack, Number(before.blockNumber));
     await firstRow(journey, 'the roll-back', 'SELECT 1 FROM chain_rollback', []);
     await castVote(stack, alice!, BigInt(proposalId), 'abstain', 'only on the new branch');
     await indexed(before.id);

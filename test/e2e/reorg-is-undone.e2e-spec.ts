@@ -3,9 +3,9 @@ import { makePublicClient } from '@tallyhouse/chain';
 import { delegateToSelf } from '../../apps/cli/src/governance/member-actions.js';
 import { waitUntil } from '../../apps/cli/src/up/wait-until.js';
 import { ask } from './kit/api.js';
-import { rpc } from './kit/chain-time.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
+import { reorgFrom } from './kit/reorg.js';
 
 describe('a reorganisation of the chain', () => {
   let journey: JourneyStack;
@@ -20,8 +20,7 @@ describe('a reorganisation of the chain', () => {
     await captureWorld(journey, ({ event }) => event.eventTime < '2025-01-05');
     const before = await allAnchored(journey);
     const anchoredIn = await highestAnchorBlock(journey);
-    const head = Number(await makePublicClient(stack.rpcUrl).getBlockNumber());
-    await rpc(stack, 'anvil_reorg', [head - anchoredIn + 1, []]);
+    await reorgFrom(stack, anchoredIn);
     await waitUntil('the index on the new branch', () => onlyFactsOfTheChain(journey), { timeoutMs: 60_000 });
     const after = await allAnchored(journey);
     expect(after).toMatchObject({ captured: before.captured, anchored: before.captured });
@@ -52,8 +51,7 @@ describe('a reorganisation of the chain', () => {
       [Number(blockNumber)],
     );
     expect(BigInt(await power())).toBeGreaterThan(0n);
-    const head = Number(await makePublicClient(stack.rpcUrl).getBlockNumber());
-    await rpc(stack, 'anvil_reorg', [head - Number(blockNumber) + 1, []]);
+    await reorgFrom(stack, Number(blockNumber));
     await firstRow(
       journey,
       'the delegation gone',
