@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir, type CpuInfo } from 'node:os';
 import { join } from 'node:path';
 import { events, toDocument, type SimulatedEvent } from '@tallyhouse/simulation';
 import { freePort } from '@tallyhouse/testing';
@@ -9,8 +9,8 @@ import { Stack } from '../../apps/cli/src/up/stack.js';
 import { waitUntil } from '../../apps/cli/src/up/wait-until.js';
 
 const RESULTS = 'experiments/scale-out/results.json';
-const WORLD = { seed: 17, start: '2025-01-01', months: 4, scale: 0.02 };
-const EVENTS = Number(process.argv[2] ?? 3_000);
+const WORLD = { seed: 17, start: '2025-01-01', months: 12, scale: 0.4 };
+const EVENTS = Number(process.argv[2] ?? 20_000);
 const EVENTS_A_DOCUMENT = 100;
 /** Documents on their way at once. */
 const CLIENTS = 4;
@@ -107,12 +107,22 @@ async function measure({ apis, workers }: (typeof FORMATIONS)[number]): Promise<
   }
 }
 
+/** How much of all processors' time was not idle between two looks, 0 to 1. */
+function sharesBusy(before: readonly CpuInfo[], after: readonly CpuInfo[]): number {
+  const spent = (infos: readonly CpuInfo[], of: (times: CpuInfo['times']) => number): number =>
+    infos.reduce((sum, { times }) => sum + of(times), 0);
+  const all = ({ user, nice, sys, idle, irq }: CpuInfo['times']): number => user + nice + sys + idle + irq;
+  const idle = spent(after, (times) => times.idle) - spent(before, (times) => times.idle);
+  return Math.round(100 * (1 - idle / (spent(after, all) - spent(before, all)))) / 100;
+}
+
 async function timed(
   formation: object,
   dataSource: DataSource,
   capture: () => Promise<void>,
 ): Promise<object> {
   const load = loadavg()[0] ?? 0;
+  const before = cpus();
   const startMs = performance.now();
   const seconds = (): number => Math.round((performance.now() - startMs) / 100) / 10;
   await capture();
@@ -126,7 +136,8 @@ async function timed(
   const anchored = seconds();
   await until(dataSource, 'all audited', 'SELECT NOT EXISTS (SELECT 1 FROM audit_queue) AS done');
   const audited = seconds();
-  const [counts]: [object] = await dataSource.query(
+  const busy = sharesBusy(before, cpus());
+  const [counts]: [{ stored: number }] = await dataSource.query(
     `SELECT (SELECT count(*)::int FROM epcis_event) AS stored, (SELECT count(*)::int FROM anchor_leaf) AS sealed,
        (SELECT count(DISTINCT event_id)::int FROM anchor_leaf) AS "sealedOnce"`,
   );
@@ -136,11 +147,13 @@ async function timed(
     ...counts,
     overlappingJobs: overlapping,
     secondsFromStart: { captured, anchored, audited },
-    capturedPerSecond: Math.round(EVENTS / captured),
+    capturedPerSecond: Math.round(counts.stored / captured),
+    auditedPerSecond: Math.round(counts.stored / audited),
+    processorsBusy: busy,
     secondsOfWorkByStage: Object.fromEntries(
       ((await dataSource.query(BUSY)) as { name: string; seconds: number }[])
-        .filter(({ seconds: busy }) => busy >= 0.1)
-        .map(({ name, seconds: busy }) => [name, busy]),
+        .filter(({ seconds: worked }) => worked >= 0.1)
+        .map(({ name, seconds: worked }) => [name, worked]),
     ),
     loadAverageAtStart: Math.round(load * 10) / 10,
   };
