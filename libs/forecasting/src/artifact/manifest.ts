@@ -3,6 +3,7 @@ import { TIDE } from '../covariates/tide-model.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { GLOBAL_NETWORK } from '../global/predict.js';
 import { LOCAL_METHODS } from '../methods/registry.js';
+import { isRecord } from '../plain-json.js';
 
 /** The version of the artifact's metadata. */
 export const ARTIFACT_FORMAT = 'tallyhouse-model/1';
@@ -50,9 +51,6 @@ export const unreadable = (message: string): ForecastingError =>
   new ForecastingError('ARTIFACT_UNREADABLE', message);
 
 /** True for a JSON object. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const oneOf = <T extends string>(known: readonly T[], value: unknown): value is T =>
   known.some((name) => name === value);
 

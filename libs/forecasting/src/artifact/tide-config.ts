@@ -5,7 +5,7 @@ import type { TideModel } from '../covariates/tide-model.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { parseGlobalConfig } from '../global/config.js';
 import { parseCalibration } from '../global/quantile-grid.js';
-import { isRecord } from './manifest.js';
+import { isNumber, isRecord } from '../plain-json.js';
 
 /** Covariates that one network takes. */
 export const MOST_COVARIATES = 16;
@@ -19,8 +19,6 @@ const refused = (at: number, message: string): ForecastingError =>
 /** Whether something can be the name of a covariate: letters, digits, blanks, `_`, `.` and `-`, 40 at most. */
 export const isCovariateName = (found: unknown): found is string =>
   typeof found === 'string' && NAME.test(found);
-
-const isNumber = (found: unknown): found is number => typeof found === 'number' && Number.isFinite(found);
 
 function wordsOf(found: unknown, at: number): readonly string[] {
   const fits =

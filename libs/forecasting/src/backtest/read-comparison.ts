@@ -1,5 +1,5 @@
 import { COMPARED, type ComparedMeasure, type Difference } from './compare.js';
-import { isNumber, isRecord } from './plain-json.js';
+import { isNumber, isRecord } from '../plain-json.js';
 
 /** One line of a comparison: a measure in a group of series. */
 export interface ComparisonLine extends Difference {

@@ -1,4 +1,4 @@
-import { countOf, isNumber, isRecord } from './plain-json.js';
+import { countOf, isNumber, isRecord } from '../plain-json.js';
 
 /** A figure by its name, such as `mase`, `pinball@0.9` or `coverage@0.8`. */
 export interface BacktestFigure {

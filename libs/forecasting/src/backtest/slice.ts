@@ -5,6 +5,10 @@ import { periodIndex } from '../series/periods.js';
 export const firstPeriod = (series: SeriesInput, frequency: Panel['frequency']): number =>
   periodIndex(Date.parse(series.start), frequency);
 
+/** The number of the first period that no series of a panel knows. */
+export const panelEnd = ({ series, frequency }: Panel): number =>
+  series.reduce((end, one) => Math.max(end, firstPeriod(one, frequency) + one.values.length), -Infinity);
+
 /**
  * What was known before period `origin`: every series cut there and copied into memory of its own, so
  * that nothing later can be reached from it and nothing done to it is seen outside.

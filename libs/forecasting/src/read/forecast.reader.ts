@@ -9,6 +9,7 @@ import type {
   VersionRecordRow,
 } from './forecast.rows.js';
 import { groupPoints, POINTS, type StoredPoint } from './forecast-points.js';
+import { RELATIVE_MASE } from './relative-mase.sql.js';
 
 const COLUMNS = `r.id, r.family, r.version_id AS "versionId", r.artifact_sha256 AS "artifactSha256",
   r.proposal_id AS "proposalId", r.frequency, r.as_of AS "asOf", r.first_target AS "firstTarget",
@@ -114,11 +115,6 @@ export class ForecastReader {
 
 const SCORED_FORECAST =
   'LEFT JOIN forecast f ON (f.run_id, f.series_id, f.step) = (s.run_id, s.series_id, s.step)';
-
-/** Over the forecasts that have both a baseline and a scale: of the others nothing can be held against anything. */
-const RELATIVE_MASE = `
-  sum(s.abs_error / f.scale) FILTER (WHERE s.baseline_error IS NOT NULL)
-    / NULLIF(sum(s.baseline_error / f.scale), 0) AS "relativeMase"`;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { RELATIVE_MASE } from './relative-mase.sql.js';
 import type { SeriesFrequency, SeriesGrain, SeriesMeasure } from './series.reader.js';
 
 /** Whose forecasts count; every given field must match. */
@@ -81,8 +82,7 @@ export class TrackRecordReader {
 const RECORD = `
   SELECT x.grain, f.target_start AS "targetStart", count(*)::integer AS scored, count(DISTINCT s.series_id)::integer AS series,
     avg(s.smape) AS "meanSmape", avg(s.abs_error / f.scale) AS mase, avg(s.baseline_error / f.scale) AS "baselineMase",
-    sum(s.abs_error / f.scale) FILTER (WHERE s.baseline_error IS NOT NULL)
-      / NULLIF(sum(s.baseline_error / f.scale), 0) AS "relativeMase",
+    ${RELATIVE_MASE},
     avg((f.mean - s.actual) / f.scale) AS "scaledBias", avg(s.pinball / f.scale) AS "scaledPinball",
     avg(s.inside_80::integer)::double precision AS coverage80
   FROM forecast_run r

@@ -1,4 +1,4 @@
-import { firstPeriod, knownBefore } from '../backtest/slice.js';
+import { knownBefore, panelEnd } from '../backtest/slice.js';
 import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/forecaster.js';
 import type { Panel } from '../contract/panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
@@ -12,9 +12,6 @@ export interface WantedForecast {
   readonly steps: number;
   readonly levels: readonly number[];
 }
-
-const panelEnd = ({ series, frequency }: Panel): number =>
-  series.reduce((end, one) => Math.max(end, firstPeriod(one, frequency) + one.values.length), -Infinity);
 
 const drawn = (): never => {
   throw new ForecastingError('INVALID_OPTIONS', 'what was recorded draws nothing at random');

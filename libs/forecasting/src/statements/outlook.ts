@@ -1,4 +1,4 @@
-import { firstPeriod } from '../backtest/slice.js';
+import { firstPeriod, panelEnd } from '../backtest/slice.js';
 import type { Forecaster } from '../contract/forecaster.js';
 import type { Panel, SeriesInput } from '../contract/panel.js';
 import type { Covariate, CovariatePanel } from '../covariates/covariate-panel.js';
@@ -53,12 +53,6 @@ interface Leaf {
 const neutral = ({ kind }: Covariate, length: number): Float64Array =>
   new Float64Array(length).fill(kind === 'relative' ? 1 : kind === 'category' ? -1 : 0);
 
-const endOf = (panel: Panel): number =>
-  panel.series.reduce(
-    (end, series) => Math.max(end, firstPeriod(series, panel.frequency) + series.values.length),
-    -Infinity,
-  );
-
 /**
  * A panel with the covariates of its series as far as they were known when it ends. The covariates of a sum are the means over its parts,
  * each counting as much as was observed of it; prices as shares of what they were, a word where all have the same.
@@ -66,7 +60,7 @@ const endOf = (panel: Panel): number =>
 export function withOutlook(panel: Panel, outlook: Outlook): CovariatePanel {
   const { covariates, steps } = outlook;
   const { frequency } = panel;
-  const end = endOf(panel);
+  const end = panelEnd(panel);
   const before = end >= outlook.end ? outlook.now.getTime() : periodStartMs(end, frequency);
   const first = panel.series.reduce((least, one) => Math.min(least, firstPeriod(one, frequency)), end);
   const periods: Periods = { first, count: end + steps - first, frequency };

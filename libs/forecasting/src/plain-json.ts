@@ -1,4 +1,4 @@
-/** What reports are read with: they are whatever their authors hashed. */
+/** What reports and artifacts are read with: they are whatever their authors hashed. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
