@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { modelRegistryAbi } from '@tallyhouse/chain';
 import { familyId } from '@tallyhouse/proofs';
@@ -5,10 +7,14 @@ import { send } from '../../apps/cli/src/governance/member-actions.js';
 import { proposeVersion } from '../../apps/cli/src/governance/propose-version.js';
 import { repeatEvaluation } from '../../apps/cli/src/model/repeat-evaluation.js';
 import { trainCandidate, type TrainedCandidate } from '../../apps/cli/src/model/train-candidate.js';
+import { browserPresent, openBrowser } from '../web/browser.js';
 import { ask } from './kit/api.js';
+import { tallyhouse } from './kit/command-line.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { allAnchored, captureWorld, firstRow } from './kit/loop.js';
+import { plansOf } from './kit/plans.js';
 import { delegateAll, voteThrough } from './kit/vote.js';
+import { askOnPage } from './kit/what-if-page.js';
 
 interface Model {
   readonly name: string;
@@ -23,6 +29,11 @@ interface Diff {
     >[];
     readonly worse: readonly unknown[];
   };
+}
+
+interface Heard {
+  readonly covariatesTaken: readonly object[];
+  readonly forecast: { readonly run: object; readonly points: readonly { readonly method: string }[] };
 }
 
 interface Run {
@@ -44,6 +55,10 @@ const DIFF = `query D($id: ID!) { proposal(id: $id) { modelDiff {
   comparison { isAgainstOld confidence tolerance lines { group series measure old new difference low high verdict }
     worse { group measure } }
 } } }`;
+const HEARD = `query H($id: ID!) { covariatesTaken { name kind }
+  forecast(seriesId: $id) { run { versionId proposalId } points { method } } }`;
+const OWN_RUN = 'SELECT 1 FROM forecast_run WHERE version_id = $1 AND NOT is_shadow';
+const TOTAL = "SELECT id FROM series WHERE (grain, measure, frequency) = ('TOTAL', 'DEMAND', 'WEEKLY')";
 const MONTHS = 14;
 
 describe('a member votes on a model upgrade', () => {
@@ -51,6 +66,8 @@ describe('a member votes on a model upgrade', () => {
   let genesisVersion: string;
   let proposal: { proposalId: string; versionId: string };
   let candidate: TrainedCandidate;
+  let tide: string;
+  let seriesId: string;
 
   beforeAll(async () => {
     journey = await startJourney({
@@ -170,6 +187,57 @@ describe('a member votes on a model upgrade', () => {
       [genesisVersion],
     );
   }, 120_000);
+
+  it('a partner says its prices and promotions, and an analyst trains a network that takes them', async () => {
+    const { state } = journey.stack;
+    const place = ['--state-dir', state.path];
+    const { partner, csv } = plansOf(journey);
+    const file = join(state.path, 'plans.csv');
+    await writeFile(file, csv);
+    const said = await tallyhouse(['import', 'covariates', file, '--partner', partner, ...place]);
+    expect(said).toBe(`${csv.trim().split('\n').length - 1} statements kept\n`);
+    const training = ['--forecaster', 'tide', '--covariates', 'price,promotion', '--steps', '10'];
+    const trained = await tallyhouse(['model', 'train', ...training, '--register', ...place]);
+    tide = /^version +(0x[0-9a-f]{64})$/m.exec(trained)![1]!;
+    expect(trained).toContain(`./tallyhouse model propose ${tide}`);
+  }, 180_000);
+
+  it('members vote it in, the worker switches to it, and its run forecasts by what was said', async () => {
+    const place = ['--state-dir', journey.stack.state.path];
+    const proposed = await tallyhouse(['model', 'propose', tide, '--without-shadow', ...place]);
+    const proposalId = /^proposal (\d+)$/m.exec(proposed)![1]!;
+    await voteThrough(journey, proposalId);
+    await firstRow(journey, 'a run of the network', OWN_RUN, [tide]);
+    expect((await models()).runtime).toEqual({ state: 'RUNNING', runningVersionId: tide });
+    const [total]: { id: string }[] = await journey.dataSource.query(TOTAL);
+    seriesId = total!.id;
+    const { forecast, covariatesTaken } = await ask<Heard>(journey.stack, HEARD, { id: seriesId });
+    expect(forecast.run).toMatchObject({ versionId: tide, proposalId });
+    expect(new Set(forecast.points.map(({ method }) => method))).toEqual(new Set(['tide']));
+    expect(covariatesTaken).toMatchObject([
+      { name: 'price', kind: 'RELATIVE' },
+      { name: 'promotion', kind: 'PLAIN' },
+    ]);
+  }, 120_000);
+
+  (browserPresent() ? it : it.skip)(
+    'the page of a forecast tells what a price would change, and axe finds nothing wrong with it',
+    async () => {
+      const url = `${journey.stack.apiUrl}/forecasts/${seriesId}`;
+      const changes = 'price -20 %, promotion = 1';
+      const browser = await openBrowser();
+      try {
+        for (const [width, colorScheme] of [[1280, 'light'] as const, [390, 'dark'] as const]) {
+          const { answer, faults } = await askOnPage(browser, { url, width, colorScheme, changes });
+          expect(answer).toMatch(/^price -20 %, promotion = 1: [\d,.]+ in all instead of [\d,.]+, .*\.$/m);
+          expect(faults).toEqual([]);
+        }
+      } finally {
+        await browser.close();
+      }
+    },
+    90_000,
+  );
 });
 
 /** First day of a world that ends today, `YYYY-MM-DD`. */

@@ -17,9 +17,9 @@ import type { TideModel } from './tide-model.js';
 import { buildTide } from './tide-network.js';
 import { heldOut, sourcesOf, type Source } from './tide-sources.js';
 import {
-  drawWindows,
   tideQuantiles,
   tideTrainingInputs,
+  windowDrawer,
   type Reading,
   type TideWindow,
 } from './tide-windows.js';
@@ -38,11 +38,12 @@ async function optimise(
   const { config, channels } = reading;
   const network = buildTide(config, channelWidth(channels), random.fork(1));
   const draws = random.fork(2);
+  const drawBatch = windowDrawer(sources, reading);
   const trainer = await openTrainer(engine, network.training);
   try {
     let loss = NaN;
     for (let step = 0; step < config.steps; step++) {
-      const batch = tideTrainingInputs(drawWindows(sources, reading, draws), reading);
+      const batch = tideTrainingInputs(drawBatch(draws), reading);
       loss = await trainer.step(batch, rateAt(step, config));
     }
     if (!Number.isFinite(loss))

@@ -108,22 +108,38 @@ export async function tideQuantiles(
   return rows;
 }
 
-/** Draws windows: a series, each as likely, then one of its origins before its hold-out. */
-export function drawWindows(
+/** Numbers of the windows that are kept to be drawn again: 32 MiB. */
+const MOST_KEPT = 8_388_608;
+
+/**
+ * Draws windows of one batch after the other: a series, each as likely, then one of its origins before its hold-out. Those of a small
+ * panel, which come again and again, are made once.
+ */
+export function windowDrawer(
   sources: readonly { readonly series: CovariateSeries; readonly from: number; readonly to: number }[],
   reading: Reading,
-  random: Random,
-): TideWindow[] {
-  const windows: TideWindow[] = [];
-  // Gaps leave some windows empty; the batch is of one size.
-  for (
-    let tries = 0;
-    windows.length < reading.config.batchSize && tries < 20 * reading.config.batchSize;
-    tries++
-  ) {
-    const { series, from, to } = sources[random.below(sources.length)]!;
-    const window = tideWindow(reading, { series, at: from + random.below(to - from), to });
-    if (window) windows.push(window);
-  }
-  return windows;
+): (random: Random) => TideWindow[] {
+  const kept = sources.map(() => new Map<number, TideWindow | undefined>());
+  let room = MOST_KEPT;
+  const drawn = (random: Random): TideWindow | undefined => {
+    const source = random.below(sources.length);
+    const { series, from, to } = sources[source]!;
+    const at = from + random.below(to - from);
+    const own = kept[source]!;
+    if (own.has(at)) return own.get(at);
+    const window = tideWindow(reading, { series, at, to });
+    room -= window ? 2 * (window.past.length + window.targets.length) + window.known.length : 1;
+    if (room >= 0) own.set(at, window);
+    return window;
+  };
+  return (random) => {
+    const windows: TideWindow[] = [];
+    // Gaps leave some windows empty; the batch is of one size.
+    const { batchSize } = reading.config;
+    for (let tries = 0; windows.length < batchSize && tries < 20 * batchSize; tries++) {
+      const window = drawn(random);
+      if (window) windows.push(window);
+    }
+    return windows;
+  };
 }
