@@ -60,17 +60,14 @@ export class ForecastStage {
     const model = { ...row, measure, frequency };
     const { forecastHorizon: horizon, forecastShardSeries: shardSeries } = this.config;
     const said = { family: row.family, versionId: row.versionId };
-    // Sums take the covariates of their parts, which stand in other shards: such a run is made in one piece.
-    if (!covariates && (await plans.isLarge(model, shardSeries))) {
-      const runId = await plans.plan({ model, horizon, now, block, shardSeries });
+    const told = covariates ? { covariates } : {};
+    if (await plans.isLarge(model, shardSeries)) {
+      const runId = await plans.plan({ model, horizon, now, block, shardSeries, ...told });
       if (runId) this.logger.info({ event: 'forecast-planned', runId, ...said });
       return { made: false, planned: runId !== null };
     }
     const context = { rng: seededRandom(FORECAST_SEED), engine };
-    const runId = await runs.run({
-      ...{ model, forecaster, context, horizon, now, block },
-      ...(covariates ? { covariates } : {}),
-    });
+    const runId = await runs.run({ model, forecaster, context, horizon, now, block, ...told });
     if (runId) this.logger.info({ event: 'forecast-made', runId, ...said });
     return { made: runId !== null, planned: false };
   }

@@ -21,6 +21,7 @@ export async function closeRun(dataSource: DataSource, plan: OpenPlan): Promise<
       ...{ id: runId, model: plan, asOf: plan.asOf, firstTarget: plan.firstTarget, block: plan.block },
       ...{ dataSha256: plan.dataSha256, root, count: leaves.length, isShadow: false },
       ...{ reconciled: reconciledOf(plan), traceparent: plan.traceparent },
+      ...(plan.valuesSha256 === null ? {} : { valuesSha256: plan.valuesSha256 }),
     });
     await manager.query(STORED, [runId]);
     await manager.query('DELETE FROM forecast_shard_content WHERE run_id = $1', [runId]);

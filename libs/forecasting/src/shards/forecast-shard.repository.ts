@@ -2,15 +2,18 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import type { ForecastContext, Forecaster } from '../contract/forecaster.js';
-import type { Panel, SeriesInput } from '../contract/panel.js';
+import { TIDE } from '../covariates/tide-model.js';
 import { GLOBAL_NETWORK } from '../global/predict.js';
-import { STORED_LEVELS } from '../runs/run-points.js';
-import { SEASON_LENGTH } from '../series/panel.repository.js';
-import { periodIndex, periodStart } from '../series/periods.js';
+import type { PanelSeries } from '../series/panel.repository.js';
+import { periodIndex } from '../series/periods.js';
+import { CovariateBook } from '../statements/covariate-book.js';
+import { readStatements } from '../statements/statement.repository.js';
 import { shardContents, type OpenPlan } from './open-plan.repository.js';
 import { packForecasts, type ForecastsAt } from './packed-forecasts.js';
 import { unpackHistory } from './packed-history.js';
-import { recordForecasts, wantedAtOrigins, type WantedForecast } from './recorded-forecaster.js';
+import { recordForecasts } from './recorded-forecaster.js';
+import { toldForecaster, unpackTold } from './told-shard.js';
+import { panelOf, wantedForecasts } from './wanted-forecasts.js';
 
 /** Opens the model that an artifact holds. */
 export type ModelOf = (artifactSha256: Hex) => Promise<{
@@ -21,6 +24,7 @@ export type ModelOf = (artifactSha256: Hex) => Promise<{
 /** Series between two moments at which the worker does other work, such as telling the queue that it lives. */
 const PIECE = 16;
 /** A network takes many at once, and its engine runs elsewhere. */
+const NETWORKS: readonly string[] = [GLOBAL_NETWORK, TIDE];
 const NETWORK_PIECE = 512;
 
 /** First period that is not known. */
@@ -37,10 +41,12 @@ export async function forecastShard(
   const [begun] = await dataSource.query<[unknown[], number]>(BEGIN, [runId, shard]);
   const [content] = begun.length > 0 ? await shardContents(dataSource, runId, ['history'], shard) : [];
   if (!content) return;
-  const { forecaster, context } = await modelOf(plan.artifactSha256);
-  const wanted = await wantedOf(plan);
+  const model = await modelOf(plan.artifactSha256);
+  const { context } = model;
+  const wanted = await wantedForecasts({ ...plan, end: endOf(plan) });
   const series = unpackHistory(content.history);
-  const size = forecaster.name === GLOBAL_NETWORK ? NETWORK_PIECE : PIECE;
+  const forecaster = await toldOf(dataSource, plan, shard, series, model.forecaster);
+  const size = NETWORKS.includes(forecaster.name) ? NETWORK_PIECE : PIECE;
   const made: ForecastsAt[][] = [];
   for (let at = 0; at < series.length; at += size) {
     made.push(await recordForecasts(forecaster, panelOf(plan, series.slice(at, at + size)), wanted, context));
@@ -52,22 +58,24 @@ export async function forecastShard(
   await dataSource.query(KEEP, [runId, shard, Buffer.from(forecasts)]);
 }
 
-/** Some series of a plan as a panel. */
-export const panelOf = ({ frequency }: OpenPlan, series: readonly SeriesInput[]): Panel => ({
-  frequency,
-  seasonLength: SEASON_LENGTH[frequency],
-  series,
-});
-
-async function wantedOf(plan: OpenPlan): Promise<WantedForecast[]> {
-  const end = endOf(plan);
-  const periods = plan.gap + plan.horizon;
-  const whole = { end, steps: periods, levels: STORED_LEVELS };
-  if (plan.sums === 0) return [whole];
-  const values = new Float64Array(end - plan.usualBegin);
-  const usual = { id: 'usual', start: periodStart(plan.usualBegin, plan.frequency), values };
-  return [...(await wantedAtOrigins(panelOf(plan, [usual]), periods)), whole];
+/** The model, told what was kept for the shard where it takes covariates. */
+async function toldOf(
+  dataSource: DataSource,
+  { runId, gap, horizon, covariates: taken, statementSeq: upTo }: OpenPlan,
+  shard: number,
+  rows: readonly PanelSeries[],
+  forecaster: Forecaster,
+): Promise<Forecaster> {
+  if (taken === null || upTo === null) return forecaster;
+  const kept: { content: Uint8Array }[] = await dataSource.query(TOLD, [runId, shard]);
+  const products = [...new Set(rows.flatMap(({ product }) => product ?? []))];
+  const names = taken.covariates.map(({ name }) => name);
+  const book = new CovariateBook(await readStatements(dataSource, { upTo, products, names }));
+  const moments = kept.map(({ content }) => unpackTold(content, names.length));
+  return toldForecaster(forecaster, { taken, book, rows, moments, steps: gap + horizon + taken.block });
 }
+
+const TOLD = 'SELECT content FROM forecast_shard_told WHERE run_id = $1 AND number = $2 ORDER BY moment';
 
 const BEGIN = `
   UPDATE forecast_shard SET attempts = attempts + 1, begun_at = clock_timestamp()
@@ -79,5 +87,7 @@ const KEEP = `
     UPDATE forecast_shard SET forecast_at = clock_timestamp(),
       forecast_ms = extract(epoch FROM clock_timestamp() - begun_at) * 1000
     WHERE run_id = $1 AND number = $2 AND forecast_at IS NULL RETURNING run_id, number
+  ), told AS (
+    DELETE FROM forecast_shard_told t USING done WHERE (t.run_id, t.number) = (done.run_id, done.number)
   )
   UPDATE forecast_shard_content c SET forecasts = $3 FROM done WHERE (c.run_id, c.number) = (done.run_id, done.number)`;

@@ -3,6 +3,7 @@ import type { Hex } from '@tallyhouse/proofs';
 import type { EntityManager } from 'typeorm';
 import type { Frequency } from '../contract/panel.js';
 import type { Measure } from '../series/panel.repository.js';
+import type { TakenCovariates } from '../statements/outlook.js';
 
 type Queries = Pick<EntityManager, 'query'>;
 
@@ -19,6 +20,12 @@ export interface OpenPlan {
   readonly firstTarget: Date;
   readonly block: number;
   readonly dataSha256: Hex;
+  /** Of the values alone; null where the model takes no covariates. */
+  readonly valuesSha256: Hex | null;
+  /** What the model takes of covariates. */
+  readonly covariates: TakenCovariates | null;
+  /** Number of the last statement that there was. */
+  readonly statementSeq: number | null;
   /** Number of the first period of the middle series. */
   readonly usualBegin: number;
   readonly sums: number;
@@ -35,7 +42,8 @@ const PLAN = `
   SELECT run_id AS "runId", family, version_id AS "versionId", artifact_sha256 AS "artifactSha256", proposal_id AS "proposalId",
     measure, lower(frequency) AS frequency, as_of AS "asOf", first_target AS "firstTarget", as_of_block::float8 AS block,
     data_sha256 AS "dataSha256", usual_begin AS "usualBegin", sums, series, horizon, gap, moments, traceparent,
-    lower(reconciliation) AS reconciliation, reconciliation_reason AS "reconciliationReason"
+    lower(reconciliation) AS reconciliation, reconciliation_reason AS "reconciliationReason", values_sha256 AS "valuesSha256",
+    covariates, statement_seq::float8 AS "statementSeq"
   FROM forecast_plan WHERE run_id = $1 AND finished_at IS NULL`;
 
 /**

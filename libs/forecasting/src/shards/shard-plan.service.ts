@@ -11,16 +11,22 @@ import { grainHierarchy } from '../series/grain-hierarchy.js';
 import { PanelDigest } from '../series/panel-digest.js';
 import { countSeries, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
-import { packHistory } from './packed-history.js';
 import { panelOutline, type PanelOutline } from '../series/panel-outline.repository.js';
+import { CovariateBook } from '../statements/covariate-book.js';
+import type { TakenCovariates } from '../statements/outlook.js';
+import { lastStatement, readStatements } from '../statements/statement.repository.js';
+import { packHistory } from './packed-history.js';
 import {
   ABANDON,
   CLOSE_AS_KNOWN,
+  DIGESTS,
   INSERT_CONTENT,
   INSERT_PLAN,
   INSERT_SHARD,
   NOTHING_NEW,
 } from './shard-plan.sql.js';
+import { ShardTelling } from './shard-telling.repository.js';
+import { wantedForecasts } from './wanted-forecasts.js';
 
 /** What is to be forecast in shards. */
 export interface PlanRequest {
@@ -32,6 +38,8 @@ export interface PlanRequest {
   readonly block: number;
   /** Series of a shard. */
   readonly shardSeries: number;
+  /** What the model takes of covariates; the run is then told what had been said by `now`. */
+  readonly covariates?: TakenCovariates;
 }
 
 /** The times of a run by its outline. */
@@ -93,6 +101,7 @@ export class ShardPlanService {
       const runs = rows.map(({ run_id }) => run_id);
       await manager.query('DELETE FROM forecast WHERE run_id = ANY($1::uuid[])', [runs]);
       await manager.query('DELETE FROM forecast_shard_content WHERE run_id = ANY($1::uuid[])', [runs]);
+      await manager.query('DELETE FROM forecast_shard_told WHERE run_id = ANY($1::uuid[])', [runs]);
       return rows.map(({ reason }) => reason);
     });
   }
@@ -107,9 +116,17 @@ export class ShardPlanService {
     const { model } = request;
     const runId = randomUUID();
     const asOf = new Date(periodStartMs(outline.end, model.frequency));
-    await manager.query(INSERT_PLAN, planRow(runId, request, outline, times, asOf, moments));
-    const dataSha256 = await copyHistories(manager, runId, request, outline);
-    await manager.query('UPDATE forecast_plan SET data_sha256 = $2 WHERE run_id = $1', [runId, dataSha256]);
+    const statementSeq = request.covariates ? await lastStatement(manager) : null;
+    await manager.query(INSERT_PLAN, [
+      ...planRow(runId, request, outline, times, asOf, moments),
+      ...(request.covariates
+        ? [JSON.stringify(request.covariates), statementSeq, request.now]
+        : [null, null, null]),
+    ]);
+    const telling = await tellingOf(manager, request, outline, times.gap);
+    const valuesSha256 = await copyHistories(manager, runId, request, outline, telling);
+    const dataSha256 = telling ? await telling.tell(manager, runId) : valuesSha256;
+    await manager.query(DIGESTS, [runId, dataSha256, telling ? valuesSha256 : null]);
     const { versionId, frequency } = model;
     const key = { versionId, frequency, asOf, dataSha256, isShadow: false };
     if (!(await confirmRun(this.dataSource, key, moments))) return runId;
@@ -127,7 +144,6 @@ function planRow(
   asOf: Date,
   moments: readonly FactsMoment[],
 ): unknown[] {
-  const begins = heads.map(({ begin }) => begin).sort((a, b) => a - b);
   return [
     ...[runId, model.family, model.versionId, model.artifactSha256, model.proposalId, model.measure],
     ...[
@@ -137,9 +153,35 @@ function planRow(
       block,
       now,
     ],
-    ...[begins[begins.length >> 1], grainHierarchy(heads).sums.length, heads.length],
+    ...[usualBegin(heads), grainHierarchy(heads).sums.length, heads.length],
     ...[Math.ceil(heads.length / shardSeries), horizon, gap, JSON.stringify(moments), currentTraceparent()],
   ];
+}
+
+/** Number of the first period of the middle series. */
+const usualBegin = (heads: PanelOutline['heads']): number =>
+  heads.map(({ begin }) => begin).sort((a, b) => a - b)[heads.length >> 1]!;
+
+/** What works out the covariates of sums; undefined where the model takes none. */
+async function tellingOf(
+  manager: EntityManager,
+  { model, covariates: taken, horizon, now, shardSeries }: PlanRequest,
+  outline: PanelOutline,
+  gap: number,
+): Promise<ShardTelling | undefined> {
+  if (!taken) return undefined;
+  const { frequency } = model;
+  const { end, heads } = outline;
+  const sums = grainHierarchy(heads).sums.length;
+  const wanted = await wantedForecasts({ frequency, end, usualBegin: usualBegin(heads), sums, horizon, gap });
+  const names = taken.covariates.map(({ name }) => name);
+  return new ShardTelling({
+    ...{ taken, outline, frequency, now, shardSeries, ends: wanted.map((one) => one.end) },
+    ...{
+      book: new CovariateBook(await readStatements(manager, { names })),
+      steps: gap + horizon + taken.block,
+    },
+  });
 }
 
 /** Copies the panel shard by shard, never holding more than one; returns the digest of all of it. */
@@ -148,6 +190,7 @@ async function copyHistories(
   runId: string,
   { model, now, shardSeries }: PlanRequest,
   { end, heads }: PanelOutline,
+  telling: ShardTelling | undefined,
 ): Promise<Hex> {
   const { measure, frequency } = model;
   const digest = new PanelDigest({ frequency, seasonLength: SEASON_LENGTH[frequency] });
@@ -156,6 +199,7 @@ async function copyHistories(
     const ids = heads.slice(begin, begin + shardSeries).map(({ id }) => id);
     const series = await readPanelPage(manager, { measure, frequency, asOf: now }, end, ids);
     digest.add(series);
+    telling?.add(series);
     await manager.query(INSERT_SHARD, [runId, number, begin, series.length]);
     await manager.query(INSERT_CONTENT, [runId, number, Buffer.from(packHistory(series))]);
   }

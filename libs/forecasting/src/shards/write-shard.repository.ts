@@ -3,11 +3,11 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { FORECAST_COLUMNS, forecastRow, leafOf, pointsOf, type ForecastPoint } from '../runs/run-points.js';
 import { yardsticksOf } from '../runs/yardstick.js';
 import { periodIndex } from '../series/periods.js';
-import { panelOf } from './forecast-shard.repository.js';
 import { joinLeaves } from './leaves.js';
 import { openPlan, shardContents, type OpenPlan } from './open-plan.repository.js';
 import { unpackForecasts } from './packed-forecasts.js';
 import { unpackHistory } from './packed-history.js';
+import { panelOf } from './wanted-forecasts.js';
 
 /** Rows of one statement; an array a column is held in memory on both sides. */
 const ROWS = 4_000;

@@ -36,6 +36,7 @@ const keyOf = (partner: string, product: string, name: string): string =>
 /** What partners said of covariates, and what of it was known at a moment. */
 export class CovariateBook {
   private readonly said = new Map<string, Said[]>();
+  private readonly sites = new Set<string>();
 
   /** @param statements in the order in which they were recorded */
   public constructor(statements: readonly CovariateStatement[]) {
@@ -46,9 +47,15 @@ export class CovariateBook {
       const known = this.said.get(key);
       if (known) known.push(one);
       else this.said.set(key, [one]);
+      if (site !== null) this.sites.add(`${key} ${site}`);
     }
     // What was recorded later counts among what was said at one moment: the order is kept.
     for (const known of this.said.values()) known.sort((a, b) => a.saidMs - b.saidMs);
+  }
+
+  /** Whether anything was said of a covariate of the product at this site alone. */
+  public isOfSite({ partner, product, site }: Place, name: string): boolean {
+    return this.sites.has(`${keyOf(partner, product, name)} ${site}`);
   }
 
   /**

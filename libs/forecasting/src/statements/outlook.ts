@@ -1,13 +1,15 @@
 import { firstPeriod, panelEnd } from '../backtest/slice.js';
 import type { Forecaster } from '../contract/forecaster.js';
-import type { Panel, SeriesInput } from '../contract/panel.js';
-import type { Covariate, CovariatePanel } from '../covariates/covariate-panel.js';
+import type { Frequency, Panel, SeriesInput } from '../contract/panel.js';
+import type { Covariate, CovariatePanel, CovariateSeries } from '../covariates/covariate-panel.js';
 import type { Hierarchy } from '../hierarchy/hierarchy.js';
 import type { GrainRow } from '../series/grain-hierarchy.js';
 import { periodStartMs } from '../series/periods.js';
 import type { DatedPanel } from '../series/panel.repository.js';
-import { CovariateBook, type Periods } from './covariate-book.js';
+import { CovariateBook } from './covariate-book.js';
+import { isPlace, LeafPaths, neutral, type Sight } from './leaf-paths.js';
 import type { CovariateStatement } from './statement.js';
+import { SumPaths } from './sum-paths.js';
 
 /** What was said of the series of a panel. */
 export interface Outlook {
@@ -42,99 +44,76 @@ export const outlookOf = (
   steps: steps + taken.block,
 });
 
-/** A leaf of a panel with its covariates over all periods of the panel. */
-interface Leaf {
-  readonly paths: readonly Float64Array[];
-  /** Units observed: how much it counts in its sums. */
-  readonly weight: number;
-}
-
-/** One that nothing was said of is what changes nothing. */
-const neutral = ({ kind }: Covariate, length: number): Float64Array =>
-  new Float64Array(length).fill(kind === 'relative' ? 1 : kind === 'category' ? -1 : 0);
-
 /**
  * A panel with the covariates of its series as far as they were known when it ends. The covariates of a sum are the means over its parts,
  * each counting as much as was observed of it; prices as shares of what they were, a word where all have the same.
  */
 export function withOutlook(panel: Panel, outlook: Outlook): CovariatePanel {
-  const { covariates, steps } = outlook;
+  const { book, covariates, steps, hierarchy } = outlook;
   const { frequency } = panel;
   const end = panelEnd(panel);
-  const before = end >= outlook.end ? outlook.now.getTime() : periodStartMs(end, frequency);
   const first = panel.series.reduce((least, one) => Math.min(least, firstPeriod(one, frequency)), end);
-  const periods: Periods = { first, count: end + steps - first, frequency };
-  const leaves = leavesOf(panel, outlook, periods, before);
-  const sums = new Map(
-    outlook.hierarchy.sums.map(({ id, parts }) => [
-      id,
-      parts.flatMap((part) => leaves.get(outlook.hierarchy.leaves[part]!) ?? []),
-    ]),
-  );
-  const series = panel.series.map((one) => {
-    const begin = firstPeriod(one, frequency) - first;
-    const leaf = leaves.get(one.id);
-    const parts = sums.get(one.id);
-    const paths = covariates.map((covariate, at) => {
-      const whole =
-        leaf?.paths[at] ??
-        (parts && parts.length > 0
-          ? joined(covariate, parts, at, end - first)
-          : neutral(covariate, periods.count));
-      return whole.slice(begin, begin + one.values.length + steps);
-    });
-    return { ...one, covariates: paths };
+  const sight = sightOf({ end, first }, outlook, frequency);
+  const leaves = new LeafPaths(book, covariates, sight);
+  const rows = new Map(outlook.rows.map((row) => [row.id, row]));
+  const series = new Map(panel.series.map((one) => [one.id, one]));
+  const sums = new SumPaths(covariates, hierarchy, weightsOf(hierarchy, series, rows), end - first);
+  hierarchy.leaves.forEach((id, at) => {
+    const row = rows.get(id);
+    if (isPlace(row)) sums.add(at, leaves.of(row));
   });
-  return { frequency, seasonLength: panel.seasonLength, covariates, series };
+  const sumOf = new Map(hierarchy.sums.map(({ id }, at) => [id, at]));
+  const told = panel.series.map((one) => {
+    const [row, sum] = [rows.get(one.id), sumOf.get(one.id)];
+    const paths = isPlace(row) ? leaves.of(row) : sum === undefined ? undefined : sums.of(sum);
+    return toldSeries(one, paths, { covariates, steps, first, frequency });
+  });
+  return { frequency, seasonLength: panel.seasonLength, covariates, series: told };
 }
 
-function leavesOf(
-  panel: Panel,
-  { book, covariates, rows }: Outlook,
-  periods: Periods,
-  before: number,
-): Map<string, Leaf> {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return new Map(
-    panel.series.flatMap((series): [string, Leaf][] => {
-      const row = byId.get(series.id);
-      if (row?.grain !== 'PRODUCT_SITE' || row.product === null || row.site === null) return [];
-      const { partner, product, site } = row;
-      const paths = covariates.map(
-        (covariate) =>
-          book.path({ partner, product, site }, covariate, periods, before) ??
-          neutral(covariate, periods.count),
-      );
-      return [[series.id, { paths, weight: observedOf(series) }]];
-    }),
+/** How far a panel that ends at a period sees: what was said before it ends, and of the whole panel what was said by now. */
+export const sightOf = (
+  { end, first }: { readonly end: number; readonly first: number },
+  { end: whole, now, steps }: Pick<Outlook, 'end' | 'now' | 'steps'>,
+  frequency: Frequency,
+): Sight => ({
+  periods: { first, count: end + steps - first, frequency },
+  before: end >= whole ? now.getTime() : periodStartMs(end, frequency),
+});
+
+/** A series with its part of paths that begin at the first period of the panel; with what changes nothing where there are none. */
+export function toldSeries<Series extends SeriesInput>(
+  series: Series,
+  paths: readonly Float64Array[] | undefined,
+  {
+    covariates,
+    steps,
+    first,
+    frequency,
+  }: Pick<Outlook, 'covariates' | 'steps'> & { readonly first: number; readonly frequency: Frequency },
+): Series & CovariateSeries {
+  const begin = firstPeriod(series, frequency) - first;
+  const length = series.values.length + steps;
+  const own = covariates.map(
+    (covariate, at) => paths?.[at]!.slice(begin, begin + length) ?? neutral(covariate, length),
   );
+  return { ...series, covariates: own };
 }
 
-const observedOf = ({ values }: SeriesInput): number =>
+function weightsOf(
+  { leaves }: Hierarchy,
+  series: ReadonlyMap<string, SeriesInput>,
+  rows: ReadonlyMap<string, GrainRow>,
+): Float64Array {
+  return Float64Array.from(leaves, (id) => {
+    const one = series.get(id);
+    return one && isPlace(rows.get(id)) ? observedOf(one.values) : NaN;
+  });
+}
+
+/** Units observed: how much a series counts in its sums. */
+export const observedOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : Math.abs(value)), 0);
-
-/** @param known periods that are over: a price is held against its mean over these */
-function joined(covariate: Covariate, parts: readonly Leaf[], at: number, known: number): Float64Array {
-  const length = parts[0]?.paths[at]!.length ?? 0;
-  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-  const shares = parts.map(({ weight }) => (total > 0 ? weight / total : 1 / parts.length));
-  if (covariate.kind === 'category') return sameWord(parts, at, length);
-  const path = new Float64Array(length);
-  parts.forEach(({ paths }, part) => {
-    const own = paths[at]!;
-    const past = own.subarray(0, Math.max(1, known));
-    const usual = past.reduce((sum, value) => sum + value, 0) / past.length;
-    const unit = covariate.kind === 'relative' ? usual || 1 : 1;
-    own.forEach((value, period) => (path[period]! += (shares[part]! * value) / unit));
-  });
-  return path;
-}
-
-const sameWord = (parts: readonly Leaf[], at: number, length: number): Float64Array =>
-  Float64Array.from({ length }, (_, period) => {
-    const word = parts[0]!.paths[at]![period]!;
-    return parts.every(({ paths }) => paths[at]![period] === word) ? word : -1;
-  });
 
 /**
  * A forecaster that is told the covariates of every panel that it is fitted to, as they were known when that panel ends: whoever cuts a

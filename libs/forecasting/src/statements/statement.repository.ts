@@ -28,6 +28,8 @@ export interface StatementRange {
   readonly partner?: string;
   /** Those of some products. */
   readonly products?: readonly string[];
+  /** Those of some covariates. */
+  readonly names?: readonly string[];
 }
 
 /** Keeps what partners say of covariates. */
@@ -64,10 +66,18 @@ export class StatementRepository {
   }
 }
 
+/** Number of the last statement that there is, 0 before the first: what is read up to it stays what it is. */
+export async function lastStatement(queries: Pick<EntityManager, 'query'>): Promise<number> {
+  const [{ seq }]: [{ seq: number }] = await queries.query(
+    'SELECT coalesce(max(seq), 0)::float8 AS seq FROM covariate_statement',
+  );
+  return seq;
+}
+
 /** Statements in the order in which they were recorded. */
 export async function readStatements(
   queries: Pick<EntityManager, 'query'>,
-  { upTo, partner, products }: StatementRange = {},
+  { upTo, partner, products, names }: StatementRange = {},
 ): Promise<CovariateStatement[]> {
   return queries.query(
     `SELECT seq::float8 AS seq, partner, name, product, site, to_char(first_day, 'YYYY-MM-DD') AS "firstDay",
@@ -75,8 +85,9 @@ export async function readStatements(
        said_by AS "saidBy", said_at AS "saidAt"
      FROM covariate_statement
      WHERE ($1::bigint IS NULL OR seq <= $1) AND ($2::text IS NULL OR partner = $2)
-       AND ($3::text[] IS NULL OR product = ANY($3)) ORDER BY covariate_statement.seq`,
-    [upTo ?? null, partner ?? null, products ?? null],
+       AND ($3::text[] IS NULL OR product = ANY($3)) AND ($4::text[] IS NULL OR name = ANY($4))
+     ORDER BY covariate_statement.seq`,
+    [upTo ?? null, partner ?? null, products ?? null, names ?? null],
   );
 }
 
