@@ -173,6 +173,9 @@ export const statementRules: Readonly<Record<string, AccessRule>> = {
   covariate_statement: { see: shown('partner'), write: own('partner'), verbs: 'INSERT' },
 };
 
+/** Forecasts that get no score, guarded by the migration that makes the table. */
+export const leftOutRules: Readonly<Record<string, AccessRule>> = { forecast_left_out: ofSeries };
+
 /** Tables without a partner's data besides the chain's facts: everybody reads them. */
 export const publicTables: readonly string[] = [
   'anomaly_level',

@@ -62,6 +62,7 @@ import { ScanInSlices1764000321000 } from './1764000321000-scan-in-slices.js';
 import { KeepBaselines1764000322000 } from './1764000322000-keep-baselines.js';
 import { KeepCovariates1764000340000 } from './1764000340000-keep-covariates.js';
 import { TellValuesFromPlans1764000341000 } from './1764000341000-tell-values-from-plans.js';
+import { TellStockOuts1764000353000 } from './1764000353000-tell-stock-outs.js';
 import { TellShardsCovariates1764000355000 } from './1764000355000-tell-shards-covariates.js';
 
 /** Every migration, oldest first. A new one is appended here. */
@@ -130,5 +131,6 @@ export const migrations = [
   KeepBaselines1764000322000,
   KeepCovariates1764000340000,
   TellValuesFromPlans1764000341000,
+  TellStockOuts1764000353000,
   TellShardsCovariates1764000355000,
 ];

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { readsPartnerData } from '@tallyhouse/database';
-import { accessRules, laterRules, readingRules, statementRules } from '../../../migrations/access-rules.js';
+import {
+  accessRules,
+  laterRules,
+  leftOutRules,
+  readingRules,
+  statementRules,
+} from '../../../migrations/access-rules.js';
 import { CAST, gather, headersOf, ROLES, viewerOf, type Role } from './isolation/cast.js';
 import { DECISIONS, type Guarded, type SecretIds } from './isolation/decisions.js';
 import { listenAll, SUBSCRIPTION_DECISIONS, TOLD, type Heard } from './isolation/ears.js';
@@ -223,7 +229,13 @@ describe('partners whose rows are private', () => {
         .filter(({ isView, isGuarded }) => !isView && isGuarded)
         .map(({ name }) => name);
       expect(decided).toEqual(
-        Object.keys({ ...accessRules, ...laterRules, ...readingRules, ...statementRules }).sort(),
+        Object.keys({
+          ...accessRules,
+          ...laterRules,
+          ...readingRules,
+          ...statementRules,
+          ...leftOutRules,
+        }).sort(),
       );
     },
   );

@@ -63,6 +63,7 @@ export {
   FORECAST_FAMILIES,
   type ArtifactDescription,
   type ArtifactManifest,
+  settingsOf,
   type FeatureSpec,
   type ForecastFamily,
 } from './artifact/manifest.js';
@@ -117,12 +118,17 @@ export { tideForecaster, trainedTide } from './covariates/tide-forecaster.js';
 export { parseChanges, type CovariateChange } from './covariates/what-if.js';
 export { TIDE, type TideModel } from './covariates/tide-model.js';
 export { isFault, parseStatement } from './statements/parse-statement.js';
-export type {
-  CovariateStatement,
-  GivenStatement,
-  NewStatement,
-  StatementFault,
+export {
+  STOCK_OUT,
+  type CovariateStatement,
+  type GivenStatement,
+  type NewStatement,
+  type StatementFault,
 } from './statements/statement.js';
+export type { StockOutsOfPanel } from './stock-outs/stock-outs.repository.js';
+export { StockOuts } from './stock-outs/stock-outs.js';
+export { CovariateBook } from './statements/covariate-book.js';
+export { StockOutReader, type SeriesStockOuts, type StockOutRow } from './stock-outs/stock-out.reader.js';
 export { StatementRepository } from './statements/statement.repository.js';
 export { statedCovariates } from './statements/stated-covariates.js';
 export { rootWithStatements } from './statements/statements-root.js';

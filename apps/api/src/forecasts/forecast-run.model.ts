@@ -106,6 +106,13 @@ export class ForecastRunModel implements Omit<ForecastRunRow, 'levels'> {
 
   @Field(() => String, { nullable: true, description: 'Why it was not by past errors.' })
   public reconciliationReason: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Number of the last statement that stock ran out which the run knew, see Series.stockOuts; null where none had been made.',
+  })
+  public stockOutsUpTo: number | null;
 }
 
 export const ForecastRunConnectionModel = connectionType(ForecastRunModel, 'ForecastRun');

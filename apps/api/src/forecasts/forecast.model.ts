@@ -63,7 +63,16 @@ export class ForecastPointModel implements ForecastPointRow {
   })
   public baseline: number | null;
 
-  @Field(() => PointScoreModel, { nullable: true, description: 'Null until the outcome is known.' })
+  @Field(() => Boolean, {
+    description:
+      'Stock ran out in the period, by what had been said when it was over: what was sold is not what was wanted, and there is no score.',
+  })
+  public isLeftOut: boolean;
+
+  @Field(() => PointScoreModel, {
+    nullable: true,
+    description: 'Null until the outcome is known, and where it is left out.',
+  })
   public score: PointScoreModel | null;
 }
 

@@ -12,6 +12,7 @@ import {
   ShadowReader,
   ShardProgressReader,
   StatementRepository,
+  StockOutReader,
   WhatIfReader,
   TrackRecordReader,
 } from '@tallyhouse/forecasting';
@@ -89,6 +90,7 @@ const READERS = [
   ShadowStandingReader,
   StageReader,
   StatementRepository,
+  StockOutReader,
   RunningTextModelReader,
   TalkReader,
   TextLabelReader,

@@ -12,6 +12,7 @@ import {
   panelSha256,
   parseLocalConfig,
   readArtifact,
+  settingsOf,
   STORED_LEVELS,
   takenCovariates,
   TIDE,
@@ -23,6 +24,7 @@ import {
   type Forecaster,
   type Outlook,
   type Panel,
+  type StockOutsOfPanel,
   type TakenCovariates,
 } from '@tallyhouse/forecasting';
 import type { Hex } from '@tallyhouse/proofs';
@@ -52,19 +54,22 @@ export interface EvaluationOptions {
   readonly engine: Engine;
   /** What was said of the panel, for a candidate that takes covariates. */
   readonly outlook?: Outlook;
+  /** What was said of stock-outs of the panel, where anything was. */
+  readonly stockOuts?: StockOutsOfPanel | undefined;
 }
 
 /** Measures a candidate on rolling origins beside the baselines and the model that runs. */
 export async function evaluateDemand(panel: Panel, options: EvaluationOptions): Promise<EvaluationReport> {
-  const { asOf, dataRoot, forecaster, candidate, incumbent, seed, engine, outlook } = options;
+  const { asOf, dataRoot, forecaster, candidate, incumbent, seed, engine, outlook, stockOuts } = options;
   // Before the backtest, which hides values while it runs.
   const digest = panelSha256(outlook ? withOutlook(panel, outlook) : panel);
   const classes = new Map(panel.series.map(({ id, values }) => [id, demandClassOf(values)]));
   const groupOf = (id: string): string => classes.get(id) ?? 'smooth';
   const measured = [candidate, ...(incumbent ? [incumbent.candidate] : [])];
-  const result = await backtest(panel, measured, {
+  const result = await backtest(stockOuts?.outcomes ?? panel, measured, {
     ...{ horizon: HORIZON, levels: STORED_LEVELS, folds: FOLDS, stride: FOLD_STRIDE },
     ...{ minHistory: MIN_HISTORY, seed, engine },
+    ...(stockOuts ? { asSaid: (origin: number) => stockOuts.asSaid(origin) } : {}),
   });
   const compared = incumbent && {
     ...compareModels(result, {
@@ -93,12 +98,13 @@ export const toldTide = (settings: Parameters<typeof tideForecaster>[0], outlook
  * @param outlook for one that takes covariates
  */
 export function candidateOf(
-  { forecaster, config }: ArtifactManifest,
+  { forecaster, config: stated }: ArtifactManifest,
   label: string,
   outlook?: Outlook,
 ): Candidate {
+  const config = settingsOf(stated);
   if (forecaster === TIDE && outlook) {
-    const { calibration: _, covariates: __, statementsUpTo: ___, ...settings } = config;
+    const { calibration: _, covariates: __, ...settings } = config;
     return { label, create: () => toldTide(settings as Parameters<typeof tideForecaster>[0], outlook) };
   }
   if (forecaster !== GLOBAL_NETWORK)

@@ -6,6 +6,7 @@ import {
   reportDifferences,
   rootWithStatements,
   StatementRepository,
+  STOCK_OUT,
   takenCovariates,
   type ArtifactManifest,
   type CovariateStatement,
@@ -71,7 +72,7 @@ export async function repeatEvaluation(
   const asOf = new Date(stated.asOf ?? NaN);
   if (Number.isNaN(asOf.getTime()))
     throw notRepeatable(version.report, 'no time as of which it was measured');
-  const request = { ...artifact.featureSpec, asOf };
+  const request = { ...artifact.featureSpec, asOf, statementsUpTo: statements.at(-1)?.seq ?? 0 };
   const dated = await new PanelRepository(dataSource).anchoredPanel(request, Number(version.dataBlock));
   if (!dated)
     throw new CliError('there are no complete periods up to then', 'capture the events it was measured on');
@@ -85,6 +86,7 @@ export async function repeatEvaluation(
     const found = await evaluateDemand(dated.panel, {
       ...{ asOf, dataRoot: version.dataRoot, forecaster: artifact.forecaster, seed: stated.seed, engine },
       ...(told ? { outlook: told } : {}),
+      stockOuts: dated.stockOuts,
       candidate: candidateOf(artifact, label, told),
       incumbent: running ? await incumbentOf(running, await store.get(running), engine, outlook) : undefined,
     });
@@ -124,13 +126,15 @@ async function versionOf(dataSource: DataSource, hash: Hex): Promise<VersionRow>
   );
 }
 
-/** What partners had said when a version that takes covariates was trained; nothing for others. */
+/** What partners had said when a version was trained: all of it for one that takes covariates, for others what they said of stock-outs. */
 async function statementsOf(
   dataSource: DataSource,
-  { config: { statementsUpTo } }: ArtifactManifest,
+  artifact: ArtifactManifest,
 ): Promise<CovariateStatement[]> {
-  if (typeof statementsUpTo !== 'number') return [];
-  return new StatementRepository(dataSource).read({ upTo: statementsUpTo });
+  const { statementsUpTo: upTo } = artifact.config;
+  if (typeof upTo !== 'number') return [];
+  const range = takenCovariates(artifact) ? { upTo } : { upTo, names: [STOCK_OUT] };
+  return new StatementRepository(dataSource).read(range);
 }
 
 /** Another root means other events or statements: figures of these would say nothing of the report. */
@@ -148,7 +152,7 @@ async function assertSameRoot(
   if (here === dataRoot) return;
   throw new CliError(
     `the data root up to block ${dataBlock} is ${here} here, the version states ${dataRoot}`,
-    'index the chain of the version from its first block: ./tallyhouse reindex; a version with covariates also needs all that partners had said of them',
+    'index the chain of the version from its first block: ./tallyhouse reindex; a version that knew of covariates or stock-outs also needs all that partners had said of them',
   );
 }
 

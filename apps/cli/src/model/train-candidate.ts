@@ -9,6 +9,7 @@ import {
   LOCAL_METHODS,
   networkArtifact,
   PanelRepository,
+  StatementRepository,
   TIDE,
   tideArtifact,
   tideForecaster,
@@ -68,32 +69,30 @@ export async function trainCandidate(
 ): Promise<TrainedCandidate> {
   const evidence = await evidenceOf(options.dataSource);
   const panels = new PanelRepository(options.dataSource);
-  const dated = await panels.anchoredPanel({ ...FEATURES, asOf: evidence.time }, evidence.block);
+  const said = await new StatementRepository(options.dataSource).read();
+  const request = { ...FEATURES, asOf: evidence.time, statementsUpTo: said.at(-1)?.seq ?? 0 };
+  const dated = await panels.anchoredPanel(request, evidence.block);
   if (!dated)
     throw new CliError(
       'there are no complete weeks of demand yet',
       'capture events first: ./tallyhouse import or ./tallyhouse up',
     );
-  const statements = await trainingStatements(options.dataSource, dated, evidence);
+  const statements = trainingStatements(said, dated, evidence);
   const told =
     options.forecaster === TIDE ? statements.outlook(statements.covariates(options.covariates)) : undefined;
-  const dataRoot = told ? statements.dataRoot : evidence.dataRoot;
+  const { dataRoot, upTo } = told ? statements.told : statements.untold;
   const engine = await openEngine({ device: options.device ?? process.env['TALLYHOUSE_DEVICE'] });
   try {
     const store = new FileArtifactStore(place.artifactFolder);
     const report = await evaluateDemand(dated.panel, {
       ...{ asOf: evidence.time, dataRoot, forecaster: options.forecaster, engine },
       ...(told ? { outlook: told } : {}),
+      stockOuts: dated.stockOuts,
       candidate: { label: labelOf(options.forecaster), create: () => forecasterOf(options, told) },
       incumbent: await runningModel(options.dataSource, store, engine, statements),
       seed: options.seed ?? DEFAULT_SEED,
     });
-    const bytes = await artifactBytes(
-      dated,
-      options,
-      { ...evidence, dataRoot },
-      { engine, told, upTo: statements.upTo },
-    );
+    const bytes = await artifactBytes(dated, options, { ...evidence, dataRoot }, { engine, told, upTo });
     const artifactSha256 = await store.put(bytes);
     const reportSha256 = await store.put(
       new TextEncoder().encode(canonicalJson({ ...report } as unknown as JsonObject)),
@@ -180,10 +179,11 @@ async function artifactBytes(
     return (await informedForecaster(tide, told).fit(dated.panel, context)).toArtifact!();
   }
   if (options.forecaster !== GLOBAL_NETWORK) {
-    return artifactOf({ ...description, forecaster: options.forecaster, config: LOCAL_SETTINGS });
+    const config = { ...LOCAL_SETTINGS, ...(upTo === 0 ? {} : { statementsUpTo: upTo }) };
+    return artifactOf({ ...description, forecaster: options.forecaster, config });
   }
   const forecaster = globalForecaster(networkSettings(options), (model) =>
-    networkArtifact(model, description),
+    networkArtifact(model, description, upTo === 0 ? undefined : upTo),
   );
   const fitted = await forecaster.fit(dated.panel, context);
   return fitted.toArtifact!();

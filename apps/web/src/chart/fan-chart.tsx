@@ -15,14 +15,16 @@ interface FanChartProps {
   history: readonly HistoryPoint[];
   points: readonly FuturePoint[];
   asOf: string | null;
+  /** Starts of periods in which stock had run out. */
+  outs: readonly string[];
 }
 
 const HEIGHT = 320;
 
-export function FanChart({ label, frequency, history, points, asOf }: FanChartProps) {
+export function FanChart({ label, frequency, history, points, asOf, outs }: FanChartProps) {
   const [box, width] = useWidth();
   const title = useId();
-  const all = periods(history, points);
+  const all = periods(history, points, outs);
   const firstAhead = all.findIndex((period) => period.mean !== null);
   const frame = { width, height: HEIGHT, left: 52, right: 16, top: 12, bottom: 30 };
   const drawn = fan(all, frame);
@@ -35,6 +37,7 @@ export function FanChart({ label, frequency, history, points, asOf }: FanChartPr
         coverages={drawn.coverages}
         ahead={firstAhead !== -1}
         open={all.some(({ soFar }) => soFar !== null)}
+        out={all.some(({ isOut }) => isOut)}
       />
       <div ref={box} className="chart-box">
         <svg
@@ -54,6 +57,7 @@ export function FanChart({ label, frequency, history, points, asOf }: FanChartPr
             startName={(start) => periodName(start, frequency)}
             valueName={axisNumber}
           />
+          <OutOfStock all={all} x={drawn.x} top={frame.top} end={plotEnd} />
           {drawn.bandPaths.map(({ coverage, path }, rank) => (
             <path key={coverage} className={`chart-band chart-band-${rank + 1}`} d={path} />
           ))}
@@ -72,7 +76,14 @@ export function FanChart({ label, frequency, history, points, asOf }: FanChartPr
   );
 }
 
-function Legend({ coverages, ahead, open }: { coverages: number[]; ahead: boolean; open: boolean }) {
+interface LegendProps {
+  coverages: number[];
+  ahead: boolean;
+  open: boolean;
+  out: boolean;
+}
+
+function Legend({ coverages, ahead, open, out }: LegendProps) {
   return (
     <ul className="chart-legend">
       <li>
@@ -81,6 +92,11 @@ function Legend({ coverages, ahead, open }: { coverages: number[]; ahead: boolea
       {open ? (
         <li>
           <span className="key key-open" /> So far, the period is not over
+        </li>
+      ) : null}
+      {out ? (
+        <li>
+          <span className="key key-out" /> Out of stock, sold is the least that was wanted
         </li>
       ) : null}
       {ahead ? (
@@ -110,6 +126,19 @@ function Outcomes({ all, x, y }: { all: readonly Period[]; x: Scale; y: Scale })
   });
 }
 
+/** A column behind each period in which stock had run out, crossed out at its foot. */
+function OutOfStock({ all, x, top, end }: { all: readonly Period[]; x: Scale; top: number; end: number }) {
+  const half = Math.max(3, Math.min(10, (x(1) - x(0)) / 2));
+  return all.map(({ start, isOut }, at) =>
+    isOut ? (
+      <g key={start} className="chart-out">
+        <rect x={x(at) - half} y={top} width={2 * half} height={end - top} />
+        <path d={`M${x(at) - 3} ${end - 9}l6 6m0 -6l-6 6`} />
+      </g>
+    ) : null,
+  );
+}
+
 function AsOf({ x, end, right }: { x: number; end: number; right: boolean }) {
   return (
     <g className="chart-asof">
@@ -133,10 +162,18 @@ function readout(period: Period | undefined, frequency: string): string {
   const parts = [
     period.observed === null ? '' : `observed ${quantity(period.observed)}`,
     period.soFar === null ? '' : `so far ${quantity(period.soFar)}, the period is not over`,
+    outOfStock(period),
     period.mean === null ? '' : `expected ${quantity(period.mean)}`,
     ...period.bands
       .toReversed()
       .map((b) => `${coverageName(b.coverage)} between ${quantity(b.low)} and ${quantity(b.high)}`),
   ].filter(Boolean);
   return `${periodName(period.start, frequency)}: ${parts.join('; ')}`;
+}
+
+function outOfStock({ isOut, observed }: Period): string {
+  if (!isOut) return '';
+  return observed === null
+    ? 'out of stock, nothing sold'
+    : 'out of stock, so that is the least that was wanted';
 }

@@ -33,6 +33,25 @@ describe('periods', () => {
   });
 });
 
+describe('a period in which stock ran out', () => {
+  const MARCH = '2026-03-01T00:00:00.000Z';
+
+  it('is marked, and shown between others though nothing was sold in it', () => {
+    const found = periods(history, [point('04', 70)], [history[1]!.periodStart, MARCH]);
+    expect(found.map(({ observed, isOut }) => [observed, isOut])).toEqual([
+      [50, false],
+      [100, true],
+      [null, true],
+      [null, false],
+    ]);
+  });
+
+  it('is left out before and after what is drawn', () => {
+    expect(periods(history, [], ['2025-12-01T00:00:00Z', MARCH])).toHaveLength(2);
+    expect(periods([], [], [MARCH])).toEqual([]);
+  });
+});
+
 describe('a period that is not over', () => {
   const open = [...history, { periodStart: '2026-03-01T00:00:00Z', value: 12, isOpen: true }];
 

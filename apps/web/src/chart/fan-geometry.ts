@@ -25,10 +25,20 @@ export interface Period {
   soFar: number | null;
   mean: number | null;
   bands: Interval[];
+  /** Stock had run out: what was sold is the least that was wanted. */
+  isOut: boolean;
 }
 
-/** Periods in order of time; an observation inside the forecast span, or a scored outcome, joins its forecast. */
-export function periods(history: readonly HistoryPoint[], points: readonly FuturePoint[]): Period[] {
+/**
+ * Periods in order of time; an observation inside the forecast span, or a scored outcome, joins its forecast.
+ *
+ * @param outs starts of periods in which stock had run out; those between the others are shown though nothing was sold in them
+ */
+export function periods(
+  history: readonly HistoryPoint[],
+  points: readonly FuturePoint[],
+  outs: readonly string[] = [],
+): Period[] {
   const byStart = new Map<number, Period>();
   for (const one of history) {
     byStart.set(Date.parse(one.periodStart), {
@@ -37,6 +47,7 @@ export function periods(history: readonly HistoryPoint[], points: readonly Futur
       soFar: one.isOpen ? one.value : null,
       mean: null,
       bands: [],
+      isOut: false,
     });
   }
   for (const point of points) {
@@ -49,9 +60,29 @@ export function periods(history: readonly HistoryPoint[], points: readonly Futur
       soFar: observed === null ? (known?.soFar ?? null) : null,
       mean: point.mean,
       bands: intervals(point.quantiles),
+      isOut: false,
     });
   }
+  markOut(byStart, outs);
   return [...byStart.entries()].sort(([a], [b]) => a - b).map(([, period]) => period);
+}
+
+function markOut(byStart: Map<number, Period>, outs: readonly string[]): void {
+  const shown = [...byStart.keys()];
+  const [first, last] = [Math.min(...shown), Math.max(...shown)];
+  for (const start of outs) {
+    const at = Date.parse(start);
+    if (at < first || at > last) continue;
+    const known = byStart.get(at) ?? {
+      start,
+      observed: null,
+      soFar: null,
+      mean: null,
+      bands: [],
+      isOut: true,
+    };
+    byStart.set(at, { ...known, isOut: true });
+  }
 }
 
 export interface Frame {

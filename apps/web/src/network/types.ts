@@ -128,6 +128,18 @@ export interface Observation {
   eventCount: number;
 }
 
+/** That stock ran out, as a partner said it; days are included. */
+export interface StockOut {
+  number: number;
+  site: string | null;
+  firstDay: string;
+  lastDay: string;
+  /** 0..1 */
+  share: number;
+  saidBy: string;
+  saidAt: string;
+}
+
 export interface DecomposedPeriod {
   periodStart: string;
   observed: number;
@@ -176,11 +188,14 @@ export interface ForecastPoint {
   quantiles: { level: number; value: number }[];
   method: string;
   fallbackReason: string | null;
+  /** Stock ran out in the period, and the forecast gets no score. */
+  isLeftOut: boolean;
   score: { actual: number; absError: number; inside80: boolean } | null;
 }
 
 export interface Forecast {
-  run: ForecastRun;
+  /** Knew of stock-outs up to the number; null where none had been said. */
+  run: ForecastRun & { stockOutsUpTo: number | null };
   points: ForecastPoint[];
 }
 

@@ -4,7 +4,7 @@ const MAX_MENTIONS = 100_000;
 const TABLES = [
   ...['epcis_event', 'edge', 'shared_event', 'logistic_unit', 'text', 'webhook_delivery', 'named_query'],
   ...['master_data', 'site', 'product_class', 'partner_profile', 'partner_prefix'],
-  ...['series', 'observation', 'forecast', 'forecast_score', 'anomaly', 'anomaly_label'],
+  ...['series', 'observation', 'forecast', 'forecast_score', 'forecast_left_out', 'anomaly', 'anomaly_label'],
   ...['reading_stream', 'covariate_statement'],
 ];
 const FAMILIES = ['anchor_', 'capture_', 'event_', 'finding', 'lead_time', 'recall', 'text_'];

@@ -14,6 +14,7 @@ import type { TakenCovariates } from '../statements/outlook.js';
 import {
   ARTIFACT_FORMAT,
   parseManifest,
+  settingsOf,
   unknownForecaster,
   unreadable,
   type ArtifactDescription,
@@ -58,16 +59,22 @@ function encode(graph: Graph, description: ArtifactDescription): Uint8Array {
 export function artifactOf(description: ArtifactDescription): Uint8Array {
   if (!isLocalMethodName(description.forecaster))
     throw unknownForecaster(description.forecaster, LOCAL_METHODS);
-  parseLocalConfig(description.config);
+  parseLocalConfig(settingsOf(description.config));
   return encode(identityGraph(), description);
 }
 
-/** The artifact of a trained global network; its settings and calibration go into `config`. */
+/**
+ * The artifact of a trained global network; its settings and calibration go into `config`.
+ *
+ * @param statementsUpTo number of the last stock-out that training knew; left out where none had been said
+ */
 export function networkArtifact(
   { graph, config, calibration }: GlobalModel,
   description: Omit<ArtifactDescription, 'forecaster' | 'config'>,
+  statementsUpTo?: number,
 ): Uint8Array {
-  return encode(graph, { ...description, forecaster: GLOBAL_NETWORK, config: { ...config, calibration } });
+  const settings = { ...config, calibration, ...(statementsUpTo === undefined ? {} : { statementsUpTo }) };
+  return encode(graph, { ...description, forecaster: GLOBAL_NETWORK, config: settings });
 }
 
 /**
@@ -148,7 +155,7 @@ function engineFor({ forecaster }: ArtifactManifest, engine: Engine | undefined)
 }
 
 function networkOf(graph: Graph, manifest: ArtifactManifest, engine: Engine): Forecaster {
-  const { calibration, seasonLength, horizon, ...rest } = manifest.config;
+  const { calibration, seasonLength, horizon, ...rest } = settingsOf(manifest.config);
   const config = parseGlobalConfig({
     ...rest,
     seasonLength: seasonLength as number,
@@ -175,5 +182,5 @@ export async function forecasterFromArtifact(
     return networkOf(graph, manifest, engineFor(manifest, options.engine));
   if (manifest.forecaster === TIDE)
     return trainedTide(tideOf(graph, manifest), engineFor(manifest, options.engine));
-  return createForecaster(manifest.forecaster, parseLocalConfig(manifest.config));
+  return createForecaster(manifest.forecaster, parseLocalConfig(settingsOf(manifest.config)));
 }

@@ -40,6 +40,23 @@ export interface ArtifactManifest {
 
 export type ArtifactDescription = Omit<ArtifactManifest, 'format'>;
 
+/**
+ * What a forecaster is set to by the config of an artifact, without the number of the last statement that training knew.
+ *
+ * @throws {ForecastingError} INVALID_OPTIONS where that is no number of a statement
+ */
+export function settingsOf({
+  statementsUpTo,
+  ...settings
+}: ArtifactManifest['config']): ArtifactManifest['config'] {
+  if (
+    statementsUpTo === undefined ||
+    (Number.isSafeInteger(statementsUpTo) && (statementsUpTo as number) > 0)
+  )
+    return settings;
+  throw new ForecastingError('INVALID_OPTIONS', 'statementsUpTo must be the number of a statement');
+}
+
 /** @returns the refusal of a forecaster, with those known */
 export function unknownForecaster(found: unknown, known: readonly string[]): ForecastingError {
   const message = `the artifact asks for forecaster ${JSON.stringify(found)}; known are ${known.join(', ')}`;

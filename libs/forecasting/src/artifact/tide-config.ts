@@ -6,6 +6,7 @@ import { ForecastingError } from '../forecasting.errors.js';
 import { parseGlobalConfig } from '../global/config.js';
 import { parseCalibration } from '../global/quantile-grid.js';
 import { isNumber, isRecord } from '../plain-json.js';
+import { settingsOf } from './manifest.js';
 
 /** Covariates that one network takes. */
 export const MOST_COVARIATES = 16;
@@ -68,12 +69,7 @@ function channelOf(covariate: Covariate, { centre, spread }: Record<string, unkn
  * @throws {ForecastingError} INVALID_OPTIONS naming the setting or the covariate
  */
 export function parseTideConfig(given: Readonly<Record<string, unknown>>): Omit<TideModel, 'graph'> {
-  const { calibration, covariates: found, seasonLength, horizon, statementsUpTo, ...rest } = given;
-  if (
-    statementsUpTo !== undefined &&
-    !(Number.isSafeInteger(statementsUpTo) && (statementsUpTo as number) > 0)
-  )
-    throw new ForecastingError('INVALID_OPTIONS', 'statementsUpTo must be the number of a statement');
+  const { calibration, covariates: found, seasonLength, horizon, ...rest } = settingsOf(given);
   const sizes = { seasonLength: seasonLength as number, horizon: horizon as number };
   const config = parseGlobalConfig({ ...rest, ...sizes });
   if (!Array.isArray(found) || found.length < 1 || found.length > MOST_COVARIATES)

@@ -27,6 +27,8 @@ export interface BacktestOptions {
   readonly minHistory?: number;
   readonly seed: number;
   readonly engine?: Engine;
+  /** The panel as it was known before an origin, where later statements changed what is known of the past; the panel itself, where left out. */
+  readonly asSaid?: (origin: number) => Panel;
 }
 
 export interface Fold {
@@ -38,7 +40,7 @@ export interface Fold {
 
 export interface Backtest {
   readonly panel: Pick<Panel, 'frequency' | 'seasonLength'>;
-  readonly options: Required<Omit<BacktestOptions, 'engine'>>;
+  readonly options: Required<Omit<BacktestOptions, 'engine' | 'asSaid'>>;
   readonly folds: readonly Fold[];
   /** Labels, baselines first. */
   readonly models: readonly string[];
@@ -58,14 +60,20 @@ function originsOf(panel: Panel, { horizon, folds, stride }: Backtest['options']
   return Array.from({ length: folds }, (_, fold) => last - (folds - 1 - fold) * stride);
 }
 
+/** An origin, with the panel as it was said there. */
+interface Origin {
+  readonly origin: number;
+  readonly said: Panel;
+}
+
 async function forecastFold(
   panel: Panel,
-  origin: number,
+  { origin, said }: Origin,
   candidate: Candidate,
   options: Backtest['options'],
   engine: Engine | undefined,
 ): Promise<SeriesForecast[]> {
-  const known = knownBefore(panel, origin, options.minHistory);
+  const known = knownBefore(said, origin, options.minHistory);
   const ids = known.series.map(({ id }) => id);
   const rng = seededRandom(options.seed).fork(origin);
   const forecasts = await withoutFuture(panel, origin, async () => {
@@ -78,12 +86,12 @@ async function forecastFold(
 
 function scoreFold(
   panel: Panel,
-  origin: number,
+  { origin, said }: Origin,
   model: string,
   forecasts: readonly SeriesForecast[],
   options: Backtest['options'],
 ): SeriesScore[] {
-  const known = knownBefore(panel, origin, options.minHistory);
+  const known = knownBefore(said, origin, options.minHistory);
   const byId = new Map(panel.series.map((series) => [series.id, series]));
   return forecasts.map((forecast, index) => {
     const actual = actualsFrom(byId.get(forecast.id)!, panel, origin, options.horizon);
@@ -108,7 +116,7 @@ function scoreFold(
 export async function backtest(
   panel: Panel,
   candidates: readonly Candidate[],
-  { engine, ...given }: BacktestOptions,
+  { engine, asSaid = () => panel, ...given }: BacktestOptions,
 ): Promise<Backtest> {
   assertPanel(panel);
   assertRequest(given.horizon, given.levels);
@@ -124,11 +132,12 @@ export async function backtest(
   const folds: Fold[] = [];
   const scores: SeriesScore[] = [];
   for (const origin of originsOf(panel, options)) {
-    const { series } = knownBefore(panel, origin, options.minHistory);
+    const at = { origin, said: asSaid(origin) };
+    const { series } = knownBefore(at.said, origin, options.minHistory);
     folds.push({ origin: periodStart(origin, panel.frequency), series: series.length });
     for (const candidate of all) {
-      const forecasts = await forecastFold(panel, origin, candidate, options, engine);
-      scores.push(...scoreFold(panel, origin, candidate.label, forecasts, options));
+      const forecasts = await forecastFold(panel, at, candidate, options, engine);
+      scores.push(...scoreFold(panel, at, candidate.label, forecasts, options));
     }
   }
   const { frequency, seasonLength } = panel;

@@ -1,5 +1,5 @@
 import { unreadable } from '../competition/panel-file.js';
-import { fillGaps } from '../series/gaps.js';
+import { leastWanted } from '../stock-outs/least-wanted.js';
 import type { DatedCalendar } from './dated-file.js';
 import {
   assertColumn,
@@ -35,7 +35,7 @@ function stockOutsOf(rows: readonly FileRow[], columns: DatedColumns, name: stri
   return found;
 }
 
-/** Demand of a series: what was sold, but where stock ran out what fills the gap, and what was sold if that is more. */
+/** Demand of a series, moment by moment. */
 function wanted(
   sold: ReadonlyMap<number, number>,
   without: readonly number[],
@@ -43,16 +43,11 @@ function wanted(
 ): Map<number, number> {
   const first = Math.min(...sold.keys());
   const at = (moment: number): number => periodsBetween(first, moment, spacing);
-  const known = new Float64Array(at(Math.max(...sold.keys())) + 1).fill(NaN);
-  const isOut = new Set(without);
-  for (const [moment, value] of sold) if (!isOut.has(moment)) known[at(moment)] = value;
-  const { values } = fillGaps(known, seasonLength);
-  // Where stock ran out throughout, what was sold is all there is to know.
-  if (values.length === 0) return new Map(sold);
-  const likely = (moment: number): number => values[at(moment) - (known.length - values.length)] ?? Infinity;
-  return new Map(
-    [...sold].map(([moment, value]) => [moment, !isOut.has(moment) || value > likely(moment) ? value : NaN]),
-  );
+  const values = new Float64Array(at(Math.max(...sold.keys())) + 1).fill(NaN);
+  for (const [moment, value] of sold) values[at(moment)] = value;
+  const out = new Set(without.map(at));
+  const least = leastWanted(values, (place) => out.has(place), seasonLength);
+  return new Map([...sold.keys()].map((moment) => [moment, least[at(moment)]!]));
 }
 
 /**

@@ -13,7 +13,7 @@ export interface DecomposedPeriod {
   readonly remainder: number;
 }
 
-/** What a series is made of, as the models read it. */
+/** What a series is made of. */
 export interface SeriesDecomposition {
   /** Where the data end: periods from here on are in none of it. */
   readonly asOf: Date;
@@ -34,7 +34,7 @@ const FREQUENCY = { DAILY: 'daily', WEEKLY: 'weekly', MONTHLY: 'monthly' } as co
 /** Days have a year beside their week. */
 const LONG_SEASON: Partial<Record<SeriesFrequency, number>> = { DAILY: 365 };
 
-/** Takes series apart, from the same whole periods that forecasts are made of. */
+/** Takes series apart as they were sold, from the same whole periods that forecasts are made of. */
 @Injectable()
 export class DecompositionReader {
   public constructor(private readonly panels: PanelRepository) {}
@@ -52,7 +52,9 @@ export class DecompositionReader {
     last: number,
   ): Promise<SeriesDecomposition | null> {
     const frequency = FREQUENCY[series.frequency];
-    const dated = await this.panels.panel({ measure: series.measure, frequency, asOf, seriesId: series.id });
+    const request = { measure: series.measure, frequency, asOf, seriesId: series.id };
+    // What was sold is taken apart: of a period in which stock ran out nothing else is known.
+    const dated = await this.panels.panel({ ...request, statementsUpTo: 0 });
     const input = dated?.panel.series[0];
     if (!dated || !input) return null;
     const { values } = input;

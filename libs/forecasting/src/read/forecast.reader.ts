@@ -14,7 +14,8 @@ import { RELATIVE_MASE } from './relative-mase.sql.js';
 const COLUMNS = `r.id, r.family, r.version_id AS "versionId", r.artifact_sha256 AS "artifactSha256",
   r.proposal_id AS "proposalId", r.frequency, r.as_of AS "asOf", r.first_target AS "firstTarget",
   r.as_of_block AS "asOfBlock", r.data_sha256 AS "dataSha256", r.levels, r.root, r.count, r.created_at AS "createdAt",
-  r.is_shadow AS "isShadow", r.withdrawn_at AS "withdrawnAt", r.reconciliation, r.reconciliation_reason AS "reconciliationReason"`;
+  r.is_shadow AS "isShadow", r.withdrawn_at AS "withdrawnAt", r.reconciliation, r.reconciliation_reason AS "reconciliationReason",
+  r.stock_outs_up_to::float8 AS "stockOutsUpTo"`;
 
 /** Reads forecasts, their commitments on chain and how they did. */
 @Injectable()

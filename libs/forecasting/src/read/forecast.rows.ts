@@ -23,6 +23,8 @@ export interface ForecastRunRow {
   readonly reconciliation: 'MINT' | 'STRUCTURAL' | null;
   /** Why not by past errors. */
   readonly reconciliationReason: string | null;
+  /** Number of the last stock-out that it knew; null where none had been said. */
+  readonly stockOutsUpTo: number | null;
 }
 
 /** Where a run's root was fixed on chain. */
@@ -82,6 +84,8 @@ export interface ForecastPointRow {
   readonly fallbackReason: string | null;
   /** What the seasonal naive said with the same data; null where nothing was known, and for forecasts from before it was kept. */
   readonly baseline: number | null;
+  /** Stock ran out in the period: what was sold is not what was wanted, and the forecast gets no score. */
+  readonly isLeftOut: boolean;
   readonly score: PointScoreRow | null;
 }
 

@@ -193,6 +193,7 @@ export class ForecastRunService {
       dataSha256,
       valuesSha256,
       reconciled,
+      dated,
     }: RunBasis & { reconciled: Reconciliation | undefined },
     points: readonly ForecastPoint[],
     moments: readonly FactsMoment[],
@@ -204,6 +205,7 @@ export class ForecastRunService {
       await insertRun(manager, {
         ...{ id: runId, model, asOf, firstTarget, dataSha256, root, reconciled },
         ...(request.covariates ? { valuesSha256 } : {}),
+        ...(dated.stockOuts ? { stockOutsUpTo: dated.stockOuts.upTo } : {}),
         ...{ block: request.block, count: points.length, isShadow: request.beside !== undefined },
         traceparent: currentTraceparent(),
       });

@@ -3,15 +3,14 @@ import { bulkInsert, factsMoments, recordDerivations } from '@tallyhouse/databas
 import { DataSource } from 'typeorm';
 import { STALE_SERIES } from '../series/stale-series.js';
 import { scoreForecast } from '../scoring.js';
+import { leftOutOf, type DueOutcome } from './left-out.repository.js';
 
-interface DueRow {
+interface DueRow extends DueOutcome {
   readonly run_id: string;
-  readonly series_id: string;
   readonly step: number;
   readonly levels: number[];
   readonly quantiles: number[];
   readonly mean: number;
-  readonly actual: number;
   /** What the seasonal naive said, or the last value; null where nothing was known. */
   readonly baseline: number | null;
 }
@@ -29,13 +28,22 @@ const SCORE_COLUMNS = {
   baseline_error: 'float8',
 };
 
+const LEFT_OUT_COLUMNS = {
+  run_id: 'uuid',
+  series_id: 'text',
+  step: 'int',
+  stock_outs_up_to: 'bigint',
+  left_out_at: 'timestamptz',
+};
+
 /** Scores forecasts that were committed on chain before their outcome, once the outcome is complete. */
 @Injectable()
 export class ScoreService {
   public constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Scores all that is due; returns how many points were scored. Scores that rest on blocks which are gone are taken
+   * Scores all that is due; returns how many points were scored. A period in which stock had been said by then to have run out gets
+   * no score, whatever is said of it later: what was sold in it is not what was wanted. Scores that rest on blocks which are gone are taken
    * back first, and given anew where the commitment still stands and the outcome is complete.
    */
   public async scoreDue(now: Date): Promise<number> {
@@ -43,20 +51,26 @@ export class ScoreService {
     await this.dataSource.query(FORGET_STALE);
     const due: DueRow[] = await this.dataSource.query(DUE, [now]);
     if (due.length === 0) return 0;
+    const leftOut = await leftOutOf(this.dataSource, due, now);
+    const [out, scored] = [due.filter((row) => leftOut?.has(row)), due.filter((row) => !leftOut?.has(row))];
     await this.dataSource.transaction(async (manager) => {
-      const scores = due.map((row) => scoreRow(row, now));
+      const scores = scored.map((row) => scoreRow(row, now));
+      const unscored = out.map((row) => [row.run_id, row.series_id, row.step, leftOut!.upTo, now]);
       await bulkInsert(manager, 'forecast_score', SCORE_COLUMNS, scores, 'ON CONFLICT DO NOTHING');
+      await bulkInsert(manager, 'forecast_left_out', LEFT_OUT_COLUMNS, unscored, 'ON CONFLICT DO NOTHING');
       const runs = due.map((row) => row.run_id);
       await recordDerivations(manager, 'forecast-score', runs, moments);
     });
-    return due.length;
+    return scored.length;
   }
 }
 
 const FORGET_STALE = `
   WITH stale AS (
     DELETE FROM derivation WHERE name = 'forecast-score' AND stale_from IS NOT NULL RETURNING key
-  ) DELETE FROM forecast_score s USING (SELECT DISTINCT key FROM stale) gone WHERE s.run_id = gone.key::uuid`;
+  ), gone AS (SELECT DISTINCT key::uuid AS run_id FROM stale),
+  left_out AS (DELETE FROM forecast_left_out l USING gone WHERE l.run_id = gone.run_id)
+  DELETE FROM forecast_score s USING gone WHERE s.run_id = gone.run_id`;
 
 /** A moment so much earlier by the calendar of UTC, whatever the session's is. */
 const before = (time: string, span: string): string =>
@@ -93,7 +107,7 @@ const DUE = `
     FROM series s JOIN observation o ON o.series_id = s.id
     WHERE s.frequency = 'DAILY' AND s.grain = 'TOTAL' GROUP BY s.partner, s.measure
   )
-  SELECT f.run_id, f.series_id, f.step, r.levels, f.quantiles, f.mean, COALESCE(o.value, 0) AS actual,
+  SELECT f.run_id, f.series_id, f.step, r.frequency, f.target_start, r.levels, f.quantiles, f.mean, COALESCE(o.value, 0) AS actual,
          CASE WHEN r.has_baseline THEN f.baseline ELSE COALESCE(seasonal.value, latest.value) END AS baseline
   FROM forecast f
   JOIN forecast_run r ON r.id = f.run_id
@@ -104,6 +118,7 @@ const DUE = `
   ${BASELINE}
   WHERE f.target_end <= LEAST(p.until, $1) AND NOT ${STALE_SERIES}
     AND NOT EXISTS (SELECT 1 FROM forecast_score g WHERE (g.run_id, g.series_id, g.step) = (f.run_id, f.series_id, f.step))
+    AND NOT EXISTS (SELECT 1 FROM forecast_left_out l WHERE (l.run_id, l.series_id, l.step) = (f.run_id, f.series_id, f.step))
   ORDER BY f.run_id, f.leaf_index`;
 
 function scoreRow(row: DueRow, now: Date): unknown[] {

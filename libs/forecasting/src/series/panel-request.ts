@@ -11,4 +11,6 @@ export interface PanelRequest {
   readonly asOf: Date;
   /** This series alone; its data then end with its own partner's. */
   readonly seriesId?: string;
+  /** Number of the last statement of stock-outs that is known; 0 for values as they were sold, all where left out. */
+  readonly statementsUpTo?: number;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { SeriesInput } from '../contract/panel.js';
 import { PanelDigest } from './panel-digest.js';
-import { readPanelPage, SEASON_LENGTH } from './panel.repository.js';
+import { panelStockOuts, readPanelPage, SEASON_LENGTH } from './panel.repository.js';
 import type { PanelRequest } from './panel-request.js';
 import { periodIndex } from './periods.js';
 
@@ -45,7 +45,7 @@ export class PanelSliceReader {
   }
 
   /**
-   * The next series in the order of their ids.
+   * The next series in the order of their ids; periods in which stock had been said to have run out are missing.
    *
    * @param after id of the last series of the slice before, or '' for the first; likewise its digest
    */
@@ -61,7 +61,9 @@ export class PanelSliceReader {
       [measure, frequency.toUpperCase(), after.last, most],
     );
     const ids = rows.map(({ id }) => id);
-    const page = ids.length === 0 ? [] : await readPanelPage(this.dataSource, request, end, ids);
+    const sold = ids.length === 0 ? [] : await readPanelPage(this.dataSource, request, end, ids);
+    const stockOuts = await panelStockOuts(this.dataSource, request, end, sold);
+    const page = stockOuts ? sold.map((one) => stockOuts.known.outcome(one)) : sold;
     const digest = new PanelDigest({ frequency, seasonLength: SEASON_LENGTH[frequency] });
     digest.add([{ id: after.sha256, start: '', values: new Float64Array() }, ...page]);
     return {

@@ -7,6 +7,12 @@ import { panelOutline } from './panel-outline.repository.js';
 import { makeObservations } from './observations.repository.js';
 import type { PanelRequest } from './panel-request.js';
 import { periodIndex, periodStart } from './periods.js';
+import {
+  readStockOuts,
+  stockOutsOfPanel,
+  type KnownStockOuts,
+  type StockOutsOfPanel,
+} from '../stock-outs/stock-outs.repository.js';
 
 export type { Measure, PanelRequest } from './panel-request.js';
 
@@ -19,6 +25,8 @@ export interface DatedPanel {
   readonly hierarchy: Hierarchy;
   /** What each series is summed over. */
   readonly rows: readonly GrainRow[];
+  /** There where partners had said that stock ran out: the panel is then what was wanted, as far as that is known. */
+  readonly stockOuts?: StockOutsOfPanel;
 }
 
 /** A series of a panel with what it is summed over. */
@@ -103,13 +111,40 @@ async function readInPages(
     series.push(...page.map(({ id, start, values }) => ({ id, start, values })));
   }
   const panel = { frequency, seasonLength: SEASON_LENGTH[frequency], series };
-  return { panel, end, hierarchy: grainHierarchy(heads), rows: heads };
+  return asWanted(queries, request, { panel, end, hierarchy: grainHierarchy(heads), rows: heads });
+}
+
+/** The panel with the stock-outs that had been said; the same panel where none had been. */
+async function asWanted(
+  queries: Pick<EntityManager, 'query'>,
+  request: PanelRequest,
+  dated: DatedPanel,
+): Promise<DatedPanel> {
+  const { panel, end, rows } = dated;
+  const found = await panelStockOuts(queries, request, end, rows);
+  if (!found) return dated;
+  const wanted = { ...panel, series: panel.series.map((one) => found.known.wanted(one)) };
+  return { ...dated, panel: wanted, stockOuts: stockOutsOfPanel(panel, found) };
+}
+
+/** Stock-outs that had been said of the series of a panel whose end is known. */
+export function panelStockOuts(
+  queries: Pick<EntityManager, 'query'>,
+  request: PanelRequest,
+  end: number,
+  rows: readonly GrainRow[],
+): Promise<KnownStockOuts | undefined> {
+  const seasonLength = SEASON_LENGTH[request.frequency];
+  return readStockOuts(queries, { ...request, seasonLength, end, rows }, (ids) =>
+    readPanelPage(queries, request, end, ids),
+  );
 }
 
 async function readPanel(
   queries: Pick<EntityManager, 'query'>,
-  { measure, frequency, asOf, seriesId }: PanelRequest,
+  request: PanelRequest,
 ): Promise<DatedPanel | null> {
+  const { measure, frequency, asOf, seriesId } = request;
   const rows: SeriesRow[] = await queries.query(PANEL, [
     ...[measure, frequency.toUpperCase(), asOf],
     seriesId === undefined ? null : [seriesId],
@@ -127,11 +162,12 @@ async function readPanel(
       return { id, partner, grain, product, site, productGroup, country };
     });
   const panel = { frequency, seasonLength: SEASON_LENGTH[frequency], series };
-  return { panel, end, hierarchy: grainHierarchy(known), rows: known };
+  return asWanted(queries, request, { panel, end, hierarchy: grainHierarchy(known), rows: known });
 }
 
 /**
- * Some series of a panel whose end is known, in the order of their ids; those that begin after the end are left out.
+ * Some series of a panel whose end is known, as they were sold, in the order of their ids; those that begin after the end are left
+ * out.
  *
  * @param ids which series
  */

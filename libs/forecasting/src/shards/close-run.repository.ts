@@ -22,6 +22,9 @@ export async function closeRun(dataSource: DataSource, plan: OpenPlan): Promise<
       ...{ dataSha256: plan.dataSha256, root, count: leaves.length, isShadow: false },
       ...{ reconciled: reconciledOf(plan), traceparent: plan.traceparent },
       ...(plan.valuesSha256 === null ? {} : { valuesSha256: plan.valuesSha256 }),
+      ...(plan.measure === 'DEMAND' && plan.stockOutsUpTo !== null
+        ? { stockOutsUpTo: plan.stockOutsUpTo }
+        : {}),
     });
     await manager.query(STORED, [runId]);
     await manager.query('DELETE FROM forecast_shard_content WHERE run_id = $1', [runId]);

@@ -36,6 +36,8 @@ export interface OpenPlan {
   readonly traceparent: string | null;
   readonly reconciliation: 'mint' | 'structural' | null;
   readonly reconciliationReason: string | null;
+  /** Number of the last stock-out that the plan knew; null where none was said. */
+  readonly stockOutsUpTo: number | null;
 }
 
 const PLAN = `
@@ -43,7 +45,7 @@ const PLAN = `
     measure, lower(frequency) AS frequency, as_of AS "asOf", first_target AS "firstTarget", as_of_block::float8 AS block,
     data_sha256 AS "dataSha256", usual_begin AS "usualBegin", sums, series, horizon, gap, moments, traceparent,
     lower(reconciliation) AS reconciliation, reconciliation_reason AS "reconciliationReason", values_sha256 AS "valuesSha256",
-    covariates, statement_seq::float8 AS "statementSeq"
+    covariates, statement_seq::float8 AS "statementSeq", stock_outs_up_to::float8 AS "stockOutsUpTo"
   FROM forecast_plan WHERE run_id = $1 AND finished_at IS NULL`;
 
 /**

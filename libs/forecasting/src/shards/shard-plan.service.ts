@@ -9,7 +9,7 @@ import { MAX_GAP_PERIODS, type RunningModel } from '../runs/forecast-run.service
 import { confirmRun, isCatchingUp } from '../runs/run-standing.repository.js';
 import { grainHierarchy } from '../series/grain-hierarchy.js';
 import { PanelDigest } from '../series/panel-digest.js';
-import { countSeries, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
+import { countSeries, panelStockOuts, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { panelOutline, type PanelOutline } from '../series/panel-outline.repository.js';
 import { CovariateBook } from '../statements/covariate-book.js';
@@ -194,10 +194,13 @@ async function copyHistories(
 ): Promise<Hex> {
   const { measure, frequency } = model;
   const digest = new PanelDigest({ frequency, seasonLength: SEASON_LENGTH[frequency] });
+  const panel = { measure, frequency, asOf: now };
+  const stockOuts = await panelStockOuts(manager, panel, end, heads);
   for (let number = 0; number * shardSeries < heads.length; number += 1) {
     const begin = number * shardSeries;
     const ids = heads.slice(begin, begin + shardSeries).map(({ id }) => id);
-    const series = await readPanelPage(manager, { measure, frequency, asOf: now }, end, ids);
+    const sold = await readPanelPage(manager, panel, end, ids);
+    const series = stockOuts ? sold.map((one) => stockOuts.known.wanted(one)) : sold;
     digest.add(series);
     telling?.add(series);
     await manager.query(INSERT_SHARD, [runId, number, begin, series.length]);

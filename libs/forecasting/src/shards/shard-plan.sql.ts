@@ -1,6 +1,12 @@
+import { STOCK_OUT } from '../statements/statement.js';
+
+/** Number of the last stock-out that had been said before a moment. */
+const lastStockOut = (moment: string): string =>
+  `(SELECT max(seq) FROM covariate_statement WHERE name = '${STOCK_OUT}' AND said_at < ${moment}::timestamptz)`;
+
 /**
  * A row where a plan of the version ($1) and frequency ($2) is open, or where the last one for the same first target ($3) and day
- * ($4: now) saw the observations as they are, and what is said of the covariates that it takes, and its run stands.
+ * ($4: now) saw the observations as they are, and what is said of stock-outs and of the covariates that it takes, and its run stands.
  */
 export const NOTHING_NEW = `
   SELECT FROM (
@@ -9,6 +15,7 @@ export const NOTHING_NEW = `
   WHERE last.finished_at IS NULL OR (
     last.outcome <> 'ABANDONED' AND last.first_target = $3 AND last.day = ($4::timestamptz AT TIME ZONE 'UTC')::date
     AND last.observation_seq = COALESCE((SELECT seq FROM observation_change), 0)
+    AND last.stock_outs_up_to IS NOT DISTINCT FROM ${lastStockOut('$4')}
     AND NOT EXISTS (
       SELECT FROM covariate_statement s, jsonb_array_elements(last.covariates -> 'covariates') taken
       WHERE taken ->> 'name' = s.name AND (s.seq > last.statement_seq OR (s.said_at >= last.told_until AND s.said_at < $4)))
@@ -20,10 +27,10 @@ export const NOTHING_NEW = `
 export const INSERT_PLAN = `
   INSERT INTO forecast_plan (run_id, family, version_id, artifact_sha256, proposal_id, measure, frequency, as_of, first_target,
     as_of_block, day, usual_begin, sums, series, shards, horizon, gap, moments, traceparent, data_sha256, observation_seq,
-    planned_at, covariates, statement_seq, told_until)
+    planned_at, covariates, statement_seq, told_until, stock_outs_up_to)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ($11::timestamptz AT TIME ZONE 'UTC')::date, $12, $13, $14, $15, $16, $17, $18,
     $19, '', COALESCE((SELECT seq FROM observation_change), 0), clock_timestamp(),
-    $20, $21, $22)`;
+    $20, $21, $22, ${lastStockOut('$11')})`;
 
 export const INSERT_SHARD =
   'INSERT INTO forecast_shard (run_id, number, first_series, series) VALUES ($1, $2, $3, $4)';

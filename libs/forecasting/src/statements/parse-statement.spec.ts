@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseStatement } from './parse-statement.js';
 import { statedCovariates } from './stated-covariates.js';
-import type { CovariateStatement, GivenStatement } from './statement.js';
+import { STOCK_OUT, type CovariateStatement, type GivenStatement } from './statement.js';
 import { rootWithStatements } from './statements-root.js';
 
 const NOW = new Date('2026-02-01T10:00:00Z');
@@ -19,6 +19,17 @@ describe('a statement', () => {
     expect(parseStatement(placed, NOW)).toMatchObject({
       ...{ site: 'https://id.gs1.org/414/9521141000014', value: 'north', saidAt: new Date('2026-01-15') },
     });
+  });
+
+  it('of a stock-out is the share of the days in which the shelf was empty', () => {
+    const out = { ...GIVEN, covariate: STOCK_OUT };
+    for (const value of ['0', '0.5', '1'])
+      expect(parseStatement({ ...out, value }, NOW)).toMatchObject({ name: STOCK_OUT, value: Number(value) });
+    for (const value of ['yes', '-0.1', '7'])
+      expect(parseStatement({ ...out, value }, NOW)).toEqual({
+        field: 'value',
+        reason: expect.stringContaining('is no share of the days from 0 to 1; write 1'),
+      });
   });
 
   it.each<[string, Partial<GivenStatement>, string]>([
@@ -62,6 +73,8 @@ describe('statements', () => {
     expect(() => statedCovariates(STATED, ['colour'])).toThrow(
       'nobody said anything of "colour"; said was price',
     );
+    expect(statedCovariates([...STATED, kept(STOCK_OUT, 1, 5)])).toHaveLength(2);
+    expect(() => statedCovariates([kept(STOCK_OUT, 1, 1)], [STOCK_OUT])).toThrow('no partner has said');
     expect(() => statedCovariates([])).toThrow('./tallyhouse import covariates <csv>');
     const many = Array.from({ length: 33 }, (_, at) => kept('supplier', `s${at}`, at));
     expect(() => statedCovariates(many)).toThrow('33 different words');

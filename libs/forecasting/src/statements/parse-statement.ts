@@ -1,6 +1,6 @@
 import { productUri, siteUri } from '@tallyhouse/supply-chain';
 import { isCovariateName } from '../artifact/tide-config.js';
-import type { GivenStatement, NewStatement, StatementFault } from './statement.js';
+import { STOCK_OUT, type GivenStatement, type NewStatement, type StatementFault } from './statement.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
@@ -48,6 +48,15 @@ function valueOf(text: string): number | string {
   return Number(text);
 }
 
+/** A shelf is empty for all of its days, for none or for a share of them. */
+function shareOf(value: number | string): number | string {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw new Fault(
+    'value',
+    `${quoted(String(value))} is no share of the days from 0 to 1; write 1 for a shelf that was empty throughout, 0 to take that back`,
+  );
+}
+
 function momentOf(text: string, now: Date): Date {
   const moment = new Date(MOMENT.test(text) ? text : NaN);
   if (Number.isNaN(moment.getTime()))
@@ -87,6 +96,7 @@ export function parseStatement(given: GivenStatement, now: Date): NewStatement |
     if (days < 1) throw new Fault('to', `${to} is before ${from}; both days are included`);
     if (days > MOST_DAYS)
       throw new Fault('to', `${days} days, at most ${MOST_DAYS} are said at once; a price goes on by itself`);
+    const value = valueOf(given.value.trim());
     const [site, said] = [given.site?.trim() ?? '', given.said?.trim() ?? ''];
     return {
       name,
@@ -94,7 +104,7 @@ export function parseStatement(given: GivenStatement, now: Date): NewStatement |
       site: site === '' ? null : placed('site', siteUri, site),
       firstDay: from,
       lastDay: to,
-      value: valueOf(given.value.trim()),
+      value: name === STOCK_OUT ? shareOf(value) : value,
       saidAt: said === '' ? now : momentOf(said, now),
     };
   } catch (error) {

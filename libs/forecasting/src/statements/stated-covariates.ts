@@ -1,7 +1,7 @@
 import { MOST_COVARIATES } from '../artifact/tide-config.js';
 import { MOST_WORDS, type Covariate } from '../covariates/covariate-panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
-import type { CovariateStatement } from './statement.js';
+import { STOCK_OUT, type CovariateStatement } from './statement.js';
 
 const refused = (message: string): ForecastingError => new ForecastingError('INVALID_OPTIONS', message);
 
@@ -18,7 +18,7 @@ function covariateOf(name: string, values: ReadonlySet<number | string>): Covari
 }
 
 /**
- * The covariates that were stated, by name.
+ * The covariates that were stated, by name; stock-outs are none, since they hold for every forecaster.
  *
  * @param names those that are wanted; all, where left out
  * @throws {ForecastingError} INVALID_OPTIONS where nothing was stated, a name was not, or there are too many
@@ -29,6 +29,7 @@ export function statedCovariates(
 ): Covariate[] {
   const values = new Map<string, Set<number | string>>();
   for (const { name, value } of statements) {
+    if (name === STOCK_OUT) continue;
     const known = values.get(name);
     if (known) known.add(value);
     else values.set(name, new Set([value]));

@@ -1,3 +1,9 @@
+/**
+ * The name under which partners say that stock ran out: a number from 0 to 1, the share of the days in which the shelf was empty. No
+ * network takes it as a covariate; it says what of the values is not to be learnt from.
+ */
+export const STOCK_OUT = 'stock_out';
+
 /** What a partner says a covariate is or will be, as it is kept. */
 export interface CovariateStatement {
   /** Order in which they were recorded, from 1; no later one has a lower number. */

@@ -15,7 +15,7 @@ import { MAX_GAP_PERIODS } from '../runs/forecast-run.service.js';
 import { STORED_LEVELS } from '../runs/run-points.js';
 import { grainHierarchy } from '../series/grain-hierarchy.js';
 import { panelSha256 } from '../series/panel-digest.js';
-import { PanelRepository, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
+import { PanelRepository, panelStockOuts, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { outlookOf, withOutlook } from './outlook.js';
 import { readStatements } from './statement.repository.js';
@@ -122,7 +122,7 @@ export class WhatIfReader {
     const { frequency } = model.config;
     const { measure, partner, id } = series;
     const request = { measure, frequency, asOf: now };
-    const dated = await this.panels.panel({ ...request, seriesId: id });
+    const dated = await this.panels.panel({ ...request, seriesId: id, statementsUpTo: 0 });
     if (!dated || firstTarget - dated.end > MAX_GAP_PERIODS) return undefined;
     const { end } = dated;
     const ids = [id, ...(await this.partsOf(series))];
@@ -133,7 +133,9 @@ export class WhatIfReader {
       taken: { covariates: model.covariates, block: model.config.horizon },
       ...{ now, steps: firstTarget - end + horizon },
     });
-    const inputs = rows.map(({ id: own, start, values }) => ({ id: own, start, values }));
+    const stockOuts = await panelStockOuts(this.dataSource, request, end, rows);
+    const wanted = stockOuts ? rows.map((row) => stockOuts.known.wanted(row)) : rows;
+    const inputs = wanted.map(({ id: own, start, values }) => ({ id: own, start, values }));
     const whole = withOutlook({ frequency, seasonLength: SEASON_LENGTH[frequency], series: inputs }, outlook);
     return { panel: { ...whole, series: whole.series.filter((one) => one.id === id) }, end };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AnomalyReader } from '@tallyhouse/anomalies';
 import { FindingReader, RuleSettingReader } from '@tallyhouse/audit';
-import { ForecastReader, SeriesReader, ShadowReader } from '@tallyhouse/forecasting';
+import { ForecastReader, SeriesReader, ShadowReader, StockOutReader } from '@tallyhouse/forecasting';
 import { DelegateReader, LifecycleReader, ProposalReader } from '@tallyhouse/governance';
 import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
 import { ModelReader, ShadowStandingReader } from '@tallyhouse/model-registry';
@@ -38,6 +38,7 @@ export class LoaderFactory {
     private readonly documents: CaptureDocumentReader,
     private readonly batches: BatchReader,
     private readonly series: SeriesReader,
+    private readonly stockOuts: StockOutReader,
     private readonly forecasts: ForecastReader,
     private readonly models: ModelReader,
     private readonly shadowStandings: ShadowStandingReader,
@@ -57,7 +58,7 @@ export class LoaderFactory {
       ...eventLoaders(this.events, this.corrections, options),
       ...captureLoaders(this.captureJobs, this.profiles, options),
       ...documentLoaders(this.documents, this.batches, options),
-      ...seriesLoaders(this.series, options),
+      ...seriesLoaders(this.series, this.stockOuts, options),
       ...forecastLoaders(this.forecasts, options),
       ...modelLoaders(this.models, this.shadowStandings, this.shadowRecords, options),
       ...proposalLoaders(this.proposals, options),

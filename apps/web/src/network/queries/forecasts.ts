@@ -19,6 +19,8 @@ export const SERIES = /* GraphQL */ `
     seriesById(id: $id) {
       ${SERIES_ROW}
       observations(last: $last) { periodStart value eventCount }
+      stockOutPeriods
+      stockOuts { number site firstDay lastDay share saidBy saidAt }
     }
   }
 `;
@@ -48,9 +50,9 @@ export const DECOMPOSITION = /* GraphQL */ `
 export const FORECAST = /* GraphQL */ `
   query Forecast($seriesId: ID!, $runId: ID) {
     forecast(seriesId: $seriesId, runId: $runId) {
-      run { ${RUN} }
+      run { ${RUN} stockOutsUpTo }
       points {
-        step targetStart targetEnd mean method fallbackReason
+        step targetStart targetEnd mean method fallbackReason isLeftOut
         quantiles { level value }
         score { actual absError inside80 }
       }

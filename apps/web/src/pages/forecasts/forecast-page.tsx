@@ -9,14 +9,26 @@ import { quantity } from '../../format/numbers.js';
 import { periodName } from '../../format/times.js';
 import { DECOMPOSITION, FORECAST, SERIES } from '../../network/queries/forecasts.js';
 import { useRead } from '../../network/reads.js';
-import type { Decomposition, Forecast, ForecastPoint, Observation, SeriesRow } from '../../network/types.js';
+import type {
+  Decomposition,
+  Forecast,
+  ForecastPoint,
+  Observation,
+  SeriesRow,
+  StockOut,
+} from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
 import { DecompositionSheet } from './decomposition-sheet.js';
 import { forecastCsv } from './forecast-csv.js';
 import { RunFacts } from './run-facts.js';
+import { StockOutSheet } from './stock-out-sheet.js';
 import { WhatIfSheet } from './what-if-sheet.js';
 
-type SeriesDetail = SeriesRow & { observations: (Observation & { isOpen?: boolean })[] };
+type SeriesDetail = SeriesRow & {
+  observations: (Observation & { isOpen?: boolean })[];
+  stockOutPeriods: string[];
+  stockOuts: StockOut[];
+};
 
 const HISTORY_PERIODS = 36;
 
@@ -61,6 +73,7 @@ export function ForecastPage({ id }: { id: string }) {
       <Answer of={forecast} rows={12}>
         {(answer) => <Drawn series={drawn} forecast={answer.forecast} />}
       </Answer>
+      <StockOutSheet stockOuts={found.stockOuts} site={found.site} />
       <WhatIfSheet series={found} />
       <Answer of={parts}>
         {(answer) => (
@@ -114,6 +127,7 @@ function Drawn({ series, forecast }: { series: SeriesDetail; forecast: Forecast 
           history={series.observations}
           points={points}
           asOf={forecast?.run.asOf ?? null}
+          outs={series.stockOutPeriods}
         />
         {points.length > 0 ? (
           <details>
@@ -132,6 +146,8 @@ function Drawn({ series, forecast }: { series: SeriesDetail; forecast: Forecast 
     </>
   );
 }
+
+const unscored = ({ isLeftOut }: ForecastPoint): string => (isLeftOut ? 'out of stock, not scored' : 'open');
 
 function PointTable({ points, frequency }: { points: ForecastPoint[]; frequency: string }) {
   const bands = points.map((point) => intervals(point.quantiles));
@@ -157,7 +173,7 @@ function PointTable({ points, frequency }: { points: ForecastPoint[]; frequency:
             );
           })}
           <td className="number">
-            {point.score ? quantity(point.score.actual) : <span className="quiet">open</span>}
+            {point.score ? quantity(point.score.actual) : <span className="quiet">{unscored(point)}</span>}
           </td>
         </tr>
       ))}

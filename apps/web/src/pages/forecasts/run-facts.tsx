@@ -3,11 +3,11 @@ import { Notice } from '../../components/states.js';
 import { besideNaive } from '../../format/beside-naive.js';
 import { shortHex, shortId } from '../../format/names.js';
 import { percent } from '../../format/numbers.js';
-import type { ForecastPoint, ForecastRun } from '../../network/types.js';
+import type { Forecast, ForecastRun } from '../../network/types.js';
 import { Link } from '../../router/router.js';
 
 /** Which model made it, who decided that, and that it was fixed on chain before the outcome. */
-export function RunFacts({ run, points }: { run: ForecastRun; points: ForecastPoint[] }) {
+export function RunFacts({ run, points }: Forecast) {
   const methods = [...new Set(points.map((point) => point.method))];
   const fallback = points.find((point) => point.fallbackReason)?.fallbackReason;
   return (
@@ -35,6 +35,7 @@ export function RunFacts({ run, points }: { run: ForecastRun; points: ForecastPo
               <Time iso={run.asOf} />, block {run.asOfBlock}
             </span>,
           ],
+          ...stockOutsKnown(run.stockOutsUpTo),
           ['First period starts', <Time key="first" iso={run.firstTarget} />],
           ['Committed', <Commitment key="commitment" run={run} />],
           ['Root over the run', <Hash key="root" label="forecast root" value={run.root} />],
@@ -44,6 +45,10 @@ export function RunFacts({ run, points }: { run: ForecastRun; points: ForecastPo
     </>
   );
 }
+
+/** Left out while nobody had said anything of stock. */
+const stockOutsKnown = (upTo: number | null): [string, string][] =>
+  upTo === null ? [] : [['Stock-outs known', `as stated up to number ${upTo}`]];
 
 function decidedBy(run: ForecastRun) {
   if (!run.proposalId) return <span className="quiet">set at deployment, without a vote</span>;
