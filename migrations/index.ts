@@ -64,6 +64,7 @@ import { KeepCovariates1764000340000 } from './1764000340000-keep-covariates.js'
 import { TellValuesFromPlans1764000341000 } from './1764000341000-tell-values-from-plans.js';
 import { TellStockOuts1764000353000 } from './1764000353000-tell-stock-outs.js';
 import { TellShardsCovariates1764000355000 } from './1764000355000-tell-shards-covariates.js';
+import { KeepSumsWithoutNewParts1764000355100 } from './1764000355100-keep-sums-without-new-parts.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -133,4 +134,5 @@ export const migrations = [
   TellValuesFromPlans1764000341000,
   TellStockOuts1764000353000,
   TellShardsCovariates1764000355000,
+  KeepSumsWithoutNewParts1764000355100,
 ];

@@ -11,7 +11,7 @@ import { readStatements } from '../statements/statement.repository.js';
 import { shardContents, type OpenPlan } from './open-plan.repository.js';
 import { packForecasts, type ForecastsAt } from './packed-forecasts.js';
 import { unpackHistory } from './packed-history.js';
-import { recordForecasts } from './recorded-forecaster.js';
+import { recordForecasts, type WantedForecast } from './recorded-forecaster.js';
 import { toldForecaster, unpackTold } from './told-shard.js';
 import { panelOf, wantedForecasts } from './wanted-forecasts.js';
 
@@ -39,23 +39,36 @@ export async function forecastShard(
 ): Promise<void> {
   const { runId } = plan;
   const [begun] = await dataSource.query<[unknown[], number]>(BEGIN, [runId, shard]);
-  const [content] = begun.length > 0 ? await shardContents(dataSource, runId, ['history'], shard) : [];
+  const [content] =
+    begun.length > 0 ? await shardContents(dataSource, runId, ['history', 'reduced'], shard) : [];
   if (!content) return;
   const model = await modelOf(plan.artifactSha256);
   const { context } = model;
   const wanted = await wantedForecasts({ ...plan, end: endOf(plan) });
   const series = unpackHistory(content.history);
   const forecaster = await toldOf(dataSource, plan, shard, series, model.forecaster);
+  const made = await inPieces(plan, forecaster, series, wanted, context);
+  const reduced = content.reduced ? unpackHistory(content.reduced) : [];
+  const apart = await inPieces(plan, forecaster, reduced, wanted.slice(-1), context);
+  const forecasts = packForecasts([...made, ...apart.map((one) => ({ ...one, isReduced: true }))]);
+  await dataSource.query(KEEP, [runId, shard, Buffer.from(forecasts)]);
+}
+
+/** The wanted forecasts of some series, a few of them at a time. */
+async function inPieces(
+  plan: OpenPlan,
+  forecaster: Forecaster,
+  series: readonly PanelSeries[],
+  wanted: readonly WantedForecast[],
+  context: ForecastContext,
+): Promise<ForecastsAt[]> {
   const size = NETWORKS.includes(forecaster.name) ? NETWORK_PIECE : PIECE;
   const made: ForecastsAt[][] = [];
   for (let at = 0; at < series.length; at += size) {
     made.push(await recordForecasts(forecaster, panelOf(plan, series.slice(at, at + size)), wanted, context));
     await otherWork();
   }
-  const forecasts = packForecasts(
-    wanted.map(({ end }, at) => ({ end, forecasts: made.flatMap((piece) => piece[at]!.forecasts) })),
-  );
-  await dataSource.query(KEEP, [runId, shard, Buffer.from(forecasts)]);
+  return wanted.map(({ end }, at) => ({ end, forecasts: made.flatMap((piece) => piece[at]!.forecasts) }));
 }
 
 /** The model, told what was kept for the shard where it takes covariates. */

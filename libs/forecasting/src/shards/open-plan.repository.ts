@@ -63,7 +63,7 @@ export async function openPlan(
 }
 
 /** What of a shard's content is read. */
-type ContentColumn = 'history' | 'forecasts' | 'settled' | 'leaves';
+type ContentColumn = 'history' | 'reduced' | 'forecasts' | 'settled' | 'leaves';
 
 /** What a step left for the next one is gone once that is done. */
 type ShardContent<Column extends ContentColumn> = {

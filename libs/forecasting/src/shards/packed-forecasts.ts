@@ -6,6 +6,8 @@ export interface ForecastsAt {
   /** Number of the first period that was not known. */
   readonly end: number;
   readonly forecasts: readonly SeriesForecast[];
+  /** Of sums without the values of their new parts. */
+  readonly isReduced?: boolean;
 }
 
 type ForecastHead = Omit<SeriesForecast, 'mean' | 'quantiles'> & {
@@ -13,13 +15,13 @@ type ForecastHead = Omit<SeriesForecast, 'mean' | 'quantiles'> & {
   readonly levels: number;
 };
 
-type Head = readonly { readonly end: number; readonly forecasts: readonly ForecastHead[] }[];
+type Head = readonly (Omit<ForecastsAt, 'forecasts'> & { readonly forecasts: readonly ForecastHead[] })[];
 
 /** Forecasts at one or more moments as bytes. */
 export const packForecasts = (moments: readonly ForecastsAt[]): Uint8Array =>
   pack<Head>(
-    moments.map(({ end, forecasts }) => ({
-      end,
+    moments.map(({ forecasts, ...moment }) => ({
+      ...moment,
       forecasts: forecasts.map(({ mean, quantiles, ...named }) => ({
         ...named,
         steps: mean.length,
@@ -35,8 +37,8 @@ export const packForecasts = (moments: readonly ForecastsAt[]): Uint8Array =>
 export function unpackForecasts(bytes: Uint8Array): ForecastsAt[] {
   const { head, numbers } = unpack<Head>(bytes);
   const take = takingFrom(numbers);
-  return head.map(({ end, forecasts }) => ({
-    end,
+  return head.map(({ forecasts, ...moment }) => ({
+    ...moment,
     forecasts: forecasts.map(({ steps, levels, ...named }) => ({
       ...named,
       mean: take(steps),

@@ -1,6 +1,6 @@
 import { knownBefore, panelEnd } from '../backtest/slice.js';
 import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/forecaster.js';
-import type { Panel } from '../contract/panel.js';
+import type { Panel, SeriesInput } from '../contract/panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { rollingResiduals } from '../hierarchy/rolling-residuals.js';
 import type { ForecastsAt } from './packed-forecasts.js';
@@ -71,22 +71,34 @@ export async function recordForecasts(
 /**
  * A forecaster that says again what was recorded, of panels that end where one of the records does.
  *
+ * @param reduced histories of sums without their new parts: of these it says what was recorded of them, and not of the whole sums
  * @throws {ForecastingError} from `predict`: INVALID_PANEL where nothing was recorded for a series and moment
  */
-export function recordedForecaster(name: string, records: readonly ForecastsAt[]): Forecaster {
+export function recordedForecaster(
+  name: string,
+  records: readonly ForecastsAt[],
+  reduced: readonly SeriesInput[] = [],
+): Forecaster {
   const byEnd = new Map<number, Map<string, SeriesForecast>>();
-  for (const { end, forecasts } of records) {
-    const known = byEnd.get(end) ?? new Map<string, SeriesForecast>();
-    byEnd.set(end, known);
+  const apart = new Map<string, SeriesForecast>();
+  for (const { end, forecasts, isReduced } of records) {
+    const known = isReduced ? apart : (byEnd.get(end) ?? new Map<string, SeriesForecast>());
+    if (!isReduced) byEnd.set(end, known);
     for (const forecast of forecasts) known.set(forecast.id, forecast);
   }
+  const histories = new Map(reduced.map(({ id, values }) => [id, values]));
+  const isReducedOne = ({ id, values }: SeriesInput): boolean => {
+    const history = histories.get(id);
+    return history?.length === values.length && history.every((value, at) => Object.is(value, values[at]));
+  };
   return {
     name,
     fit: async (panel) => ({
       predict: async (steps, levels) => {
         const end = panelEnd(panel);
-        return panel.series.map(({ id }) => {
-          const forecast = byEnd.get(end)?.get(id);
+        return panel.series.map((one) => {
+          const { id } = one;
+          const forecast = isReducedOne(one) ? apart.get(id) : byEnd.get(end)?.get(id);
           if (forecast?.mean.length === steps && forecast.quantiles.length === levels.length) return forecast;
           throw new ForecastingError(
             'INVALID_PANEL',

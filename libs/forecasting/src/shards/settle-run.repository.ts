@@ -8,8 +8,10 @@ import { settleInThread } from './settle-thread.js';
 /** Likens new products to their groups and brings sums and parts together, over all shards of a run at once. */
 export async function settleRun(dataSource: DataSource, plan: OpenPlan, modelOf: ModelOf): Promise<void> {
   const { runId, frequency } = plan;
-  const contents = await shardContents(dataSource, runId, ['history', 'forecasts']);
-  const shards = contents.flatMap(({ history, forecasts }) => (forecasts ? [{ history, forecasts }] : []));
+  const contents = await shardContents(dataSource, runId, ['history', 'reduced', 'forecasts']);
+  const shards = contents.flatMap(({ forecasts, ...content }) =>
+    forecasts ? [{ ...content, forecasts }] : [],
+  );
   // Another worker was quicker where some are gone.
   if (shards.length === 0 || shards.length < contents.length) return;
   const { forecaster } = await modelOf(plan.artifactSha256);

@@ -7,6 +7,14 @@ import { packForecasts, unpackForecasts } from './packed-forecasts.js';
 import { unpackHistory } from './packed-history.js';
 import { NO_CONTEXT, recordedForecaster } from './recorded-forecaster.js';
 
+/** A shard as it was made apart. */
+interface ApartShard {
+  readonly history: Uint8Array;
+  /** Its sums without their new parts. */
+  readonly reduced: Uint8Array | null;
+  readonly forecasts: Uint8Array;
+}
+
 /** All shards of a run, as they were made apart. */
 export interface ApartShards {
   readonly forecaster: string;
@@ -17,7 +25,7 @@ export interface ApartShards {
   /** Periods forecast, those before the first target among them. */
   readonly periods: number;
   readonly levels: readonly number[];
-  readonly shards: readonly { readonly history: Uint8Array; readonly forecasts: Uint8Array }[];
+  readonly shards: readonly ApartShard[];
 }
 
 /** The shards as they are to be stored. */
@@ -34,6 +42,7 @@ export async function settle(apart: ApartShards): Promise<SettledShards> {
   const recorded = recordedForecaster(
     apart.forecaster,
     apart.shards.flatMap(({ forecasts }) => unpackForecasts(forecasts)),
+    apart.shards.flatMap(({ reduced }) => (reduced ? unpackHistory(reduced) : [])),
   );
   const hierarchy = grainHierarchy(series);
   const forecaster = reconciledForecaster(coldStartForecaster(recorded, hierarchy), hierarchy);

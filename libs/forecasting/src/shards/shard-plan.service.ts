@@ -9,13 +9,21 @@ import { MAX_GAP_PERIODS, type RunningModel } from '../runs/forecast-run.service
 import { confirmRun, isCatchingUp } from '../runs/run-standing.repository.js';
 import { grainHierarchy } from '../series/grain-hierarchy.js';
 import { PanelDigest } from '../series/panel-digest.js';
-import { countSeries, panelStockOuts, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
+import {
+  countSeries,
+  panelStockOuts,
+  readPanelPage,
+  SEASON_LENGTH,
+  type PanelSeries,
+} from '../series/panel.repository.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { panelOutline, type PanelOutline } from '../series/panel-outline.repository.js';
 import { CovariateBook } from '../statements/covariate-book.js';
 import type { TakenCovariates } from '../statements/outlook.js';
 import { lastStatement, readStatements } from '../statements/statement.repository.js';
+import { NewParts } from './new-parts.repository.js';
 import { packHistory } from './packed-history.js';
+import type { WantedForecast } from './recorded-forecaster.js';
 import {
   ABANDON,
   CLOSE_AS_KNOWN,
@@ -116,18 +124,31 @@ export class ShardPlanService {
     const { model } = request;
     const runId = randomUUID();
     const asOf = new Date(periodStartMs(outline.end, model.frequency));
+    const { heads, end } = outline;
+    const { frequency } = model;
+    const hierarchy = grainHierarchy(heads);
+    const [sums, begin] = [hierarchy.sums.length, usualBegin(heads)];
+    const wanted = await wantedForecasts({
+      ...{ frequency, end, usualBegin: begin, sums, horizon: request.horizon, gap: times.gap },
+    });
     const statementSeq = request.covariates ? await lastStatement(manager) : null;
     await manager.query(INSERT_PLAN, [
-      ...planRow(runId, request, outline, times, asOf, moments),
+      ...planRow(runId, request, { series: heads.length, sums, usualBegin: begin }, times, asOf, moments),
       ...(request.covariates
         ? [JSON.stringify(request.covariates), statementSeq, request.now]
         : [null, null, null]),
     ]);
-    const telling = await tellingOf(manager, request, outline, times.gap);
-    const valuesSha256 = await copyHistories(manager, runId, request, outline, telling);
+    const { shardSeries } = request;
+    const newParts = new NewParts({ frequency, hierarchy, heads, shardSeries, origins: wanted.slice(0, -1) });
+    const telling = await tellingOf(manager, request, outline, times.gap, wanted);
+    const valuesSha256 = await copyHistories(manager, runId, request, outline, (series) => {
+      newParts.add(series);
+      telling?.add(series);
+    });
+    await newParts.keep(manager, runId);
     const dataSha256 = telling ? await telling.tell(manager, runId) : valuesSha256;
     await manager.query(DIGESTS, [runId, dataSha256, telling ? valuesSha256 : null]);
-    const { versionId, frequency } = model;
+    const { versionId } = model;
     const key = { versionId, frequency, asOf, dataSha256, isShadow: false };
     if (!(await confirmRun(this.dataSource, key, moments))) return runId;
     await manager.query(CLOSE_AS_KNOWN, [runId]);
@@ -139,7 +160,7 @@ export class ShardPlanService {
 function planRow(
   runId: string,
   { model, horizon, block, shardSeries, now }: PlanRequest,
-  { heads }: PanelOutline,
+  { series, sums, usualBegin: begin }: { series: number; sums: number; usualBegin: number },
   { firstTarget, gap }: RunTimes,
   asOf: Date,
   moments: readonly FactsMoment[],
@@ -153,8 +174,8 @@ function planRow(
       block,
       now,
     ],
-    ...[usualBegin(heads), grainHierarchy(heads).sums.length, heads.length],
-    ...[Math.ceil(heads.length / shardSeries), horizon, gap, JSON.stringify(moments), currentTraceparent()],
+    ...[begin, sums, series],
+    ...[Math.ceil(series / shardSeries), horizon, gap, JSON.stringify(moments), currentTraceparent()],
   ];
 }
 
@@ -168,12 +189,10 @@ async function tellingOf(
   { model, covariates: taken, horizon, now, shardSeries }: PlanRequest,
   outline: PanelOutline,
   gap: number,
+  wanted: readonly WantedForecast[],
 ): Promise<ShardTelling | undefined> {
   if (!taken) return undefined;
   const { frequency } = model;
-  const { end, heads } = outline;
-  const sums = grainHierarchy(heads).sums.length;
-  const wanted = await wantedForecasts({ frequency, end, usualBegin: usualBegin(heads), sums, horizon, gap });
   const names = taken.covariates.map(({ name }) => name);
   return new ShardTelling({
     ...{ taken, outline, frequency, now, shardSeries, ends: wanted.map((one) => one.end) },
@@ -190,7 +209,7 @@ async function copyHistories(
   runId: string,
   { model, now, shardSeries }: PlanRequest,
   { end, heads }: PanelOutline,
-  telling: ShardTelling | undefined,
+  look: (series: readonly PanelSeries[]) => void,
 ): Promise<Hex> {
   const { measure, frequency } = model;
   const digest = new PanelDigest({ frequency, seasonLength: SEASON_LENGTH[frequency] });
@@ -202,7 +221,7 @@ async function copyHistories(
     const sold = await readPanelPage(manager, panel, end, ids);
     const series = stockOuts ? sold.map((one) => stockOuts.known.wanted(one)) : sold;
     digest.add(series);
-    telling?.add(series);
+    look(series);
     await manager.query(INSERT_SHARD, [runId, number, begin, series.length]);
     await manager.query(INSERT_CONTENT, [runId, number, Buffer.from(packHistory(series))]);
   }

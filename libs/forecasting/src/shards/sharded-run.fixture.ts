@@ -6,6 +6,8 @@ const PRODUCTS = 7;
 const SITES = 4;
 /** Months of which the last product is known: too few to stand by itself. */
 const NEW_MONTHS = 5;
+/** Months of which it is known at its last site: no past origin has seen any of it. */
+const NEWEST_MONTHS = 2;
 
 export const idOf = (at: number): string =>
   `0x${((at * 2_654_435_761) >>> 0).toString(16).padStart(64, '0')}`;
@@ -49,8 +51,9 @@ export async function fillPanel({ source }: TestStore): Promise<void> {
   const random = seededRandom(17);
   const leaves = Array.from({ length: PRODUCTS * SITES }, (_, leaf) => {
     const isNew = productOf(leaf) === PRODUCTS - 1;
+    const known = leaf === PRODUCTS * SITES - 1 ? NEWEST_MONTHS : NEW_MONTHS;
     return Array.from({ length: MONTHS }, (__, month) =>
-      isNew && month < MONTHS - NEW_MONTHS
+      isNew && month < MONTHS - known
         ? 0
         : Math.round(20 + 3 * leaf + 5 * Math.sin(month / 2) + 4 * random.normal()),
     );
