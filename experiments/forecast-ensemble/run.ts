@@ -10,7 +10,9 @@ import {
   scoreForecasts,
   withBenchmarks,
   type EnsemblePhase,
+  type FileSeries,
 } from '@tallyhouse/forecasting';
+import { earlierOrigins, type OriginCoverage } from './earlier-origins.js';
 
 const SEED = 1;
 const SETS = ['m3/m3_dev', 'm4/m4_hourly', 'm4/m4_weekly', 'nn5/nn5_daily', 'carparts/carparts_monthly'];
@@ -22,11 +24,15 @@ function withGaps(values: Float64Array, seed: number): Float64Array {
   return values.map((value) => (random.uniform() < 0.05 ? NaN : value));
 }
 
+function read(name: string): { readonly bytes: Buffer; readonly all: FileSeries[] } {
+  const bytes = readFileSync(resolve(shared, `${name}.csv.gz`));
+  return { bytes, all: readPanelFile(gunzipSync(bytes).toString()) };
+}
+
 const engine = await openEngine({ device: 'cpu', threads: 2 });
 
 async function measure(name: string, network: boolean, gaps: boolean) {
-  const bytes = readFileSync(resolve(shared, `${name}.csv.gz`));
-  const all = readPanelFile(gunzipSync(bytes).toString());
+  const { bytes, all } = read(name);
   const known = gaps ? all.map((one, at) => ({ ...one, train: withGaps(one.train, SEED + at) })) : all;
   const spentMs: Record<EnsemblePhase, number> = { members: 0, network: 0, weights: 0 };
   let [phase, since]: [EnsemblePhase | undefined, number] = [undefined, 0];
@@ -53,6 +59,7 @@ async function measure(name: string, network: boolean, gaps: boolean) {
 }
 
 const results: Record<string, Awaited<ReturnType<typeof measure>>> = {};
+const origins: Record<string, OriginCoverage[]> = {};
 for (const name of SETS) {
   for (const [label, network, gaps] of [
     [name, false, false],
@@ -64,11 +71,13 @@ for (const name of SETS) {
     const { figures, notFinite, negative, seriesPerSecond } = results[label];
     console.log(label, figures['ensemble'], { notFinite, negative, seriesPerSecond });
   }
+  origins[name] = await earlierOrigins(read(name).all);
+  console.log(`${name}, earlier origins`, origins[name]);
 }
 await engine.close();
 const round = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 writeFileSync(
   resolve('experiments/forecast-ensemble/results.json'),
-  `${JSON.stringify({ seed: SEED, results }, round, 2)}\n`,
+  `${JSON.stringify({ seed: SEED, results, origins }, round, 2)}\n`,
 );

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, jest } from '@jest/globals';
 import { seededRandom } from '@tallyhouse/compute';
+import { BENCHMARKS, benchmarkPath, type Benchmark } from '../competition/benchmarks.js';
+import { competitionFigures, type CompetitionFigures } from '../competition/figures.js';
+import { readPanelFile } from '../competition/panel-file.js';
 import { bias, mase, meanAbsoluteError, meanOfKnown, rmsse, smape } from '../backtest/metrics.js';
 import { createForecaster, type LocalMethodName } from '../methods/registry.js';
 
@@ -85,5 +88,31 @@ describe('published figures of simple methods', () => {
 
   published('TSB on the car parts half has RMSSE 0.733', async () => {
     expect((await figures('carparts/carparts_monthly.csv.gz', 'tsb')).rmsse).toBeCloseTo(0.733, 3);
+  });
+});
+
+function benchmarkFigures(file: string): Record<Benchmark, CompetitionFigures> {
+  const series = readPanelFile(gunzipSync(readFileSync(resolve(shared, file))).toString());
+  const of = (name: Benchmark): { mean: Float64Array }[] =>
+    series.map((one) => ({ mean: benchmarkPath(name, one) }));
+  const naive2 = competitionFigures(series, of('naive2'));
+  return Object.fromEntries(
+    BENCHMARKS.map((name) => [name, competitionFigures(series, of(name), naive2)]),
+  ) as Record<Benchmark, CompetitionFigures>;
+}
+
+describe('published figures of the peers that run beside the ensemble', () => {
+  published.each([
+    ['nn5/nn5_daily.csv.gz', [48.52, 1.828], [26.6, 1.006, 0.549], [22.23, 0.879, 0.469]],
+    ['m4/m4_hourly.csv.gz', [18.117, 2.23], [13.86, 1.146, 0.64], [17.757, 2.28, 1.001]],
+    ['m4/m4_weekly.csv.gz', [9.236, 2.538], [9.236, 2.538, 1], [9.237, 2.418, 0.976]],
+  ])('come out on %s, the OWA within 0.002', (file, naive2, seasonal, theta) => {
+    const found = benchmarkFigures(file);
+    expect(Math.abs(found.naive2.smape - naive2[0]!)).toBeLessThan(0.005);
+    expect(Math.abs(found.naive2.mase - naive2[1]!)).toBeLessThan(0.001);
+    expect(Math.abs(found['seasonal-naive'].smape - seasonal[0]!)).toBeLessThan(0.005);
+    expect(Math.abs(found['seasonal-naive'].owa! - seasonal[2]!)).toBeLessThan(0.002);
+    expect(Math.abs(found.theta.smape - theta[0]!)).toBeLessThan(0.01);
+    expect(Math.abs(found.theta.owa! - theta[2]!)).toBeLessThan(0.002);
   });
 });

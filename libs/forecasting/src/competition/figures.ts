@@ -1,7 +1,7 @@
 import {
   bias,
   coverage,
-  mase,
+  meanAbsoluteError,
   meanOfKnown,
   owa,
   pinballLoss,
@@ -10,6 +10,7 @@ import {
   smape,
 } from '../backtest/metrics.js';
 import type { FileSeries } from './panel-file.js';
+import { interpolateSeasonally } from './seasonal-interpolation.js';
 
 /** Levels of the paths of an {@link IntervalForecast}, in its order. */
 export const INTERVAL_LEVELS = [0.025, 0.1, 0.5, 0.9, 0.95, 0.975] as const;
@@ -25,6 +26,7 @@ export interface CompetitionFigures {
   readonly series: number;
   /** Percent, 0..200. */
   readonly smape: number;
+  /** Over the steps from season to season of the training part, its gaps filled as {@link interpolateSeasonally} does. */
   readonly mase: number;
   /** Against Naive2 on the same series; null where that is not given. */
   readonly owa: number | null;
@@ -40,17 +42,22 @@ export interface CompetitionFigures {
   readonly pinball95: number | null;
 }
 
-/** Width plus 2/α times the distance of what fell outside, over the scale of MASE. */
-function msisOf({ test, train, seasonLength }: FileSeries, lower: Float64Array, upper: Float64Array): number {
-  let [sum, count] = [0, 0];
-  test.forEach((actual, step) => {
-    if (Number.isNaN(actual)) return;
+/** Mean absolute step from season to season of the training part, in units of the series. */
+const scaleOf = ({ train, seasonLength }: FileSeries): number =>
+  seasonalScale(interpolateSeasonally(train, seasonLength), seasonLength);
+
+const overScale = (value: number, one: FileSeries): number => {
+  const scale = scaleOf(one);
+  return scale > 0 ? value / scale : NaN;
+};
+
+/** Mean width plus 2/α times the distance of what fell outside, in units of the series. */
+function intervalScore(test: Float64Array, lower: Float64Array, upper: Float64Array): number {
+  const scores = test.map((actual, step) => {
     const outside = Math.max(0, lower[step]! - actual) + Math.max(0, actual - upper[step]!);
-    sum += upper[step]! - lower[step]! + 40 * outside;
-    count++;
+    return Number.isNaN(actual) ? NaN : upper[step]! - lower[step]! + 40 * outside;
   });
-  const scale = seasonalScale(train, seasonLength);
-  return scale > 0 && count > 0 ? sum / count / scale : NaN;
+  return meanOfKnown(scores);
 }
 
 /**
@@ -70,7 +77,7 @@ export function competitionFigures(
     forecasts.every(({ quantiles }) => quantiles) ? mean((one, { quantiles }) => of(one, quantiles!)) : null;
   const figures = {
     smape: mean(({ test }, { mean: path }) => smape(test, path)),
-    mase: mean(({ test, train, seasonLength }, { mean: path }) => mase(test, path, train, seasonLength)),
+    mase: mean((one, { mean: path }) => overScale(meanAbsoluteError(one.test, path), one)),
   };
   return {
     series: series.length,
@@ -80,7 +87,7 @@ export function competitionFigures(
     bias: mean(({ test }, { mean: path }) => bias(test, path)),
     coverage80: intervals(({ test }, [, low, , high]) => coverage(test, low!, high!)),
     coverage95: intervals(({ test }, [low, , , , , high]) => coverage(test, low!, high!)),
-    msis: intervals((one, [low, , , , , high]) => msisOf(one, low!, high!)),
+    msis: intervals((one, [low, , , , , high]) => overScale(intervalScore(one.test, low!, high!), one)),
     pinball95: intervals(({ test }, [, , , , level]) => pinballLoss(test, level!, 0.95)),
   };
 }
