@@ -38,7 +38,16 @@ interface Benchmark {
 
 const LEVELS = [0.025, 0.1, 0.5, 0.9, 0.975];
 const SEED = 1;
-const SMOOTHING = ['naive', 'seasonal-naive', 'naive2', 'ses', 'theta', 'theta-dynamic', 'combination'];
+const SMOOTHING = [
+  'naive',
+  'seasonal-naive',
+  'naive2',
+  'ses',
+  'theta',
+  'theta-dynamic',
+  'combination',
+  'ets',
+];
 const NETWORK = 'global-network';
 const JOINED = 'mean of global-network and theta-dynamic';
 const shared = process.env.TALLYHOUSE_SHARED_DATA ?? resolve('..', 'shared', 'data');
@@ -59,13 +68,23 @@ const BENCHMARKS: readonly Benchmark[] = [
     methods: [...SMOOTHING, NETWORK],
     inputSize: 52,
   },
-  { name: 'M4 hourly', file: 'm4/m4_hourly.csv.gz', frequency: 'daily', methods: SMOOTHING },
-  { name: 'NN5 daily', file: 'nn5/nn5_daily.csv.gz', frequency: 'daily', methods: [...SMOOTHING, NETWORK] },
+  {
+    name: 'M4 hourly',
+    file: 'm4/m4_hourly.csv.gz',
+    frequency: 'daily',
+    methods: [...SMOOTHING, 'mstl-ets'],
+  },
+  {
+    name: 'NN5 daily',
+    file: 'nn5/nn5_daily.csv.gz',
+    frequency: 'daily',
+    methods: [...SMOOTHING, 'mstl-ets', NETWORK],
+  },
   {
     name: 'car parts',
     file: 'carparts/carparts_monthly.csv.gz',
     frequency: 'monthly',
-    methods: ['naive', 'naive2', 'ses', 'croston-sba', 'tsb', NETWORK],
+    methods: ['naive', 'naive2', 'ses', 'croston', 'croston-sba', 'tsb', 'adida', NETWORK],
   },
 ];
 

@@ -8,6 +8,8 @@ import {
 
 /** How many half horizons before the end of the training parts the forecasts begin. */
 const HALVES_BACK = [2, 3, 4, 5];
+/** A series with fewer values than this at the origin is left out. */
+const LEAST_KNOWN = 15;
 
 /** What of the actuals lay inside the intervals, from one origin. */
 export interface OriginCoverage {
@@ -23,8 +25,9 @@ export interface OriginCoverage {
 function knownEarlier(one: FileSeries, back: number): FileSeries[] {
   const origin = one.train.length - back;
   const test = one.train.slice(origin, origin + one.horizon);
-  if (origin < 2 * one.horizon || origin < 15 || test.every(Number.isNaN)) return [];
-  return [{ ...one, train: one.train.slice(0, origin), test }];
+  return origin >= Math.max(LEAST_KNOWN, one.horizon) && !test.every(Number.isNaN)
+    ? [{ ...one, train: one.train.slice(0, origin), test }]
+    : [];
 }
 
 /** Coverage of the statistical ensemble at four origins inside the training parts; `test` columns are not read. */
@@ -32,6 +35,7 @@ export async function earlierOrigins(all: readonly FileSeries[]): Promise<Origin
   const found: OriginCoverage[] = [];
   for (const halves of HALVES_BACK) {
     const series = all.flatMap((one) => knownEarlier(one, Math.ceil((halves * one.horizon) / 2)));
+    if (series.length === 0) continue;
     const classes = await forecastFile(series, () => ({ runner: runInThreads(2) }));
     const figures = scoreForecasts(classes.flatMap(withBenchmarks))['ensemble']!;
     const { coverage80, coverage95, msis } = figures;

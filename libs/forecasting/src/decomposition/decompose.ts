@@ -8,6 +8,8 @@ export interface Decomposition {
   readonly seasonLengths: readonly number[];
   readonly trend: Float64Array;
   readonly season: Float64Array;
+  /** Each season by itself, in the order of `seasonLengths`. */
+  readonly seasons: readonly Float64Array[];
   readonly remainder: Float64Array;
   /** How much of what moves beside the seasons is trend, 0 to 1. */
   readonly trendStrength: number;
@@ -34,12 +36,14 @@ export function decompose(values: Float64Array, seasonLengths: readonly number[]
   const lengths = seasonLengths
     .filter((length) => length > 1 && values.length >= MIN_SEASONS * length)
     .toSorted((a, b) => a - b);
-  const { trend, season } = lengths.length === 0 ? trendAlone(values) : seasonsInTurn(values, lengths);
+  const { trend, seasons } = lengths.length === 0 ? trendAlone(values) : seasonsInTurn(values, lengths);
+  const season = sumOf(seasons, values.length);
   const remainder = values.map((value, at) => value - trend[at]! - season[at]!);
   return {
     seasonLengths: lengths,
     trend,
     season,
+    seasons,
     remainder,
     trendStrength: strength(trend, remainder),
     seasonStrength: lengths.length === 0 ? null : strength(season, remainder),
@@ -48,13 +52,13 @@ export function decompose(values: Float64Array, seasonLengths: readonly number[]
 
 interface Parts {
   readonly trend: Float64Array;
-  readonly season: Float64Array;
+  readonly seasons: readonly Float64Array[];
 }
 
 function trendAlone(values: Float64Array): Parts {
   const window = Math.max(LEAST_WINDOW, 2 * Math.round((TREND_SHARE * values.length) / 2) + 1);
   const places = Array.from(values.keys());
-  return { trend: loess(values, places, { window, degree: 1 }), season: new Float64Array(values.length) };
+  return { trend: loess(values, places, { window, degree: 1 }), seasons: [] };
 }
 
 function seasonsInTurn(values: Float64Array, lengths: readonly number[]): Parts {
@@ -72,7 +76,7 @@ function seasonsInTurn(values: Float64Array, lengths: readonly number[]): Parts 
       trend = Float64Array.from(parts.trend);
     });
   }
-  return { trend, season: sumOf(seasons, values.length) };
+  return { trend, seasons };
 }
 
 function sumOf(parts: readonly Float64Array[], count: number): Float64Array {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@tallyhouse/compute';
 import { createForecaster } from './registry.js';
-import { crostonSba, tsb } from './intermittent.js';
+import { adida } from './adida.js';
+import { croston, crostonSba, tsb } from './intermittent.js';
 
 const rate = (method: ReturnType<typeof tsb>, values: number[]): number => {
   const history = Float64Array.from(values);
@@ -13,6 +14,27 @@ describe('intermittent demand', () => {
     const size = 4 + 0.1 * (8 - 4);
     const interval = 2 + 0.1 * (3 - 2);
     expect(rate(crostonSba(), [0, 4, 0, 0, 8, 0])).toBeCloseTo(0.95 * (size / interval), 12);
+  });
+
+  it('Croston says what SBA says before half the weight is taken off', () => {
+    const values = [0, 4, 0, 0, 8, 0];
+    expect(rate(croston(), values)).toBeCloseTo(rate(crostonSba(), values) / 0.95, 12);
+  });
+
+  it('ADIDA smooths sums over the mean interval and spreads them evenly', () => {
+    // Demands lie 3 periods apart: the sums are 3, 6, 3, 6, … and the first value is left over.
+    const values = [0, ...Array.from({ length: 8 }, (_, at) => [0, 0, at % 2 === 0 ? 3 : 6]).flat()];
+    const said = rate(adida, values);
+    expect(said).toBeGreaterThan(1);
+    expect(said).toBeLessThan(2);
+    const path = adida.fit(Float64Array.from(values), 1).forecast(Float64Array.from(values), 4);
+    expect(new Set(path).size).toBe(1);
+    const steady = Array.from({ length: 30 }, (_, at) => (at % 3 === 2 ? 6 : 0));
+    expect(rate(adida, steady)).toBeCloseTo(2, 9);
+  });
+
+  it('ADIDA takes the mean where there are fewer than two sums', () => {
+    expect(rate(adida, [0, 0, 0, 8])).toBe(2);
   });
 
   it('TSB renews the chance of demand at every period', () => {

@@ -22,16 +22,29 @@ function crostonRate(history: Float64Array, weights: IntermittentWeights): numbe
     }
     waited = 0;
   }
-  return size === 0 ? 0 : (1 - weights.interval / 2) * (size / interval);
+  return size === 0 ? 0 : size / interval;
+}
+
+/**
+ * Croston (1972): size and interval of demands smoothed apart, both beginning at the first; demand a period. It says too much on
+ * average, which {@link crostonSba} mends.
+ */
+export function croston(weights = DEFAULT_WEIGHTS): LocalMethod {
+  return {
+    name: 'croston',
+    minLength: 1,
+    nonNegative: true,
+    fit: () => ({ forecast: (history, horizon) => flat(crostonRate(history, weights), horizon) }),
+  };
 }
 
 /** Croston's method with the correction of Syntetos & Boylan (2005): demand a period. */
 export function crostonSba(weights = DEFAULT_WEIGHTS): LocalMethod {
+  const rate = (history: Float64Array): number => (1 - weights.interval / 2) * crostonRate(history, weights);
   return {
+    ...croston(weights),
     name: 'croston-sba',
-    minLength: 1,
-    nonNegative: true,
-    fit: () => ({ forecast: (history, horizon) => flat(crostonRate(history, weights), horizon) }),
+    fit: () => ({ forecast: (history, horizon) => flat(rate(history), horizon) }),
   };
 }
 

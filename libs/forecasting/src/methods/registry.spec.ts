@@ -11,6 +11,8 @@ describe('registry of methods', () => {
     [{ weight: 2 }, /weight is 2/],
     [{ members: ['combination'] }, /members is/],
     [{ members: [] }, /members is/],
+    [{ seasons: [1] }, /seasons is \[1\]; .* 2 or more/],
+    [{ seasons: 12 }, /seasons is 12/],
     [{ rule: 'best' }, /rule is "best"/],
     [{ transform: 'sqrt' }, /transform is "sqrt"/],
     [{ lowerBound: '0' }, /lowerBound is "0"/],

@@ -1,12 +1,15 @@
 import type { Forecaster } from '../contract/forecaster.js';
 import { ForecastingError } from '../forecasting.errors.js';
+import { adida } from './adida.js';
 import { combination } from './combination.js';
 import { deseasonalised } from './deseasonalised.js';
+import { ets } from './ets/ets.js';
 import { holt, holtDamped } from './holt.js';
-import { crostonSba, tsb } from './intermittent.js';
+import { croston, crostonSba, tsb } from './intermittent.js';
 import { localForecaster } from './local-forecaster.js';
 import type { LocalMethod } from './local-method.js';
 import { logarithmic } from './logarithmic.js';
+import { mstlEts } from './mstl-ets.js';
 import { drift, naive, seasonalNaive, windowAverage } from './naive.js';
 import { ses } from './ses.js';
 import { thetaDynamic } from './theta-dynamic.js';
@@ -22,10 +25,14 @@ export const LOCAL_METHODS = [
   'ses',
   'holt',
   'holt-damped',
+  'ets',
+  'mstl-ets',
   'theta',
   'theta-dynamic',
+  'croston',
   'croston-sba',
   'tsb',
+  'adida',
   'combination',
 ] as const;
 
@@ -37,6 +44,8 @@ export interface LocalConfig {
   readonly window?: number;
   /** Smoothing weight of demand size and interval, inside (0, 1]. Default 0.1. */
   readonly weight?: number;
+  /** Periods of each season that MSTL takes out, each 2 or more. Default that of the panel. */
+  readonly seasons?: readonly number[];
   /** Members of a combination. Default ses, holt, holt-damped. */
   readonly members?: readonly LocalMethodName[];
   /** How a combination joins them. Default mean. */
@@ -47,7 +56,7 @@ export interface LocalConfig {
   readonly lowerBound?: number;
 }
 
-const CONFIG_KEYS = ['window', 'weight', 'members', 'rule', 'transform', 'lowerBound'];
+const CONFIG_KEYS = ['window', 'weight', 'seasons', 'members', 'rule', 'transform', 'lowerBound'];
 const DEFAULT_MEMBERS: readonly LocalMethodName[] = ['ses', 'holt', 'holt-damped'];
 
 /** True for a name in {@link LOCAL_METHODS}. */
@@ -62,7 +71,7 @@ const invalid = (message: string): ForecastingError => new ForecastingError('INV
  * @throws {ForecastingError} INVALID_OPTIONS naming the setting
  */
 export function parseLocalConfig(config: Readonly<Record<string, unknown>>): LocalConfig {
-  const { window, weight, members, rule, transform, lowerBound } = config;
+  const { window, weight, seasons, members, rule, transform, lowerBound } = config;
   const unknown = Object.keys(config).find((key) => !CONFIG_KEYS.includes(key));
   if (unknown) throw invalid(`unknown setting "${unknown}"; known are ${CONFIG_KEYS.join(', ')}`);
   if (window !== undefined && !(Number.isInteger(window) && (window as number) >= 1)) {
@@ -70,6 +79,12 @@ export function parseLocalConfig(config: Readonly<Record<string, unknown>>): Loc
   }
   if (weight !== undefined && !(typeof weight === 'number' && weight > 0 && weight <= 1)) {
     throw invalid(`weight is ${JSON.stringify(weight)}; it must lie in (0, 1]`);
+  }
+  const isSeason = (season: unknown): boolean => Number.isInteger(season) && (season as number) >= 2;
+  if (seasons !== undefined && !(Array.isArray(seasons) && seasons.every(isSeason))) {
+    throw invalid(
+      `seasons is ${JSON.stringify(seasons)}; it must list whole numbers of periods, each 2 or more`,
+    );
   }
   const joinable = (name: unknown): boolean => isLocalMethodName(name) && name !== 'combination';
   if (members !== undefined && !(Array.isArray(members) && members.length > 0 && members.every(joinable))) {
@@ -98,10 +113,14 @@ function plainMethod(name: LocalMethodName, config: LocalConfig): LocalMethod {
     ses: () => deseasonalised(ses),
     holt: () => deseasonalised(holt),
     'holt-damped': () => deseasonalised(holtDamped),
+    ets: () => ets,
+    'mstl-ets': () => mstlEts(config.seasons),
     theta: () => deseasonalised(theta),
     'theta-dynamic': () => deseasonalised(thetaDynamic),
+    croston: () => croston(weights),
     'croston-sba': () => crostonSba(weights),
     tsb: () => tsb(weights),
+    adida: () => adida,
     combination: () =>
       combination(
         (config.members ?? DEFAULT_MEMBERS).map((member) => plainMethod(member, config)),
