@@ -19,16 +19,19 @@ export interface LoessOptions {
  * @example loess(new Float64Array([1, 2, 3]), [3], { window: 3, degree: 1 })[0] // 4
  */
 export function loess(values: Float64Array, places: readonly number[], options: LoessOptions): Float64Array {
-  return Float64Array.from(places, (place) => fitAt(values, place, options));
+  const near = new Float64Array(Math.min(options.window, values.length));
+  const fits = new Float64Array(places.length);
+  places.forEach((place, at) => (fits[at] = fitAt(values, place, options, near)));
+  return fits;
 }
 
-function fitAt(values: Float64Array, place: number, options: LoessOptions): number {
+/** @param near room for the weights of as many values as one fit looks at */
+function fitAt(values: Float64Array, place: number, options: LoessOptions, near: Float64Array): number {
   const { window, degree, weights } = options;
-  const count = Math.min(window, values.length);
+  const count = near.length;
   const first = Math.max(0, Math.min(values.length - count, Math.round(place - (count - 1) / 2)));
   const last = first + count - 1;
   const reach = Math.max(place - first, last - place) + Math.max(0, (window - values.length) / 2);
-  const near = new Float64Array(count);
   let total = 0;
   for (let at = 0; at < count; at++) {
     near[at] = tricube(Math.abs(first + at - place) / reach) * (weights?.[first + at] ?? 1);
@@ -53,5 +56,6 @@ function slope(near: Float64Array, total: number, first: number, place: number) 
 
 function tricube(distance: number): number {
   if (!(distance < 1)) return distance <= 0 || Number.isNaN(distance) ? 1 : 0;
-  return (1 - distance ** 3) ** 3;
+  const rest = 1 - distance * distance * distance;
+  return rest * rest * rest;
 }
