@@ -20,7 +20,7 @@ export function addCovariatesCommand(group: Command): void {
   group
     .command('covariates <csv>')
     .description(
-      'what prices, promotions and the like are or will be: covariate,product,site,from,to,value,said',
+      'what prices, promotions and stock-outs were or will be: covariate,product,site,from,to,value,said',
     )
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
     .option('--partner <index or address>', 'in whose name', DEFAULT_PARTNER)

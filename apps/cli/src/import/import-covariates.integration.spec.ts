@@ -54,12 +54,15 @@ describe('import of covariates on a real database', () => {
       `price,${GTIN},,2026-04-01,2026-04-30,2.59,`,
       `price,${GTIN},,2026-04-31,2026-04-30,2.59,`,
       `price,cheese,,2026-04-01,2026-04-30,2.59,`,
+      `stock_out,${GTIN},,2026-04-01,2026-04-30,1,`,
+      `stock_out,${GTIN},,2026-04-01,2026-04-30,7 days,`,
     );
     expect(found).toEqual({
       kept: 0,
       refused: [
         { line: 3, field: 'from', reason: '"2026-04-31" is no day; write 2026-03-01' },
         { line: 4, field: 'product', reason: expect.stringContaining('write the digits of a GTIN') },
+        { line: 6, field: 'value', reason: expect.stringContaining('is no share of the days from 0 to 1') },
       ],
     });
     expect(await store.count('covariate_statement')).toBe(2);

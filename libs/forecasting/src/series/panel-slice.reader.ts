@@ -5,12 +5,13 @@ import { PanelDigest } from './panel-digest.js';
 import { panelStockOuts, readPanelPage, SEASON_LENGTH } from './panel.repository.js';
 import type { PanelRequest } from './panel-request.js';
 import { periodIndex } from './periods.js';
+import { STOCK_OUT } from '../statements/statement.js';
 
 /** Where a panel ends and which observations it was read from. */
 export interface PanelBasis {
   /** Number of the first period that is not complete in the data. */
   readonly end: number;
-  /** As text: a bigint that grows whenever an observation changes. */
+  /** As text: a bigint that grows whenever an observation changes, or more is known of stock that ran out. */
   readonly observationSeq: string;
 }
 
@@ -75,8 +76,9 @@ export class PanelSliceReader {
   }
 }
 
-/** A period is complete up to the day after the last event that a partner reported. */
+/** A period is complete up to the day after the last event that a partner reported. Both numbers grow, and so does their sum. */
 const BASIS = `
-  SELECT COALESCE((SELECT seq FROM observation_change), 0)::text AS "observationSeq",
+  SELECT (COALESCE((SELECT seq FROM observation_change), 0)
+      + (SELECT count(*) FROM covariate_statement WHERE $1 = 'DEMAND' AND name = '${STOCK_OUT}' AND said_at < $2))::text AS "observationSeq",
     (SELECT max(o.period_start) + interval '1 day' FROM series s JOIN observation o ON o.series_id = s.id
      WHERE s.measure = $1 AND s.frequency = 'DAILY' AND s.grain = 'TOTAL' AND o.period_start < $2) AS latest`;

@@ -13,7 +13,7 @@ import { parseGlobalConfig, TRAINED_LEVELS } from '../global/config.js';
 import { ForecastRunService, type RunningModel } from '../runs/forecast-run.service.js';
 import { PanelRepository } from '../series/panel.repository.js';
 import { periodIndex } from '../series/periods.js';
-import type { NewStatement } from '../statements/statement.js';
+import { STOCK_OUT, type NewStatement } from '../statements/statement.js';
 import { StatementRepository } from '../statements/statement.repository.js';
 import { ShardPlanService } from './shard-plan.service.js';
 import { ShardWorkService } from './shard-work.service.js';
@@ -67,6 +67,7 @@ const STATEMENTS = [
   said('p3', 'price', 7, ['2026-02-01', '2026-02-28'], '2026-01-09'),
   said('p2', 'promotion', 1, ['2025-05-10', '2025-05-20'], '2025-05-01'),
   said('p2', 'supplier', 'north', ['2022-09-01', '2026-12-31'], '2022-08-01'),
+  said('p2', STOCK_OUT, 1, ['2025-11-01', '2025-12-31'], '2026-01-05'),
   said('p4', 'supplier', 'south', ['2022-09-01', '2026-12-31'], '2022-08-01', 's1'),
   PLANTED,
 ];

@@ -159,6 +159,10 @@ describe('stock-outs that partners state', () => {
   it('are missing where a series is watched for what is unusual, and what was sold is taken apart', async () => {
     const { end } = (await panels.panel(REQUEST))!;
     const slices = new PanelSliceReader(store.source);
+    const basisAt = async (day: string) => (await slices.basis({ ...REQUEST, asOf: new Date(day) }))!;
+    // Two statements had been said by then and a third since: what was judged before is judged anew.
+    expect((await basisAt('2026-01-09')).observationSeq).toBe('2');
+    expect((await basisAt('2026-01-11')).observationSeq).toBe('3');
     const slice = await slices.slice(REQUEST, end, { last: '', sha256: '' }, 100);
     const shown = new Map(slice.series.map((one) => [one.id, one.values.at(-1)]));
     expect(shown.get(LEAF)).toBeNaN();

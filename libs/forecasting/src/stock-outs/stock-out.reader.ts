@@ -90,7 +90,7 @@ const STATEMENTS = `
       to_char(c.last_day, 'YYYY-MM-DD') AS "lastDay", c.number AS share, c.said_by AS "saidBy", c.said_at AS "saidAt",
       c.recorded_at AS "recordedAt"
     FROM covariate_statement c
-    WHERE c.partner = s.partner AND c.product = s.product AND c.name = $2
+    WHERE c.partner = s.partner AND c.product = s.product AND c.name = $2 AND c.number IS NOT NULL
       AND (s.grain = 'PRODUCT' OR c.site IS NULL OR c.site = s.site)
     ORDER BY c.seq DESC LIMIT ${MOST_STATEMENTS}
   ) c
