@@ -36,7 +36,8 @@ import { TablesController } from './tables/tables.controller.js';
 import { Tables } from './tables/tables.service.js';
 import { TextList } from './texts/text-list.js';
 import { CovariateDesk } from './forecasts/covariate-desk.js';
-import { WhatIfDesk } from './forecasts/what-if-desk.js';
+import { AskedVersions } from './forecasts/asked-versions.js';
+import { candidateBoundsProvider, WhatIfDesk } from './forecasts/what-if-desk.js';
 import { Decompositions } from './series/decompositions.js';
 import { Viewers } from './viewer/viewers.js';
 import { ApiTelemetry } from './shared/telemetry/api-telemetry.js';
@@ -82,6 +83,8 @@ export class AppModule {
         Viewers,
         CovariateDesk,
         Decompositions,
+        AskedVersions,
+        candidateBoundsProvider,
         WhatIfDesk,
         TextList,
         ModelDiffs,

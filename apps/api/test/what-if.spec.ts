@@ -1,39 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openEngine, seededRandom } from '@tallyhouse/compute';
-import {
-  artifactOf,
-  informedForecaster,
-  outlookOf,
-  PanelRepository,
-  statedCovariates,
-  StatementRepository,
-  tideArtifact,
-  tideForecaster,
-  type NewStatement,
-} from '@tallyhouse/forecasting';
+import { artifactOf, StatementRepository } from '@tallyhouse/forecasting';
 import { ARTIFACT_STORE, type ArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
+import { CANDIDATE_BOUNDS } from '../src/forecasts/what-if-desk.js';
 import { API_KEY, startApi, type ApiUnderTest } from './kit/api-under-test.js';
 import { ChainRows, FIRST_VERSION, hash, PARTNER, SECOND_VERSION } from './kit/chain-rows.js';
 import { documentedOperations, filledIn } from './kit/documented-operations.js';
 import { addRuntime } from './kit/forecast-rows.js';
+import { fillPricedMonths, idOf, NOW, productOf, putIntoForce, TOTAL } from './kit/priced-months.js';
 
 // A network is trained before the first question.
 jest.setTimeout(300_000);
 
-const NOW = new Date('2026-01-10T00:00:00Z');
-const MONTHS = 40;
-const PRODUCTS = 24;
-const SITE = 'https://id.gs1.org/414/9521141000014';
-const productOf = (at: number): string => `https://id.gs1.org/01/0952114${String(at).padStart(7, '0')}`;
-const idOf = (at: number): string => hash(1_000 + at);
-/** The sum of all products. */
-const TOTAL = idOf(PRODUCTS);
+/** Put forward with the same file as the version in force, and never voted on. */
+const CANDIDATE = hash(600);
 
 const ASK = `query W($input: WhatIfInput!) { whatIf(input: $input) {
-  versionId artifactSha256 asOf dataSha256 covariates { name kind words isHeard gain } run { id }
-  points { step targetStart isChanged planned { mean quantiles { level value } } changed { mean quantiles { level value } } } } }`;
+  versionId artifactSha256 state asOf dataSha256 covariates { name kind words isHeard gain } run { id }
+  points { step targetStart isChanged planned { mean quantiles { level value } } changed { mean quantiles { level value } }
+    stored { mean quantiles { level value } } } } }`;
 const SAY = `mutation S($statements: [CovariateStatementInput!]!) { sayCovariates(statements: $statements) { kept } }`;
+
+const VERSIONS =
+  '{ whatIfVersions { versionId state isRunning measure frequency covariates { name kind isHeard } } }';
+const [OLD_RUN, NEW_RUN] = [1, 2].map((n) => `5b1c7d0e-0000-4000-8000-00000000000${n}`);
+
+/** Stands in for the process of a candidate: says of each month the price that it is told. */
+const SHARES = `process.on('message', ({ panel, horizon, levels }) => {
+  const forecasts = panel.series.map(({ id, values, covariates: [price] }) => {
+    const path = () => Float64Array.from({ length: horizon }, (_, step) => price[values.length + step]);
+    return { id, mean: path(), quantiles: levels.map(path), method: 'tide' };
+  });
+  process.send({ forecasts });
+});`;
+const HOLDS = `process.once('message', () => { for (;;); });`;
 
 interface Value {
   mean: number;
@@ -42,16 +45,25 @@ interface Value {
 interface Answer {
   versionId: string;
   artifactSha256: string;
+  state: string;
   asOf: string;
   dataSha256: string;
   covariates: { name: string; kind: string; isHeard: boolean }[];
   run: { id: string } | null;
-  points: { step: number; targetStart: string; isChanged: boolean; planned: Value; changed: Value }[];
+  points: {
+    step: number;
+    targetStart: string;
+    isChanged: boolean;
+    planned: Value;
+    changed: Value;
+    stored: Value | null;
+  }[];
 }
 
 describe('what if', () => {
   let api: ApiUnderTest;
   let artifact: Hex;
+  let folder: string;
   beforeAll(async () => {
     api = await startApi({ PARTNER_DATA: 'private', FORECAST_HORIZON: '3' });
     const chain = new ChainRows(api.dataSource);
@@ -59,90 +71,31 @@ describe('what if', () => {
     await chain.checkpoint();
     await addRuntime(api.dataSource);
     await api.dataSource.query('UPDATE chain_checkpoint SET block_time = $1', [NOW]);
-    await fill();
-    artifact = await train();
-  }, 280_000);
-  afterAll(() => api?.stop());
-
-  /** Demand falls with the price to the power of -1.5; prices move every month and were said at once. */
-  async function fill(): Promise<void> {
-    const { dataSource } = api;
-    const random = seededRandom(4);
-    const statements: NewStatement[] = [];
-    const total = new Float64Array(MONTHS);
-    const write = async (at: number, grain: string, product: string | null, values: Float64Array) => {
-      await dataSource.query(
-        `INSERT INTO series (id, partner, measure, frequency, grain, product, site, label)
-         VALUES ($1, $2, 'DEMAND', 'MONTHLY', $3, $4, $5, $1)`,
-        [idOf(at), PARTNER, grain, product, grain === 'TOTAL' ? null : SITE],
-      );
-      await dataSource.query(
-        `INSERT INTO observation SELECT $1, timestamptz '2022-09-01Z' + (n - 1) * interval '1 month', value, 1
-         FROM unnest($2::float8[]) WITH ORDINALITY v (value, n)`,
-        [idOf(at), [...values]],
-      );
-    };
-    for (let at = 0; at < PRODUCTS; at++) {
-      const level = 50 + 100 * random.uniform();
-      const values = Float64Array.from({ length: MONTHS }, (_, month) => {
-        const price = 2 * (0.8 + 0.4 * random.uniform());
-        const begin = new Date(Date.UTC(2022, 8 + month, 1));
-        statements.push({
-          ...{ name: 'price', product: productOf(at), site: null, value: price, saidAt: begin },
-          firstDay: begin.toISOString().slice(0, 10),
-          lastDay: new Date(Date.UTC(2022, 9 + month, 0)).toISOString().slice(0, 10),
-        });
-        const sold = Math.round(level * (price / 2) ** -1.5 * (1 + 0.05 * random.normal()));
-        total[month]! += sold;
-        return sold;
-      });
-      await write(at, 'PRODUCT_SITE', productOf(at), values);
-    }
-    await write(PRODUCTS, 'TOTAL', null, total);
-    await dataSource.query(
-      `INSERT INTO series (id, partner, measure, frequency, grain, label) VALUES ($1, $2, 'DEMAND', 'DAILY', 'TOTAL', 'd')`,
-      [hash(999), PARTNER],
+    await fillPricedMonths(api.dataSource);
+    artifact = await putIntoForce(api);
+    const [first]: Record<string, unknown>[] = await api.dataSource.query(
+      `SELECT family, proposer, report_sha256, data_root, data_block, uri FROM model_version_proposed WHERE version_id = $1`,
+      [FIRST_VERSION],
     );
-    await dataSource.query(`INSERT INTO observation VALUES ($1, '2025-12-31T00:00:00Z', 1, 1)`, [hash(999)]);
-    await new StatementRepository(dataSource).add(PARTNER, 'import', statements);
-  }
+    await chain.fact('model_version_proposed', {
+      ...{ ...first, version_id: CANDIDATE, artifact_sha256: artifact },
+    });
+    folder = await mkdtemp(join(tmpdir(), 'tallyhouse-what-if-'));
+  }, 280_000);
+  afterAll(async () => {
+    await api?.stop();
+    await rm(folder, { recursive: true });
+  });
 
-  /** Trains a small network on what is there, and puts it into force. */
-  async function train(): Promise<Hex> {
-    const { dataSource, app } = api;
-    const request = { measure: 'DEMAND', frequency: 'monthly', asOf: NOW } as const;
-    const dated = (await new PanelRepository(dataSource).panel(request))!;
-    const statements = await new StatementRepository(dataSource).read();
-    const taken = { covariates: statedCovariates(statements), block: 4 };
-    const outlook = outlookOf(dated, statements, { taken, now: NOW, steps: 4 });
-    const engine = await openEngine({ device: 'cpu', threads: 1 });
-    try {
-      const settings = {
-        horizon: 4,
-        hidden: 24,
-        steps: 250,
-        batchSize: 96,
-        learningRate: 5e-3,
-        inputSize: 12,
-      };
-      const tide = tideForecaster(settings, (model) =>
-        tideArtifact(model, {
-          ...{ family: 'demand', dataRoot: null, dataBlock: null },
-          featureSpec: { measure: 'DEMAND', frequency: 'monthly' },
-        }),
-      );
-      const fitted = await informedForecaster(tide, outlook).fit(dated.panel, {
-        rng: seededRandom(2),
-        engine,
-      });
-      const sha256 = await app.get<ArtifactStore>(ARTIFACT_STORE).put(fitted.toArtifact!());
-      await dataSource.query('UPDATE model_runtime SET running_artifact_sha256 = $1', [sha256]);
-      return sha256;
-    } finally {
-      await engine.close();
-    }
-  }
-
+  /** What candidates are forecast by from now on. */
+  const runCandidatesBy = async (code: string): Promise<void> => {
+    const entry = join(folder, 'stand-in.mjs');
+    await writeFile(entry, code);
+    Object.assign(api.app.get<object>(CANDIDATE_BOUNDS), {
+      entry,
+      timeoutMs: code === HOLDS ? 2_000 : 20_000,
+    });
+  };
   const KEY = { 'x-api-key': API_KEY };
   const ask = async (input: object, headers: Record<string, string> = KEY): Promise<Answer | null> => {
     const { data, errors } = await api.post(ASK, { input }, headers);
@@ -160,7 +113,8 @@ describe('what if', () => {
   it('is answered by the version in force, with both forecasts and what was heard', async () => {
     const answer = (await ask({ seriesId: idOf(0), changes: 'price +10 %' }))!;
     expect(answer).toMatchObject({
-      ...{ versionId: FIRST_VERSION, artifactSha256: artifact, run: null, asOf: '2026-01-01T00:00:00.000Z' },
+      ...{ versionId: FIRST_VERSION, artifactSha256: artifact, state: 'ACTIVE', run: null },
+      ...{ asOf: '2026-01-01T00:00:00.000Z' },
       covariates: [{ name: 'price', kind: 'RELATIVE', isHeard: true }],
     });
     expect(answer.points.map(({ step, targetStart }) => [step, targetStart.slice(0, 7)])).toEqual([
@@ -168,7 +122,8 @@ describe('what if', () => {
       [2, '2026-03'],
       [3, '2026-04'],
     ]);
-    for (const { planned, changed } of answer.points) {
+    for (const { planned, changed, stored } of answer.points) {
+      expect(stored).toBeNull();
       expect(changed.mean / planned.mean).toBeLessThan(0.95);
       expect(changed.mean / planned.mean).toBeGreaterThan(0.75);
       expect(planned.quantiles).toHaveLength(7);
@@ -176,9 +131,72 @@ describe('what if', () => {
     }
   });
 
-  it('shows anybody what the version in force takes', async () => {
-    const { data } = await api.post('{ covariatesTaken { name kind isHeard } }');
-    expect(data).toEqual({ covariatesTaken: [{ name: 'price', kind: 'RELATIVE', isHeard: true }] });
+  it('shows anybody which versions can be asked and what they take, what runs first', async () => {
+    const { data } = await api.post(VERSIONS);
+    const covariates = [{ name: 'price', kind: 'RELATIVE', isHeard: true }];
+    const taken = { measure: 'DEMAND', frequency: 'MONTHLY', covariates };
+    expect(data).toEqual({
+      whatIfVersions: [
+        { versionId: FIRST_VERSION, state: 'ACTIVE', isRunning: true, ...taken },
+        { versionId: CANDIDATE, state: 'PROPOSED', isRunning: false, ...taken },
+      ],
+    });
+  });
+
+  it('is answered by a candidate too, which runs in a process of its own and is said not to be in force', async () => {
+    await runCandidatesBy(SHARES);
+    const answer = (await ask({ seriesId: idOf(0), changes: 'price +10 %', versionId: CANDIDATE }))!;
+    expect(answer).toMatchObject({ versionId: CANDIDATE, artifactSha256: artifact, state: 'PROPOSED' });
+    expect(answer.points.map(({ isChanged }) => isChanged)).toEqual([true, true, true]);
+    // The stand-in forecasts the price that it is told.
+    for (const { planned, changed } of answer.points) expect(changed.mean / planned.mean).toBeCloseTo(1.1, 6);
+  });
+
+  it.each([
+    ['holds on', HOLDS, 'it took longer than 2 seconds and was stopped'],
+    ['says no', `process.once('message', () => process.send({ refusal: 'no engine' }));`, 'no engine'],
+    [
+      'makes no sense',
+      SHARES.replace('levels.map(path)', 'levels.map((level) => path().fill(-level))'),
+      'cross',
+    ],
+  ])('disturbs nobody where a candidate %s', async (_, code, words) => {
+    await runCandidatesBy(code);
+    const question = { seriesId: idOf(0), changes: 'price +10 %' };
+    const [refused, answer] = await Promise.all([
+      refusal(ASK, { input: { ...question, versionId: CANDIDATE } }),
+      ask(question),
+    ]);
+    expect(refused).toEqual({ code: 'ARGUMENT_INVALID', message: expect.stringContaining(words) });
+    expect(answer!.state).toBe('ACTIVE');
+  });
+
+  it('shows beside it what the newest run stored of the same months', async () => {
+    await api.dataSource.query(
+      `WITH run AS (
+         INSERT INTO forecast_run (id, family, version_id, artifact_sha256, proposal_id, frequency, as_of, first_target,
+           as_of_block, data_sha256, levels, root, count, created_at)
+         SELECT r.id, 'demand', $1, $2, NULL, 'MONTHLY', '2026-01-01Z', '2026-02-01Z', 9, r.root, '{0.1,0.5,0.9}', r.root, 2, now()
+         FROM (VALUES ($4::uuid, $6), ($5::uuid, $7)) r (id, root) RETURNING id
+       )
+       INSERT INTO forecast (run_id, series_id, step, leaf_index, target_start, target_end, mean, quantiles, method)
+       SELECT id, $3, step, step, timestamptz '2026-01-01Z' + step * interval '1 month',
+         timestamptz '2026-02-01Z' + step * interval '1 month', 70 + step, '{60,70,80}', 'tide'
+       FROM run, generate_series(1, 2) step`,
+      [FIRST_VERSION, artifact, idOf(0), OLD_RUN, NEW_RUN, hash(15), hash(16)],
+    );
+    await api.dataSource.query('UPDATE forecast SET mean = mean + 100 WHERE run_id = $1', [NEW_RUN]);
+    const question = { seriesId: idOf(0), changes: 'price +10 %' };
+    const { run, points } = (await ask(question))!;
+    expect(run).toEqual({ id: NEW_RUN });
+    expect(points.map(({ stored }) => stored?.mean)).toEqual([171, 172, undefined]);
+    expect(points[0]!.stored!.quantiles).toEqual([
+      { level: 0.1, value: 60 },
+      { level: 0.5, value: 70 },
+      { level: 0.9, value: 80 },
+    ]);
+    await api.dataSource.query('UPDATE forecast_run SET withdrawn_at = now() WHERE id = $1', [NEW_RUN]);
+    expect((await ask(question))!.points.map(({ stored }) => stored?.mean)).toEqual([71, 72, undefined]);
   });
 
   it('holds in the periods that are named, and in no other', async () => {
@@ -261,7 +279,7 @@ describe('what if', () => {
       'the first begins on 2026-02-01, the last on 2026-04-01',
     ],
     ['price +10 %', { versionId: hash(404) }, 'there is no version'],
-    ['price +10 %', { versionId: SECOND_VERSION }, 'no vote ever put'],
+    ['price +10 %', { versionId: SECOND_VERSION }, 'cannot be had here now, or has more than 32 MiB'],
     [`price = ${'1'.repeat(500)}`, {}, 'at most 500'],
   ])('is refused in plain words: %s %j', async (changes, over, words) => {
     const refused = await refusal(ASK, { input: { seriesId: idOf(0), changes, ...over } });
@@ -286,7 +304,8 @@ describe('what if', () => {
       }),
     );
     await api.dataSource.query('UPDATE model_runtime SET running_artifact_sha256 = $1', [sha256]);
-    expect((await api.post('{ covariatesTaken { name } }')).data).toEqual({ covariatesTaken: [] });
+    const { data } = await api.post(VERSIONS);
+    expect(data).toMatchObject({ whatIfVersions: [{ versionId: CANDIDATE }] });
     expect(await refusal(ASK, { input: { seriesId: idOf(0), changes: 'price +10 %' } })).toEqual({
       code: 'ARGUMENT_INVALID',
       message: expect.stringContaining('./tallyhouse model train --forecaster tide'),

@@ -7,6 +7,7 @@ import { DatabaseModule, ProcessClock } from '@tallyhouse/database';
 import {
   CommitmentRepository,
   DriftService,
+  forecastApart,
   ForecastingModule,
   ForecastRunService,
   LeadTimeService,
@@ -47,7 +48,6 @@ import type { Tracing } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import { BALLOTS, ballotsProvider, type BallotRun } from './ballots.provider.js';
 import { ModelLoader } from './models/model-loader.js';
-import { forecastApart } from './shadow/forecast-apart.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
 import { AnomaliesStage } from './stages/anomalies.stage.js';

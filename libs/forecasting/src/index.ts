@@ -39,6 +39,9 @@ export {
   type BacktestModel,
   type BacktestTable,
 } from './backtest/read-report.js';
+export { ApartError } from './apart/apart.errors.js';
+export type { ApartBounds } from './apart/candidate-host.js';
+export { forecastApart, type ApartForecaster } from './apart/forecast-apart.js';
 export type { PairedDifference } from './shadow/paired-differences.js';
 export { reportDifferences, type ReportDifference } from './backtest/report-differences.js';
 export { demandClassOf } from './ensemble/demand-class.js';
@@ -57,6 +60,7 @@ export {
   takenCovariates,
   tideArtifact,
   tideFromArtifact,
+  tideSettings,
 } from './artifact/artifact.js';
 export {
   ARTIFACT_FORMAT,

@@ -2,56 +2,61 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { openEngine, type Engine } from '@tallyhouse/compute';
 import { CONFIG, type Config } from '@tallyhouse/config';
 import {
+  ApartError,
+  forecastApart,
+  ForecastingError,
   ForecastReader,
   parseChanges,
   SeriesReader,
-  readArtifact,
+  TIDE,
   tideFromArtifact,
+  trainedTide,
   WhatIfReader,
-  type FeatureSpec,
+  type ApartBounds,
+  type Forecaster,
   type TideModel,
+  type WhatIfAnswer,
 } from '@tallyhouse/forecasting';
-import { ModelReader, runningVersions, VersionFiles } from '@tallyhouse/model-registry';
-import { DataSource } from 'typeorm';
-import { InputError, LimitError } from '../shared/errors/api.errors.js';
+import { InputError } from '../shared/errors/api.errors.js';
 import { IndexWaiter } from '../shared/freshness/index-waiter.js';
-import type { CovariateModel, WhatIfInput, WhatIfModel } from './what-if.model.js';
+import { AskedVersions, covariatesOf, isCandidate, type AskedVersion } from './asked-versions.js';
+import { Turns } from './turns.js';
+import type { WhatIfInput, WhatIfModel, WhatIfPointModel } from './what-if.model.js';
 
-/** Questions that are being answered or wait for it: the engine answers one after the other. */
 const MOST_WAITING = 20;
+/** A question to a candidate starts a process: fewer wait, and none of the others waits for them. */
+const MOST_WAITING_APART = 5;
 const LONGEST_CHANGES = 500;
-const FAMILY = 'demand';
 
-interface AskedVersion {
-  readonly versionId: string;
-  readonly artifactSha256: string;
-}
+/** What one question to a candidate may cost. */
+export const CANDIDATE_BOUNDS = Symbol('CANDIDATE_BOUNDS');
+export const candidateBoundsProvider = {
+  provide: CANDIDATE_BOUNDS,
+  useValue: { timeoutMs: 30_000, heapMb: 256, residentMb: 1_024 } satisfies Partial<ApartBounds>,
+};
 
-/** A network with covariates, and for which series it is. */
-type AskedModel = TideModel & { readonly featureSpec: FeatureSpec };
-
-/** Asks the version in force, or one that was, what would be. */
+/** Asks a version what would be: those that a vote put into force here, candidates in a process of their own. */
 @Injectable()
 export class WhatIfDesk implements OnModuleDestroy {
   private engine: Promise<Engine> | undefined;
   /** The model that was asked last: files are read and hashed when another is. */
-  private kept: { readonly sha256: string; readonly model: AskedModel | null } | undefined;
-  private last: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
+  private kept: { readonly sha256: string; readonly model: TideModel } | undefined;
+  private readonly turns = new Turns(MOST_WAITING);
+  private readonly turnsApart = new Turns(MOST_WAITING_APART);
 
   public constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly dataSource: DataSource,
+    @Inject(CANDIDATE_BOUNDS) private readonly bounds: Partial<ApartBounds>,
     private readonly series: SeriesReader,
     private readonly forecasts: ForecastReader,
-    private readonly versions: ModelReader,
-    private readonly files: VersionFiles,
+    private readonly versions: AskedVersions,
     private readonly reader: WhatIfReader,
     private readonly index: IndexWaiter,
   ) {}
 
   /**
-   * @throws InputError on changes that cannot be made, or a version that takes no covariates; LimitError while too many wait
+   * @throws InputError on changes that cannot be made, a version that takes no covariates, or a candidate that does not answer;
+   * LimitError while too many wait
    */
   public async ask(input: WhatIfInput): Promise<WhatIfModel | null> {
     if (input.changes.length > LONGEST_CHANGES)
@@ -61,99 +66,70 @@ export class WhatIfDesk implements OnModuleDestroy {
       );
     const changes = parseChanges(input.changes);
     // First what is the same for everybody: no error tells whether a series is there.
-    const version = await this.version(input.versionId);
-    const model = await this.model(version);
+    const version = await this.versions.find(input.versionId);
+    const network = await this.versions.network(version);
     const [series] = await this.series.byIds([input.seriesId]);
     const now = (await this.index.now())?.blockTime;
     if (!series || !now) return null;
+    const { from, until } = input;
+    const { covariates, config, featureSpec } = network;
+    const taken = { covariates, block: config.horizon };
     const horizon = this.config.forecastHorizon;
-    const answer = await this.inTurn(async () => {
-      const engine = await (this.engine ??= openEngine({ device: 'cpu', threads: 1 }));
-      const { from, until } = input;
-      const { featureSpec } = model;
-      return this.reader.ask({ series, changes, from, until, model, featureSpec, engine, now, horizon });
-    });
+    const question = { series, changes, from, until, taken, featureSpec, now, horizon };
+    const asked = (forecaster: Forecaster): Promise<WhatIfAnswer | null> =>
+      this.reader.ask({ ...question, forecaster });
+    const answer = isCandidate(version)
+      ? await this.turnsApart.take(() => this.apart(version, asked))
+      : await this.turns.take(async () => asked(await this.here(version)));
     if (!answer) return null;
-    const { versionId, artifactSha256 } = version;
-    const { rows } = await this.forecasts.runs({ first: 1, versionId });
-    return { versionId, artifactSha256, covariates: covariatesOf(model), run: rows[0] ?? null, ...answer };
-  }
-
-  /** What the version in force takes. */
-  public async taken(): Promise<CovariateModel[]> {
-    const [running] = await runningVersions(this.dataSource, [FAMILY]);
-    const model = running && (await this.opened(running.artifactSha256));
-    return model ? covariatesOf(model) : [];
+    const { points, ...rest } = answer;
+    const stored = await this.forecasts.newestOf(series.id, version.versionId);
+    const storedOf = (start: Date): WhatIfPointModel['stored'] =>
+      stored?.points.find(({ targetStart }) => targetStart.getTime() === start.getTime()) ?? null;
+    return {
+      ...{ ...version, ...rest, covariates: covariatesOf(network), run: stored?.run ?? null },
+      points: points.map((point) => ({ ...point, stored: storedOf(point.targetStart) })),
+    };
   }
 
   public async onModuleDestroy(): Promise<void> {
     await (await this.engine)?.close();
   }
 
-  private async version(versionId: string | null | undefined): Promise<AskedVersion> {
-    if (!versionId) {
-      const [running] = await runningVersions(this.dataSource, [FAMILY]);
-      if (running) return running;
-      throw new InputError('ARGUMENT_INVALID', 'no demand model is in force yet; ask when one was voted in');
-    }
-    const [found] = await this.versions.byIds([versionId.toLowerCase()]);
-    if (!found)
-      throw new InputError(
-        'ARGUMENT_INVALID',
-        `versionId: there is no version ${versionId}; { models { versions { id state } } } lists them`,
-      );
-    // A file that nobody voted for runs in a process of its own, and not in this one.
-    if (found.state === 'PROPOSED')
-      throw new InputError(
-        'ARGUMENT_INVALID',
-        `versionId: no vote ever put ${versionId} into force; leave it out for the version in force`,
-      );
-    return { versionId: found.id, artifactSha256: found.artifactSha256 };
+  /** A version that was voted in, in this process. */
+  private async here(version: AskedVersion): Promise<Forecaster> {
+    const { artifactSha256: sha256 } = version;
+    if (this.kept?.sha256 !== sha256)
+      this.kept = { sha256, model: tideFromArtifact(await this.bytes(version))! };
+    return trainedTide(this.kept.model, await (this.engine ??= openEngine({ device: 'cpu', threads: 1 })));
   }
 
-  private async model({ versionId, artifactSha256 }: AskedVersion): Promise<AskedModel> {
-    const model = await this.opened(artifactSha256);
-    if (model) return model;
-    if (model === undefined)
+  /** A file that nobody voted for: its weights run in a process of their own, which is stopped at its bounds. */
+  private async apart<Answer>(
+    version: AskedVersion,
+    ask: (forecaster: Forecaster) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { forecaster, stop } = forecastApart(await this.bytes(version), TIDE, this.bounds);
+    try {
+      return await ask(forecaster);
+    } catch (error) {
+      const isItsOwn = error instanceof ForecastingError && error.code === 'INVALID_FORECAST';
+      if (!isItsOwn && !(error instanceof ApartError)) throw error;
       throw new InputError(
         'ARGUMENT_INVALID',
-        `the file of version ${versionId} cannot be had here now; the page of the version says why`,
+        `candidate ${version.versionId} gave no answer: ${error.message}; ask another version, or leave versionId out`,
       );
+    } finally {
+      await stop();
+    }
+  }
+
+  private async bytes(version: AskedVersion): Promise<Uint8Array> {
+    const bytes = await this.versions.bytes(version);
+    if (bytes) return bytes;
     throw new InputError(
       'ARGUMENT_INVALID',
-      `version ${versionId} takes no covariates, so it cannot tell what a price or a promotion would do; bring plans in and put one to the vote that does: ./tallyhouse model train --forecaster tide`,
+      `the file of version ${version.versionId} cannot be had here now; the page of the version says why`,
     );
   }
-
-  /** Null for another forecaster, undefined where the file cannot be had. */
-  private async opened(sha256: string): Promise<AskedModel | null | undefined> {
-    if (this.kept?.sha256 !== sha256) {
-      const bytes = await this.files.find(sha256);
-      if (!bytes) return undefined;
-      const model = tideFromArtifact(bytes);
-      const { featureSpec } = readArtifact(bytes);
-      this.kept = { sha256, model: model ? { ...model, featureSpec } : null };
-    }
-    return this.kept.model;
-  }
-
-  private async inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    if (this.waiting >= MOST_WAITING)
-      throw new LimitError('TOO_MANY_WAITING', `${MOST_WAITING} questions wait already; ask again later`);
-    this.waiting++;
-    const turn = this.last.then(work);
-    this.last = turn.catch(() => undefined);
-    try {
-      return await turn;
-    } finally {
-      this.waiting--;
-    }
-  }
 }
-
-const covariatesOf = ({ covariates, heard }: TideModel): CovariateModel[] =>
-  covariates.map(({ name, kind, words = [] }, at) => {
-    const { isHeard, gain } = heard[at]!;
-    const upper = kind.toUpperCase() as Uppercase<typeof kind>;
-    return { name, kind: upper, words, isHeard, gain: Number.isFinite(gain) ? gain : null };
-  });

@@ -1,5 +1,14 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { CovariateKind, GivenStatement, WhatIfPoint, WhatIfValue } from '@tallyhouse/forecasting';
+import type {
+  CovariateKind,
+  FeatureSpec,
+  GivenStatement,
+  WhatIfPoint,
+  WhatIfValue,
+} from '@tallyhouse/forecasting';
+import type { ModelVersionRow } from '@tallyhouse/model-registry';
+import { ModelVersionStateEnum } from '../models/model.model.js';
+import { SeriesFrequencyEnum, SeriesMeasureEnum } from '../series/series.model.js';
 import { DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 import { ForecastRunModel } from './forecast-run.model.js';
 import { QuantileModel } from './forecast.model.js';
@@ -40,6 +49,30 @@ export class CovariateModel {
   public gain: number | null;
 }
 
+@ObjectType('WhatIfVersion', { description: 'A version that can be asked what if.' })
+export class WhatIfVersionModel {
+  @Field(() => HexScalar)
+  public versionId: string;
+
+  @Field(() => ModelVersionStateEnum, { description: 'PROPOSED of a candidate: it was never in force.' })
+  public state: ModelVersionRow['state'];
+
+  @Field(() => Boolean, { description: 'Whether it is what the workers run.' })
+  public isRunning: boolean;
+
+  @Field(() => DateTimeScalar, { description: 'When it was put forward.' })
+  public proposedTime: Date;
+
+  @Field(() => SeriesMeasureEnum, { description: 'Which series it forecasts.' })
+  public measure: FeatureSpec['measure'];
+
+  @Field(() => SeriesFrequencyEnum)
+  public frequency: Uppercase<FeatureSpec['frequency']>;
+
+  @Field(() => [CovariateModel], { description: 'What it takes.' })
+  public covariates: readonly CovariateModel[];
+}
+
 @ObjectType('WhatIfValue', { description: 'What is forecast of a period.' })
 export class WhatIfValueModel implements WhatIfValue {
   @Field(() => Float)
@@ -68,6 +101,13 @@ export class WhatIfPointModel implements WhatIfPoint {
 
   @Field(() => WhatIfValueModel, { description: 'With the changes.' })
   public changed: WhatIfValueModel;
+
+  @Field(() => WhatIfValueModel, {
+    nullable: true,
+    description:
+      'What `run` stored of the same period, brought together with the series that it adds up with; null where it stored none.',
+  })
+  public stored: WhatIfValueModel | null;
 }
 
 @ObjectType('WhatIf', {
@@ -81,6 +121,12 @@ export class WhatIfModel {
   @Field(() => HexScalar)
   public artifactSha256: string;
 
+  @Field(() => ModelVersionStateEnum, {
+    description:
+      'PROPOSED of a candidate: it is not in force and never was, and no forecast that is shown is from it.',
+  })
+  public state: ModelVersionRow['state'];
+
   @Field(() => [CovariateModel], { description: 'What the version takes.' })
   public covariates: readonly CovariateModel[];
 
@@ -90,7 +136,10 @@ export class WhatIfModel {
   @Field(() => HexScalar, { description: 'SHA-256 of the series and of its covariates as planned.' })
   public dataSha256: string;
 
-  @Field(() => ForecastRunModel, { nullable: true, description: 'The newest run of the version.' })
+  @Field(() => ForecastRunModel, {
+    nullable: true,
+    description: 'The newest run of the version that has the series; in shadow of a candidate.',
+  })
   public run: ForecastRunModel | null;
 
   @Field(() => [WhatIfPointModel])
@@ -120,7 +169,7 @@ export class WhatIfInput {
 
   @Field(() => HexScalar, {
     nullable: true,
-    description: 'A version that was voted into force at some time; the one in force without it.',
+    description: 'A version that was put forward, in force or not; the one that runs without it.',
   })
   public versionId?: string | null;
 }

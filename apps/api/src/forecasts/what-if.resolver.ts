@@ -4,12 +4,13 @@ import { NeedsScope } from '../access/needs-scope.decorator.js';
 import { ApiKeyGuard } from '../capture/api-key.guard.js';
 import type { RequestContext } from '../shared/request/request-context.js';
 import {
-  CovariateModel,
   CovariatesSaidModel,
   CovariateStatementInput,
   WhatIfInput,
   WhatIfModel,
+  WhatIfVersionModel,
 } from './what-if.model.js';
+import { AskedVersions } from './asked-versions.js';
 import { CovariateDesk } from './covariate-desk.js';
 import { WhatIfDesk } from './what-if-desk.js';
 
@@ -19,6 +20,7 @@ export class WhatIfResolver {
   public constructor(
     private readonly desk: WhatIfDesk,
     private readonly covariates: CovariateDesk,
+    private readonly versions: AskedVersions,
   ) {}
 
   @Query(() => WhatIfModel, {
@@ -31,13 +33,13 @@ export class WhatIfResolver {
     return this.desk.ask(input);
   }
 
-  @Query(() => [CovariateModel], {
-    complexity: 50,
+  @Query(() => [WhatIfVersionModel], {
+    complexity: 100,
     description:
-      'What the version in force takes beside the values; empty where it takes nothing, or its file cannot be had.',
+      'The versions that can be asked what if, and what each takes: what runs first, then candidates and earlier ones, the newest first, among the last 20. Empty where none takes anything, or no file can be had.',
   })
-  public covariatesTaken(): Promise<CovariateModel[]> {
-    return this.desk.taken();
+  public whatIfVersions(): Promise<WhatIfVersionModel[]> {
+    return this.versions.list();
   }
 
   @NeedsScope('capture')

@@ -46,7 +46,6 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | 'OPERATORS' |
   auditRules: 'PUBLIC',
   ballotToSign: 'PUBLIC',
   classify: 'PUBLIC',
-  covariatesTaken: 'PUBLIC',
   custody: 'PUBLIC',
   custodyOffersMade: 'PUBLIC',
   delegates: 'PUBLIC',
@@ -72,6 +71,7 @@ export const DECISIONS: Readonly<Record<string, 'PUBLIC' | 'OWN' | 'OPERATORS' |
   relayer: 'PUBLIC',
   viewer: 'PUBLIC',
   votingPower: 'PUBLIC',
+  whatIfVersions: 'PUBLIC',
   // Of the asker alone, whatever anybody grants.
   apiKeys: 'OWN',
   sharing: 'OWN',

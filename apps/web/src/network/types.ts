@@ -343,8 +343,29 @@ export interface Covariate {
   isHeard: boolean;
 }
 
+/** A version that can be asked what if. */
+export interface WhatIfVersion {
+  versionId: Hex;
+  /** `PROPOSED` of a candidate. */
+  state: string;
+  isRunning: boolean;
+  proposedTime: string;
+  measure: string;
+  frequency: string;
+  covariates: Covariate[];
+}
+
 /** A series as planned and with changes. */
 export interface WhatIf {
+  /** `PROPOSED` of a candidate. */
+  state: string;
   covariates: Covariate[];
-  points: { step: number; targetStart: string; planned: { mean: number }; changed: { mean: number } }[];
+  run: { asOf: string } | null;
+  points: {
+    step: number;
+    targetStart: string;
+    planned: { mean: number };
+    changed: { mean: number };
+    stored: { mean: number } | null;
+  }[];
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { seededRandom } from '@tallyhouse/compute';
 import { createLogger, type Config } from '@tallyhouse/config';
 import {
+  ApartError,
   CommitmentRepository,
   ForecastReader,
   ForecastRunService,
@@ -27,7 +28,6 @@ import type { Hex } from '@tallyhouse/proofs';
 import { startLocalS3, startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
-import { ApartError } from '../shadow/apart.errors.js';
 import { digest, methodArtifact, NOW, ShadowWorld } from './shadow.fixture.js';
 import { ShadowStage, type ShadowServices } from './shadow.stage.js';
 

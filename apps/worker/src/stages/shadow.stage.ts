@@ -1,10 +1,12 @@
 import { seededRandom } from '@tallyhouse/compute';
 import type { Config, Logger } from '@tallyhouse/config';
 import {
+  ApartError,
   FORECAST_FAMILIES,
   ForecastingError,
   readArtifact,
   takenCovariates,
+  type ApartForecaster,
   type ArtifactManifest,
   type ForecastRunService,
   type RunIdentity,
@@ -18,8 +20,6 @@ import {
   type ShadowCandidates,
 } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
-import { ApartError } from '../shadow/apart.errors.js';
-import type { ApartForecaster } from '../shadow/forecast-apart.js';
 import type { ChainMoment } from './chain-clock.js';
 
 const FORECAST_SEED = 1;

@@ -56,6 +56,8 @@ function readNode(bytes: Uint8Array): GraphNode {
     else if (field.number === 4) operator = field.string();
     else if (field.number === 5) attributes.set(...readAttribute(field.bytes()));
     else field.unexpected();
+    if (inputs.length + outputs.length + attributes.size > limits.list)
+      refuseModel(`node '${name}' has too many parts`);
   });
   const [output, ...more] = outputs;
   if (output === undefined || more.length > 0)

@@ -85,7 +85,7 @@ describe('a model file', () => {
     }
   });
 
-  it('with weights in another file, a foreign operator or a huge value is refused with what was found', () => {
+  it('with weights in another file, a foreign operator, a node of many parts or a huge value is refused with what was found', () => {
     const model = (fill: (graph: WireWriter) => void): Uint8Array =>
       new WireWriter().integer(1, 8).message(7, fill).finish();
     const outside = model((graph) =>
@@ -96,6 +96,13 @@ describe('a model file', () => {
     expect(() => decodeModel(outside)).toThrow('field 13 of TensorProto is not understood');
     const foreign = model((graph) => graph.message(1, (node) => node.string(2, 'y').string(4, 'Loop')));
     expect(() => decodeModel(foreign)).toThrow("operator 'Loop' is not one that we run");
+    const wide = model((graph) =>
+      graph.message(1, (node) => {
+        for (let input = 0; input < 1_000; input++) node.string(1, 'x');
+        return node.string(2, 'y').string(4, 'Add');
+      }),
+    );
+    expect(() => decodeModel(wide)).toThrow("node '' has too many parts");
     const { inference } = graphs();
     const lengths = { type: 'int64', dims: [3], data: BigInt64Array.of(65536n, 65536n, 2n) } as const;
     const huge: Graph = {

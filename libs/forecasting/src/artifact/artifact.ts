@@ -107,10 +107,18 @@ export function tideFromArtifact(bytes: Uint8Array): TideModel | undefined {
  *
  * @throws {ForecastingError} INVALID_OPTIONS
  */
-export function takenCovariates({ forecaster, config }: ArtifactManifest): TakenCovariates | undefined {
-  if (forecaster !== TIDE) return undefined;
-  const { covariates, config: settings } = parseTideConfig(config);
-  return { covariates, block: settings.horizon };
+export function takenCovariates(manifest: ArtifactManifest): TakenCovariates | undefined {
+  const settings = tideSettings(manifest);
+  return settings && { covariates: settings.covariates, block: settings.config.horizon };
+}
+
+/**
+ * All that an artifact says of a network with covariates beside its weights; undefined where it is another forecaster.
+ *
+ * @throws {ForecastingError} INVALID_OPTIONS
+ */
+export function tideSettings({ forecaster, config }: ArtifactManifest): Omit<TideModel, 'graph'> | undefined {
+  return forecaster === TIDE ? parseTideConfig(config) : undefined;
 }
 
 function tideOf(graph: Graph, manifest: ArtifactManifest): TideModel {

@@ -71,6 +71,17 @@ export class ForecastReader {
     return this.withPoints(rows.map(({ seriesId, ...run }) => ({ seriesId, run })));
   }
 
+  /** A series in the newest run of a version that has it, in force or in shadow; undefined where there is none. */
+  public async newestOf(seriesId: string, versionId: string): Promise<SeriesForecastRow | undefined> {
+    const runs: ForecastRunRow[] = await this.dataSource.query(
+      `SELECT ${COLUMNS} FROM forecast_run r
+       WHERE r.version_id = $2 AND r.withdrawn_at IS NULL AND EXISTS (SELECT FROM forecast f WHERE f.run_id = r.id AND f.series_id = $1)
+       ORDER BY r.seq DESC LIMIT 1`,
+      [seriesId, versionId.toLowerCase()],
+    );
+    return (await this.withPoints(runs.map((run) => ({ seriesId, run }))))[0];
+  }
+
   /** The first commitment of each root that is on chain. */
   public async commitments(roots: readonly string[]): Promise<CommitmentRow[]> {
     return this.dataSource.query(

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Engine } from '@tallyhouse/compute';
 import { seededRandom } from '@tallyhouse/compute';
 import type { Hex } from '@tallyhouse/proofs';
 import { DataSource } from 'typeorm';
 import type { FeatureSpec } from '../artifact/manifest.js';
-import type { SeriesForecast } from '../contract/forecaster.js';
+import type { Forecaster, SeriesForecast } from '../contract/forecaster.js';
 import type { CovariatePanel } from '../covariates/covariate-panel.js';
-import { trainedTide } from '../covariates/tide-forecaster.js';
-import type { TideModel } from '../covariates/tide-model.js';
-import type { CovariateChange } from '../covariates/what-if.js';
+import { withChanges, type CovariateChange } from '../covariates/what-if.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import type { SeriesRow } from '../read/series.reader.js';
 import { MAX_GAP_PERIODS } from '../runs/forecast-run.service.js';
@@ -17,7 +14,7 @@ import { grainHierarchy } from '../series/grain-hierarchy.js';
 import { panelSha256 } from '../series/panel-digest.js';
 import { PanelRepository, panelStockOuts, readPanelPage, SEASON_LENGTH } from '../series/panel.repository.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
-import { outlookOf, withOutlook } from './outlook.js';
+import { outlookOf, withOutlook, type TakenCovariates } from './outlook.js';
 import { readStatements } from './statement.repository.js';
 
 /** Parts of a sum that are read for one question. */
@@ -32,10 +29,12 @@ export interface WhatIfRequest {
   readonly from?: Date | null;
   /** And before it. */
   readonly until?: Date | null;
-  readonly model: TideModel;
-  /** Which series the model is for. */
+  /** The network with covariates; in whatever process it runs, it is asked of two panels of one series. */
+  readonly forecaster: Forecaster;
+  /** What it takes. */
+  readonly taken: TakenCovariates;
+  /** Which series it is for. */
   readonly featureSpec: FeatureSpec;
-  readonly engine: Engine;
   /** Time of the last block: nothing that was said or sold later is known. */
   readonly now: Date;
   /** Periods from the first that begins after `now`. */
@@ -79,13 +78,14 @@ export class WhatIfReader {
    * Both forecasts of a series by itself, which is not reconciled with others; null while no period of it is whole, or its data ended too
    * long ago.
    *
-   * @throws {ForecastingError} INVALID_OPTIONS on a change that cannot be made, INVALID_PANEL where the model forecasts other series
+   * @throws {ForecastingError} INVALID_OPTIONS on a change that cannot be made, INVALID_PANEL where the model forecasts other series;
+   * whatever the forecaster throws
    */
   public async ask(request: WhatIfRequest): Promise<WhatIfAnswer | null> {
-    const { series, model, engine, now, horizon } = request;
-    const { frequency } = model.config;
+    const { series, taken, forecaster, now, horizon } = request;
+    const { frequency } = request.featureSpec;
     assertSameKind(series, request.featureSpec);
-    assertOwnChanges(series, model, request.changes);
+    assertOwnChanges(series, taken, request.changes);
     const firstTarget = periodIndex(now.getTime(), frequency) + 1;
     const told = await this.told(request, firstTarget);
     if (!told) return null;
@@ -93,9 +93,13 @@ export class WhatIfReader {
     const gap = firstTarget - end;
     const steps = gap + horizon;
     const isChanged = changedSteps(request, end, gap);
-    const fitted = await trainedTide(model, engine).fit(panel, { rng: seededRandom(SEED), engine });
-    const [planned] = await fitted.predict(steps, STORED_LEVELS);
-    const [changed] = await fitted.whatIf(request.changes, isChanged).predict(steps, STORED_LEVELS);
+    const forecastOf = async (one: CovariatePanel): Promise<SeriesForecast> => {
+      const fitted = await forecaster.fit(one, { rng: seededRandom(SEED) });
+      return (await fitted.predict(steps, STORED_LEVELS))[0]!;
+    };
+    const otherwise = withChanges(panel, request.changes, isChanged);
+    const planned = await forecastOf(panel);
+    const changed = await forecastOf(otherwise);
     const points = Array.from({ length: horizon }, (_, at): WhatIfPoint => {
       const step = gap + at;
       return {
@@ -103,8 +107,8 @@ export class WhatIfReader {
         targetStart: new Date(periodStartMs(end + step, frequency)),
         targetEnd: new Date(periodStartMs(end + step + 1, frequency)),
         isChanged: isChanged(step),
-        planned: valueOf(planned!, step),
-        changed: valueOf(changed!, step),
+        planned: valueOf(planned, step),
+        changed: valueOf(changed, step),
       };
     });
     return {
@@ -116,10 +120,10 @@ export class WhatIfReader {
 
   /** The series alone, with what had been said of it, or of its parts, by now. */
   private async told(
-    { series, model, now, horizon }: WhatIfRequest,
+    { series, featureSpec, taken, now, horizon }: WhatIfRequest,
     firstTarget: number,
   ): Promise<{ readonly panel: CovariatePanel; readonly end: number } | undefined> {
-    const { frequency } = model.config;
+    const { frequency } = featureSpec;
     const { measure, partner, id } = series;
     const request = { measure, frequency, asOf: now };
     const dated = await this.panels.panel({ ...request, seriesId: id, statementsUpTo: 0 });
@@ -130,8 +134,7 @@ export class WhatIfReader {
     const products = [...new Set(rows.flatMap(({ product }) => product ?? []))];
     const statements = await readStatements(this.dataSource, { partner, products });
     const outlook = outlookOf({ rows, hierarchy: grainHierarchy(rows), end }, statements, {
-      taken: { covariates: model.covariates, block: model.config.horizon },
-      ...{ now, steps: firstTarget - end + horizon },
+      ...{ taken, now, steps: firstTarget - end + horizon },
     });
     const stockOuts = await panelStockOuts(this.dataSource, request, end, rows);
     const wanted = stockOuts ? rows.map((row) => stockOuts.known.wanted(row)) : rows;
@@ -180,7 +183,7 @@ function assertSameKind(series: SeriesRow, { measure, frequency }: FeatureSpec):
 /** Prices of a sum are shares of what they were: an amount of money says nothing of them. */
 function assertOwnChanges(
   { grain }: SeriesRow,
-  { covariates }: TideModel,
+  { covariates }: TakenCovariates,
   changes: readonly CovariateChange[],
 ): void {
   if (grain === 'PRODUCT_SITE') return;
@@ -196,11 +199,11 @@ function assertOwnChanges(
 
 /** In which steps after the end of the data the changes hold. */
 function changedSteps(
-  { from, until, model, horizon }: WhatIfRequest,
+  { from, until, featureSpec, horizon }: WhatIfRequest,
   end: number,
   gap: number,
 ): (step: number) => boolean {
-  const { frequency } = model.config;
+  const { frequency } = featureSpec;
   const isChanged = (step: number): boolean => {
     const begin = periodStartMs(end + step, frequency);
     return step >= gap && (!from || begin >= from.getTime()) && (!until || begin < until.getTime());

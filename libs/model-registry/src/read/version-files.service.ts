@@ -28,14 +28,25 @@ export class VersionFiles {
     }
   }
 
-  /** The bytes with that hash; null when they cannot be had, and {@link state} says why. */
-  public async find(sha256: string): Promise<Uint8Array | null> {
+  /**
+   * The bytes with that hash; null when they cannot be had, and {@link state} says why.
+   *
+   * @param most a file of more bytes is not read, and null too
+   */
+  public async find(sha256: string, most = Infinity): Promise<Uint8Array | null> {
     try {
+      if (most < Infinity && (await this.size(sha256)) > most) return null;
       return await this.store.get(sha256 as Hex);
     } catch (error) {
       if (error instanceof ModelRegistryError) return null;
       throw error;
     }
+  }
+
+  private async size(sha256: string): Promise<number> {
+    const kept = await this.store.open(sha256 as Hex);
+    kept?.stream.destroy();
+    return kept?.bytes ?? 0;
   }
 }
 

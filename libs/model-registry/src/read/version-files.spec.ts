@@ -13,7 +13,7 @@ describe('VersionFiles', () => {
   beforeEach(async () => {
     server = await startLocalS3('models');
     const place = { ...server.credentials, origin: server.origin, bucket: 'models', prefix: '' };
-    const store = new S3ArtifactStore(place, { attempts: 1, timeoutMs: 500, pauseMs: 1 });
+    const store = new S3ArtifactStore(place, { attempts: 1, timeoutMs: 10_000, pauseMs: 1 });
     files = new VersionFiles(store);
     sha256 = await store.put(BYTES);
   });
@@ -22,6 +22,12 @@ describe('VersionFiles', () => {
   it('says how long a file is that the store has unaltered', async () => {
     expect(await files.state(sha256)).toEqual({ sha256, state: 'IN_STORE', bytes: BYTES.byteLength });
     expect(await files.find(sha256)).toEqual(BYTES);
+  });
+
+  it('reads no file above the size that is wanted at most', async () => {
+    expect(await files.find(sha256, BYTES.byteLength)).toEqual(BYTES);
+    expect(await files.find(sha256, BYTES.byteLength - 1)).toBeNull();
+    expect(await files.find(`0x${'00'.repeat(32)}`, 1)).toBeNull();
   });
 
   it('tells a file that is missing from one that is altered', async () => {

@@ -69,14 +69,22 @@ export const FORECAST_RUNS = /* GraphQL */ `
   }
 `;
 
-/** What the version in force takes beside the values; nothing of most. */
-export const COVARIATES_TAKEN = /* GraphQL */ `
-  query CovariatesTaken {
-    covariatesTaken {
-      name
-      kind
-      words
-      isHeard
+/** Versions that take something beside the values; there are none in most places. */
+export const WHAT_IF_VERSIONS = /* GraphQL */ `
+  query WhatIfVersions {
+    whatIfVersions {
+      versionId
+      state
+      isRunning
+      proposedTime
+      measure
+      frequency
+      covariates {
+        name
+        kind
+        words
+        isHeard
+      }
     }
   }
 `;
@@ -84,6 +92,10 @@ export const COVARIATES_TAKEN = /* GraphQL */ `
 export const WHAT_IF = /* GraphQL */ `
   query WhatIf($input: WhatIfInput!) {
     whatIf(input: $input) {
+      state
+      run {
+        asOf
+      }
       covariates {
         name
         kind
@@ -97,6 +109,9 @@ export const WHAT_IF = /* GraphQL */ `
           mean
         }
         changed {
+          mean
+        }
+        stored {
           mean
         }
       }

@@ -1,22 +1,23 @@
 import { useState } from 'react';
-import { Ledger, Sheet, columns } from '../../components/sheet.js';
-import { Empty, Failed, Notice } from '../../components/states.js';
-import { quantity } from '../../format/numbers.js';
-import { periodName } from '../../format/times.js';
+import { Sheet } from '../../components/sheet.js';
+import { Failed } from '../../components/states.js';
 import { read } from '../../network/graphql-client.js';
-import { COVARIATES_TAKEN, WHAT_IF } from '../../network/queries/forecasts.js';
+import { WHAT_IF, WHAT_IF_VERSIONS } from '../../network/queries/forecasts.js';
 import { useRead } from '../../network/reads.js';
-import type { Covariate, SeriesRow, WhatIf } from '../../network/types.js';
-import { hintOf, sumWords } from './what-if-words.js';
+import type { SeriesRow, WhatIf, WhatIfVersion } from '../../network/types.js';
+import { WhatIfAnswer } from './what-if-answer.js';
+import { hintOf, versionWords } from './what-if-words.js';
 
-/** Asks the version in force what would be; not there where it takes no covariates. */
+/** Asks a version in force, or a candidate, what would be; not there where none takes covariates of such series. */
 export function WhatIfSheet({ series }: { series: SeriesRow }) {
-  const taken = useRead<{ covariatesTaken: Covariate[] }>('forecasts', COVARIATES_TAKEN);
-  const covariates = taken.data?.covariatesTaken ?? [];
-  if (covariates.length === 0) return null;
+  const found = useRead<{ whatIfVersions: WhatIfVersion[] }>('forecasts', WHAT_IF_VERSIONS);
+  const versions = (found.data?.whatIfVersions ?? []).filter(
+    ({ measure, frequency }) => measure === series.measure && frequency === series.frequency,
+  );
+  if (versions.length === 0) return null;
   return (
-    <Sheet title="What if" aside="by the model in force">
-      <WhatIfForm series={series} covariates={covariates} />
+    <Sheet title="What if" aside="by a model that hears of prices and the like">
+      <WhatIfForm series={series} versions={versions} />
     </Sheet>
   );
 }
@@ -28,14 +29,16 @@ interface Asked {
   answer?: WhatIf | null;
 }
 
-function WhatIfForm({ series, covariates }: { series: SeriesRow; covariates: Covariate[] }) {
-  const [form, setForm] = useState({ changes: '', from: '', until: '' });
+function WhatIfForm({ series, versions }: { series: SeriesRow; versions: WhatIfVersion[] }) {
+  const [form, setForm] = useState({ versionId: '', changes: '', from: '', until: '' });
   const [asked, setAsked] = useState<Asked>({ isBusy: false });
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  // It stays chosen while the list is read again.
+  const version = versions.find(({ versionId }) => versionId === form.versionId) ?? versions[0]!;
   const ask = () => {
     const changes = form.changes.trim();
     const input = {
-      ...{ seriesId: series.id, changes },
+      ...{ seriesId: series.id, changes, versionId: version.versionId },
       ...(form.from ? { from: `${form.from}T00:00:00Z` } : {}),
       ...(form.until ? { until: `${form.until}T00:00:00Z` } : {}),
     };
@@ -44,9 +47,10 @@ function WhatIfForm({ series, covariates }: { series: SeriesRow; covariates: Cov
       .then(({ whatIf }) => setAsked({ isBusy: false, changes, answer: whatIf }))
       .catch((fault: unknown) => setAsked({ isBusy: false, fault }));
   };
+  const { answer, changes = '', isBusy, fault } = asked;
   return (
     <>
-      <p>{hintOf(covariates, series.grain)}</p>
+      <p>{hintOf(version.covariates, series.grain)}</p>
       <form
         className="filters"
         aria-label="What if"
@@ -55,6 +59,22 @@ function WhatIfForm({ series, covariates }: { series: SeriesRow; covariates: Cov
           ask();
         }}
       >
+        <label className="field field-grow">
+          Model
+          <select
+            value={version.versionId}
+            onChange={(event) => {
+              set({ versionId: event.target.value });
+              setAsked({ isBusy: false });
+            }}
+          >
+            {versions.map((one) => (
+              <option key={one.versionId} value={one.versionId}>
+                {versionWords(one)}
+              </option>
+            ))}
+          </select>
+        </label>
         <label className="field field-grow">
           Changes
           <input
@@ -74,53 +94,16 @@ function WhatIfForm({ series, covariates }: { series: SeriesRow; covariates: Cov
           Until, not included
           <input type="date" value={form.until} onChange={(event) => set({ until: event.target.value })} />
         </label>
-        <button type="submit" className="button" disabled={asked.isBusy || form.changes.trim() === ''}>
-          {asked.isBusy ? 'Asking…' : 'Ask'}
+        <button type="submit" className="button" disabled={isBusy || form.changes.trim() === ''}>
+          {isBusy ? 'Asking…' : 'Ask'}
         </button>
       </form>
-      <div role="status">
-        {asked.answer ? <Told series={series} changes={asked.changes ?? ''} answer={asked.answer} /> : null}
-        {asked.answer === null ? (
-          <Empty title="No forecast of this series yet">
-            No period of it is whole, or its data ended too long ago.
-          </Empty>
-        ) : null}
+      <div role="status" className="told">
+        {answer === undefined ? null : (
+          <WhatIfAnswer changes={changes} frequency={series.frequency} answer={answer} />
+        )}
       </div>
-      {asked.fault ? <Failed error={asked.fault} /> : null}
-    </>
-  );
-}
-
-function Told({ series, changes, answer }: { series: SeriesRow; changes: string; answer: WhatIf }) {
-  const deaf = answer.covariates.filter(({ isHeard, name }) => !isHeard && changes.includes(name));
-  return (
-    <>
-      <p>
-        <strong>{sumWords(changes, answer.points)}</strong>
-      </p>
-      {deaf.length > 0 ? (
-        <Notice tone="plain">
-          The model does not listen to {deaf.map(({ name }) => name).join(', ')}: it did not help on values
-          that training had not seen, so changing it changes nothing.
-        </Notice>
-      ) : null}
-      <Ledger
-        label="As planned and as changed"
-        head={columns('Period', '#As planned', '#With the change', '~#Difference')}
-      >
-        {answer.points.map(({ step, targetStart, planned, changed }) => (
-          <tr key={step}>
-            <th scope="row">{periodName(targetStart, series.frequency)}</th>
-            <td className="number">{quantity(planned.mean)}</td>
-            <td className="number">{quantity(changed.mean)}</td>
-            <td className="number wide">{quantity(changed.mean - planned.mean)}</td>
-          </tr>
-        ))}
-      </Ledger>
-      <p className="quiet">
-        Both are the model’s own of this series alone; a run also brings it together with the series that it
-        adds up with. What went together in the past is told, whether or not one was the cause of the other.
-      </p>
+      {fault ? <Failed error={fault} /> : null}
     </>
   );
 }

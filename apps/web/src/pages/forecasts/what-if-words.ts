@@ -1,5 +1,7 @@
+import { shortHex } from '../../format/names.js';
 import { percent, quantity } from '../../format/numbers.js';
-import type { Covariate, WhatIf } from '../../network/types.js';
+import { dateOnly } from '../../format/times.js';
+import type { Covariate, WhatIf, WhatIfVersion } from '../../network/types.js';
 
 const EXAMPLE: Record<Covariate['kind'], (name: string, words: readonly string[]) => string> = {
   RELATIVE: (name) => `${name} +10 %`,
@@ -12,6 +14,23 @@ export function hintOf(covariates: readonly Covariate[], grain: string): string 
   const examples = covariates.map(({ name, kind, words }) => EXAMPLE[kind](name, words)).slice(0, 4);
   const sums = grain === 'PRODUCT_SITE' ? '' : ' This series is a sum: its prices change by shares.';
   return `Write ${examples.join(', ')}; several are joined by commas. Without dates a change holds in all periods to come.${sums}`;
+}
+
+/** A version among those that can be asked. */
+export function versionWords({ versionId, state, isRunning, proposedTime }: WhatIfVersion): string {
+  const what = isRunning ? 'In force' : state === 'PROPOSED' ? 'Candidate' : 'Was in force';
+  return `${what}, ${dateOnly(proposedTime)}: ${shortHex(versionId, 4)}`;
+}
+
+/** What the figures are, and where the stored ones come from. */
+export function sourceWords({ state, run }: WhatIf): string {
+  const own =
+    'As planned and with the change are what the model says of this series alone; the change between them is what counts.';
+  const shadow = state === 'PROPOSED' ? ' in shadow' : '';
+  const stored = run
+    ? `As stored is from its run${shadow} of data up to ${dateOnly(run.asOf, 'UTC')}, in which it was brought together with the series that it adds up with, so the two may differ.`
+    : `No run${shadow} of the model has stored this series yet.`;
+  return `${own} ${stored} What went together in the past is told, whether or not one was the cause of the other.`;
 }
 
 /** What the change does in all. */

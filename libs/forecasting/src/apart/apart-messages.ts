@@ -1,4 +1,5 @@
-import type { Panel, SeriesForecast } from '@tallyhouse/forecasting';
+import type { SeriesForecast } from '../contract/forecaster.js';
+import type { Panel } from '../contract/panel.js';
 
 /** What the process of a candidate is asked, once. */
 export interface ApartRequest {

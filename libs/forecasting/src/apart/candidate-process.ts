@@ -1,5 +1,5 @@
 import { openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
-import { forecasterFromArtifact } from '@tallyhouse/forecasting';
+import { forecasterFromArtifact } from '../artifact/artifact.js';
 import type { ApartReply, ApartRequest } from './apart-messages.js';
 
 // The entry of the process in which a candidate forecasts; candidate-host.ts is the other end.

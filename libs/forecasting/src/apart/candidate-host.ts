@@ -2,6 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { ApartError } from './apart.errors.js';
 import type { ApartReply, ApartRequest } from './apart-messages.js';
+import { firstToGo, residentMb } from './resident-memory.js';
+
+/** How often its memory is looked at. */
+const LOOK_MS = 200;
 
 /** What one run of a candidate may cost. */
 export interface ApartBounds {
@@ -9,6 +13,8 @@ export interface ApartBounds {
   readonly timeoutMs: number;
   /** Of JavaScript objects, in MiB. */
   readonly heapMb: number;
+  /** Of all memory that it holds, weights and engine included, in MiB; looked at every 200 ms where the system tells. */
+  readonly residentMb: number;
   /** The file that its process runs. */
   readonly entry: string;
 }
@@ -18,9 +24,10 @@ export class CandidateHost {
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
   private readonly timer: NodeJS.Timeout;
+  private readonly look: NodeJS.Timeout;
   private reason: string | undefined;
 
-  public constructor({ timeoutMs, heapMb, entry }: ApartBounds) {
+  public constructor({ timeoutMs, heapMb, residentMb: most, entry }: ApartBounds) {
     this.child = fork(entry, {
       // Keys and addresses of this process are none of a stranger's file.
       env: {},
@@ -28,7 +35,8 @@ export class CandidateHost {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    if (this.child.pid !== undefined) yieldProcessor(this.child.pid);
+    const { pid } = this.child;
+    if (pid !== undefined) yieldMachine(pid);
     this.ended = new Promise((resolve) => {
       this.child.once('error', (error) => {
         this.reason ??= `its process did not start: ${error.message}`;
@@ -40,9 +48,13 @@ export class CandidateHost {
       });
     });
     this.timer = setTimeout(() => {
-      this.reason = `it took longer than ${timeoutMs / 1_000} seconds and was stopped`;
-      this.child.kill('SIGKILL');
+      this.end(`it took longer than ${timeoutMs / 1_000} seconds and was stopped`);
     }, timeoutMs);
+    this.look = setInterval(() => {
+      void residentMb(pid ?? 0).then((held) => {
+        if ((held ?? 0) > most) this.end(`it held more than ${most} MiB of memory and was stopped`);
+      });
+    }, LOOK_MS);
   }
 
   /** @throws ApartError when the process refuses, or ends before it answers */
@@ -59,13 +71,20 @@ export class CandidateHost {
 
   public async stop(): Promise<void> {
     clearTimeout(this.timer);
+    clearInterval(this.look);
     this.child.kill('SIGKILL');
     await this.ended;
+  }
+
+  private end(reason: string): void {
+    this.reason ??= reason;
+    this.child.kill('SIGKILL');
   }
 }
 
 /** Some systems refuse; the run is bounded all the same. */
-function yieldProcessor(pid: number): void {
+function yieldMachine(pid: number): void {
+  void firstToGo(pid);
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {

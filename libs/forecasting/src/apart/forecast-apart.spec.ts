@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CovariatePanel, Panel } from '@tallyhouse/forecasting';
 import { sha256Hex } from '@tallyhouse/proofs';
+import type { Panel } from '../contract/panel.js';
+import type { CovariatePanel } from '../covariates/covariate-panel.js';
 import { ApartError } from './apart.errors.js';
 import { forecastApart } from './forecast-apart.js';
 
@@ -28,10 +29,15 @@ describe('forecastApart', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   /** Forecasts two steps in a process that runs `code`. */
-  const predict = async (code: string, timeoutMs = 20_000, heapMb = 64) => {
+  const predict = async (code: string, timeoutMs = 20_000, residentMb = 2_048) => {
     const entry = join(folder, `${sha256Hex(new TextEncoder().encode(code))}.mjs`);
     await writeFile(entry, code);
-    const { forecaster, stop } = forecastApart(new Uint8Array([7]), 'echo', { timeoutMs, heapMb, entry });
+    const { forecaster, stop } = forecastApart(new Uint8Array([7]), 'echo', {
+      timeoutMs,
+      residentMb,
+      heapMb: 64,
+      entry,
+    });
     try {
       const fitted = await forecaster.fit(PANEL, {} as never);
       await fitted.predict(2, LEVELS);
@@ -82,6 +88,12 @@ describe('forecastApart', () => {
   it('outlives one that takes all the memory it may have', async () => {
     const eats = `process.once('message', () => { const all = []; for (;;) all.push(new Array(1e6).fill({})); });`;
     await expect(predict(eats)).rejects.toThrow(/ended with .* before it answered; it may need more memory/);
+  }, 30_000);
+
+  it('stops one that takes memory beside its objects, as weights do', async () => {
+    const fills = `process.once('message', () => { const all = [];
+      setInterval(() => all.push(Buffer.alloc(32 << 20, 1)), 10); });`;
+    await expect(predict(fills, 20_000, 256)).rejects.toThrow('it held more than 256 MiB of memory');
   }, 30_000);
 
   it('takes no forecast that could not be scored', async () => {
