@@ -9,7 +9,7 @@ const DOMAIN_TO_DOMAIN = {
   audit: 'epcis|supply-chain|proofs',
   forecasting: 'supply-chain|proofs',
   nlp: 'supply-chain|epcis|proofs|model-registry',
-  anomalies: 'supply-chain',
+  anomalies: 'supply-chain|proofs',
   governance: 'model-registry|proofs',
   'model-registry': 'proofs',
   simulation: 'epcis',

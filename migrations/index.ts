@@ -62,6 +62,7 @@ import { ScanInSlices1764000321000 } from './1764000321000-scan-in-slices.js';
 import { KeepBaselines1764000322000 } from './1764000322000-keep-baselines.js';
 import { KeepCovariates1764000340000 } from './1764000340000-keep-covariates.js';
 import { TellValuesFromPlans1764000341000 } from './1764000341000-tell-values-from-plans.js';
+import { NoteStepOfStreams1764000350000 } from './1764000350000-note-step-of-streams.js';
 import { TellStockOuts1764000353000 } from './1764000353000-tell-stock-outs.js';
 import { TellShardsCovariates1764000355000 } from './1764000355000-tell-shards-covariates.js';
 import { KeepSumsWithoutNewParts1764000355100 } from './1764000355100-keep-sums-without-new-parts.js';
@@ -132,6 +133,7 @@ export const migrations = [
   KeepBaselines1764000322000,
   KeepCovariates1764000340000,
   TellValuesFromPlans1764000341000,
+  NoteStepOfStreams1764000350000,
   TellStockOuts1764000353000,
   TellShardsCovariates1764000355000,
   KeepSumsWithoutNewParts1764000355100,

@@ -1,6 +1,7 @@
 import { AccountResolver } from './accounts/account.resolver.js';
 import { DelegateResolver } from './accounts/delegate.resolver.js';
 import { AnomalyResolver } from './anomalies/anomaly.resolver.js';
+import { AnomalyVersionResolver } from './anomalies/anomaly-version.resolver.js';
 import { BallotResolver } from './ballots/ballot.resolver.js';
 import { BatchResolver } from './batches/batch.resolver.js';
 import { CaptureResolver } from './capture/capture.resolver.js';
@@ -28,6 +29,7 @@ import { ModelChangeResolver } from './models/model-change.resolver.js';
 import { ShadowComparisonResolver, ShadowResolver } from './models/shadow.resolver.js';
 import { ModelDiffResolver } from './models/model-diff.resolver.js';
 import { ModelFamilyResolver } from './models/model-family.resolver.js';
+import { ModelParameterResolver } from './models/model-parameter.resolver.js';
 import { ModelVersionResolver } from './models/model-version.resolver.js';
 import { PartnerResolver } from './partners/partner.resolver.js';
 import { ProfileResolver } from './partners/profile.resolver.js';
@@ -59,6 +61,7 @@ export const resolvers = [
   DelegateResolver,
   LifecycleResolver,
   AnomalyResolver,
+  AnomalyVersionResolver,
   ApiKeyResolver,
   ViewerResolver,
   BalanceResolver,
@@ -98,6 +101,7 @@ export const resolvers = [
   ShadowComparisonResolver,
   ShadowResolver,
   ModelFamilyResolver,
+  ModelParameterResolver,
   ModelVersionResolver,
   PartnerResolver,
   ProfileResolver,

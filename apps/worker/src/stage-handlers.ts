@@ -89,6 +89,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       await queue.request('forecast');
       await queue.request('labels');
       await queue.request('audit');
+      await queue.request('anomalies');
     },
     forecast: atChainTime(async ({ time, block }) => {
       const { made, planned } = await stages.forecast.run(time, block);

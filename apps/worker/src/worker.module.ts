@@ -48,6 +48,7 @@ import type { Tracing } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import { BALLOTS, ballotsProvider, type BallotRun } from './ballots.provider.js';
 import { ModelLoader } from './models/model-loader.js';
+import { RunningParameters } from './models/running-parameters.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
 import { AnomaliesStage } from './stages/anomalies.stage.js';
@@ -220,7 +221,11 @@ function stages(config: Config, logger: Logger): Provider {
       leadTimes,
       labels: new LabelsStage(new RunningTextModelReader(dataSource, store), labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
-      anomalies: new AnomaliesStage(panels, scans, readings, logger),
+      anomalies: new AnomaliesStage(
+        new RunningParameters(dataSource, store),
+        { panels, scans, readings },
+        logger,
+      ),
       housekeeping: new HousekeepingStage(config.retention, dataSource, logger),
       audit: new AuditStage(dataSource, store, audits, logger),
       logger,

@@ -3,6 +3,7 @@ export type AnomaliesErrorCode =
   | 'INVALID_SERIES_FILE'
   | 'INVALID_LABELS'
   | 'INVALID_OPTIONS'
+  | 'PARAMETERS_MALFORMED'
   | 'ANOMALY_UNKNOWN'
   | 'INVALID_LABEL';
 

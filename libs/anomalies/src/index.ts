@@ -3,7 +3,6 @@ export type { Detector, DetectorName, Observation, SeriesTraits, Surprise } from
 export { createDetector, DETECTOR_NAMES } from './detectors/create-detectors.js';
 export { FusedDetector, type DetectorVoice, type Judgement } from './fusion/fused-detector.js';
 export { NoveltyDetector } from './novelty/novelty-detector.js';
-export { FUSION, type FusionConfig } from './fusion/fusion-config.js';
 export { qValues } from './control/benjamini-hochberg.js';
 export { adaptedLevel, DEFAULT_LEVEL, type LabelCounts } from './control/adapted-level.js';
 export { PROFILE_NAMES, PROFILES, type ProfileName, type ScoringProfile } from './nab/profiles.js';
@@ -20,6 +19,29 @@ export { AnomaliesModule } from './anomalies.module.js';
 export { AnomalyScanService } from './scan/anomaly-scan.service.js';
 export type { ScanPass, ScanSlice } from './scan/scan-pass.js';
 export type { PeriodSeries } from './scan/judge-series.js';
+export { PERIOD_TRAITS } from './scan/period-traits.js';
+export {
+  ANOMALY_FAMILY,
+  AnomalyParameterSet,
+  SHIPPED_PARAMETERS,
+  type ReadingParameters,
+  type SeriesParameters,
+} from './parameters/parameter-set.js';
+export { parseParameters, readParameters } from './parameters/read-parameters.js';
+export { PARAMETER_FIELDS, parameterLines, type ParameterLine } from './parameters/parameter-fields.js';
+export { learnsAnew, parameterChanges, type ParameterChange } from './parameters/parameter-change.js';
+export {
+  fileFigures,
+  type AlarmFigures,
+  type FileFigures,
+  type LabelledFile,
+} from './evaluation/file-figures.js';
+export { LabelTrial } from './evaluation/label-trial.js';
+export {
+  labelledAlarms,
+  labelledSeriesPeriods,
+  type LabelledSeriesPeriod,
+} from './labels/labelled.reader.js';
 export { AnomalyReader } from './read/anomaly.reader.js';
 export type {
   AnomalyFilter,
@@ -27,6 +49,7 @@ export type {
   AnomalyRow,
   AnomalySource,
   AnomalyVerdict,
+  AnomalyVersionRow,
   ReadingStreamRow,
 } from './read/anomaly.rows.js';
 export { StreamWatch, type TakenReading } from './readings/stream-watch.js';

@@ -50,7 +50,7 @@ export { scoreForecast, type CommittedForecast, type ForecastScore, type StepSco
 export { aggregate, type AggregateOptions, type Observation, type Span } from './series/aggregate.js';
 export { panelSha256 } from './series/panel-digest.js';
 export { PanelSliceReader, type PanelSlice } from './series/panel-slice.reader.js';
-export { periodIndex, periodStart, periodStartMs } from './series/periods.js';
+export { lastPeriodsMs, periodIndex, periodStart, periodStartMs } from './series/periods.js';
 export { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from './claims/scms-monthly.js';
 export {
   artifactOf,

@@ -1,9 +1,14 @@
 import type { AnomalyReader } from '@tallyhouse/anomalies';
 import { oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
 
-/** Streams of readings, read once for all anomalies of a request. */
+/** Streams of readings and versions of parameters, read once for all anomalies of a request. */
 export function anomalyLoaders(anomalies: AnomalyReader, options: LoaderOptions) {
   return {
+    anomalyVersion: oneByKey(
+      (sha256s) => anomalies.versions(sha256s),
+      (row) => row.modelVersion,
+      options,
+    ),
     readingStreams: oneByKey(
       (ids) => anomalies.streams(ids),
       (row) => row.id,

@@ -73,7 +73,7 @@ export class AnomalyModel implements AnomalyRow {
   @Field(() => DateTimeScalar, { description: 'End of the periods that show it, exclusive.' })
   public windowEnd: Date;
 
-  @Field(() => HexScalar, { description: 'SHA-256 of the parameters of the detectors that judged.' })
+  @Field(() => HexScalar, { description: 'SHA-256 of the parameter file of the detectors that judged.' })
   public modelVersion: string;
 
   @Field(() => BigIntScalar, { description: 'Last indexed block when it was found.' })

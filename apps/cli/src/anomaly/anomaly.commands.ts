@@ -1,12 +1,17 @@
 import { Option, type Command } from 'commander';
 import { DETECTOR_NAMES } from '@tallyhouse/anomalies';
+import { addEvaluateCommand } from './evaluate.command.js';
+import { addParametersCommand } from './parameters.command.js';
 import { scoreFolder } from './score-folder.js';
 
-/** `tallyhouse anomaly score` */
+/** `tallyhouse anomaly score|parameters|evaluate` */
 export function addAnomalyCommands(program: Command): void {
-  program
+  const group = program
     .command('anomaly')
-    .description('look for anomalies in files')
+    .description('look for anomalies in files, and tune what looks for them');
+  addParametersCommand(group);
+  addEvaluateCommand(group);
+  group
     .command('score')
     .description(
       'score every row of a folder of series by the rows up to it, and hold the alarms against labelled windows',

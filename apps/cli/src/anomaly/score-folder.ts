@@ -1,29 +1,21 @@
 import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import {
   PROFILE_NAMES,
   PROFILES,
-  readSeriesFile,
-  readWindowLabels,
   scoreAtBestThreshold,
   scoreSeries,
-  windowsOfRows,
   type CorpusScore,
   type ProfileName,
   type ScoredBy,
   type ScoredFile,
 } from '@tallyhouse/anomalies';
 import { seededRandom } from '@tallyhouse/compute';
-import { CliError } from '../cli.errors.js';
-import { readText } from '../forecast/read-text.js';
+import { readLabelledFolder, type FolderOptions } from './labelled-folder.js';
 
-export interface ScoreFolderOptions {
-  readonly input: string;
-  readonly labels: string;
+export interface ScoreFolderOptions extends FolderOptions {
   readonly out?: string;
-  readonly only?: string;
   readonly by: ScoredBy;
 }
 
@@ -44,33 +36,10 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 export async function scoreFolder(options: ScoreFolderOptions): Promise<void> {
   const series: ScoredSeries[] = [];
   const startedMs = performance.now();
-  const labels = readWindowLabels(await readText(options.labels));
-  for (const file of chosen(Object.keys(labels).sort(), options)) {
-    const read = readSeriesFile(await readText(pathOf(options.input, file)), file);
-    const scores = scoreSeries(read, seededRandom(SEED));
-    series.push({ file, windows: windowsOfRows(read.timesMs, labels[file]!), scores });
-  }
+  for (const { name: file, file: read, windows } of await readLabelledFolder(options))
+    series.push({ file, windows, scores: scoreSeries(read, seededRandom(SEED)) });
   if (options.out) await writeScores(options.out, series, options.by);
   report(series, (performance.now() - startedMs) / 1000);
-}
-
-function chosen(files: readonly string[], { only }: ScoreFolderOptions): readonly string[] {
-  const wanted = only?.split(',').map((name) => name.trim());
-  const unknown = wanted?.find((name) => !files.includes(name));
-  if (unknown) throw new CliError(`the labels know no file ${unknown}`, 'name files as the labels do');
-  if (files.length === 0) throw new CliError('the labels name no file', 'give windows for at least one file');
-  return wanted ?? files;
-}
-
-function pathOf(folder: string, file: string): string {
-  const found = [join(folder, file), join(folder, `${file}.gz`)].find((path) => existsSync(path));
-  if (!found) {
-    throw new CliError(
-      `${file} of the labels is not in ${folder}`,
-      'give the folder that the names start from',
-    );
-  }
-  return found;
 }
 
 async function writeScores(out: string, series: readonly ScoredSeries[], by: ScoredBy): Promise<void> {

@@ -5,6 +5,7 @@ import { CliError } from '../cli.errors.js';
 import { DEFAULT_STATE_DIR, ROOT } from '../paths.js';
 import { readDeploymentPlan } from './deployment-plan.js';
 import { demandFamily, incidentTextFamily } from './first-model.js';
+import { anomalyFamily } from './first-parameters.js';
 import { auditFamily } from './first-rule-set.js';
 
 /** `tallyhouse deploy` */
@@ -32,6 +33,7 @@ async function deploy(
       await demandFamily(artifacts),
       await incidentTextFamily(artifacts),
       await auditFamily(artifacts),
+      await anomalyFamily(artifacts),
     ],
     publicClient: makePublicClient(rpcUrls),
     walletClient,

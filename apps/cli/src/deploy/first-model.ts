@@ -27,7 +27,8 @@ export async function incidentTextFamily(artifactFolder: string): Promise<Family
   return firstVersion(INCIDENT_TEXT, artifact, new FileArtifactStore(artifactFolder));
 }
 
-async function firstVersion(
+/** A family with a first version that nobody voted on; both files are put into the store. */
+export async function firstVersion(
   name: string,
   artifact: Uint8Array,
   store: FileArtifactStore,

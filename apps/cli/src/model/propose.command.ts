@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ANOMALY_FAMILY } from '@tallyhouse/anomalies';
 import { ShadowReader } from '@tallyhouse/forecasting';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
@@ -51,6 +52,10 @@ export async function proposeScored(
   { withoutShadow }: { readonly withoutShadow: boolean },
 ): Promise<{ readonly proposalId: string; readonly shadow: string }> {
   const version = await registeredVersion(context, dataSource, hash);
+  if (version.family === ANOMALY_FAMILY) {
+    const { proposalId } = await proposeActivation(context, version);
+    return { proposalId, shadow: 'parameters of detectors forecast nothing' };
+  }
   const reader = new ShadowReader(dataSource);
   const [record] = await reader.records([version.versionId]);
   const [comparison] = await reader.comparisons([version.versionId]);

@@ -1,13 +1,16 @@
+import { ANOMALY_FAMILY } from '@tallyhouse/anomalies';
 import { readArtifact } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
+import { TUNED } from '../anomaly/evaluate-parameters.js';
+import { readAnomalyReport, reportWords } from '../anomaly/evaluation-report.js';
 import { CliError } from '../cli.errors.js';
 import type { ProposableVersion } from '../governance/propose-version.js';
 import { demandSummary } from './demand-summary.js';
 import { readReport } from './read-report.js';
 
-/** A forecasting version that is on chain and not in force, as it would be proposed. */
+/** A forecasting version, or parameters of detectors, that are on chain and not in force, as they would be proposed. */
 export interface RegisteredVersion extends ProposableVersion {
   readonly versionId: Hex;
 }
@@ -48,8 +51,14 @@ export async function registeredVersion(
   if (row.state === 'ACTIVE')
     throw new CliError(`${row.versionId} is in force already`, 'there is nothing to propose');
   const store = new FileArtifactStore(artifactFolder);
+  const dataBlock = Number(row.dataBlock);
+  if (row.family === ANOMALY_FAMILY) {
+    const measured = readAnomalyReport(await store.get(row.reportSha256));
+    const words = measured ? reportWords(measured) : 'Its report holds no evaluation.';
+    return { ...row, dataBlock, forecaster: TUNED, summary: words };
+  }
   const { forecaster } = readArtifact(await store.get(row.artifactSha256));
   const report = readReport(await store.get(row.reportSha256));
   const summary = report ? demandSummary(report) : 'Its report holds no backtest.';
-  return { ...row, dataBlock: Number(row.dataBlock), forecaster, summary };
+  return { ...row, dataBlock, forecaster, summary };
 }

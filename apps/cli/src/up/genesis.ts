@@ -7,6 +7,7 @@ import {
 } from '@tallyhouse/chain';
 import { keccak256 } from '@tallyhouse/proofs';
 import { demandFamily, incidentTextFamily } from '../deploy/first-model.js';
+import { anomalyFamily } from '../deploy/first-parameters.js';
 import { auditFamily } from '../deploy/first-rule-set.js';
 import type { LocalAccounts } from './accounts.js';
 
@@ -58,6 +59,7 @@ export async function genesis(options: GenesisOptions): Promise<Deployment> {
       await demandFamily(options.artifactFolder),
       await incidentTextFamily(options.artifactFolder),
       await auditFamily(options.artifactFolder),
+      await anomalyFamily(options.artifactFolder),
     ],
     guardian: accounts.guardian.address,
     proposers: [accounts.proposer.address],

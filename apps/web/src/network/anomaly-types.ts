@@ -20,6 +20,8 @@ export interface AnomalyRow {
   detector: string;
   explanation: string;
   asOfBlock: string;
+  /** The voted parameters that judged; null for those that come with the program. */
+  versionId: string | null;
   verdict: Verdict | null;
 }
 

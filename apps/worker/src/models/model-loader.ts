@@ -1,3 +1,4 @@
+import { ANOMALY_FAMILY, readParameters } from '@tallyhouse/anomalies';
 import { readRuleSet, RULE_SET_FAMILY } from '@tallyhouse/audit';
 import { openEngine, type Engine } from '@tallyhouse/compute';
 import type { Config } from '@tallyhouse/config';
@@ -35,6 +36,7 @@ export class ModelLoader {
       return;
     }
     if (family === RULE_SET_FAMILY) return void readRuleSet(bytes);
+    if (family === ANOMALY_FAMILY) return void readParameters(bytes);
     const manifest = readArtifact(bytes);
     if (manifest.family !== family)
       throw new Error(`the artifact is a model of family ${manifest.family}, not ${family}`);

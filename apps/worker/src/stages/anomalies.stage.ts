@@ -1,25 +1,22 @@
-import type { AnomalyScanService, ReadingWatchService, ScanPass } from '@tallyhouse/anomalies';
+import {
+  PERIOD_TRAITS,
+  type AnomalyParameterSet,
+  type AnomalyScanService,
+  type ReadingWatchService,
+  type ScanPass,
+} from '@tallyhouse/anomalies';
 import type { Logger } from '@tallyhouse/config';
 import {
-  periodIndex,
-  periodStartMs,
+  lastPeriodsMs,
   type Frequency,
   type Measure,
   type PanelSlice,
   type PanelSliceReader,
 } from '@tallyhouse/forecasting';
+import type { RunningParameters } from '../models/running-parameters.js';
 import type { ChainMoment } from './chain-clock.js';
 
 const MEASURES: readonly Measure[] = ['DEMAND', 'RECEIVED', 'SHIPPED'];
-const DAY_MS = 86_400_000;
-const YEAR_MS = 365.25 * DAY_MS;
-
-/** The season that is looked for, and the longest past that is judged again when a series grows. */
-const TRAITS: Readonly<Record<Frequency, { seasonMs: number; phases: number; periods: number }>> = {
-  daily: { seasonMs: 7 * DAY_MS, phases: 7, periods: 400 },
-  weekly: { seasonMs: YEAR_MS, phases: 12, periods: 260 },
-  monthly: { seasonMs: YEAR_MS, phases: 12, periods: 240 },
-};
 
 /** A scan judges every series anew; one is begun no more often than anybody reads it. */
 const PAUSE_MS = 60_000;
@@ -28,14 +25,24 @@ const SLICE_SERIES = 500;
 /** Slices of one look; the stage is asked for again where more are left. */
 const SLICES_A_LOOK = 4;
 
-/** Looks for anomalies in what sensors read since the last look, and in series of whole periods after they have grown. */
+/** What the stage looks with. */
+interface AnomalyServices {
+  readonly panels: PanelSliceReader;
+  readonly scans: AnomalyScanService;
+  readonly readings: ReadingWatchService;
+}
+
+/**
+ * Looks for anomalies in what sensors read since the last look, and in series of whole periods after they have grown, by the
+ * parameters in force; other ones begin every scan anew, and at once.
+ */
 export class AnomaliesStage {
   private nextMs = 0;
+  private judgedBy: string | undefined;
 
   public constructor(
-    private readonly panels: PanelSliceReader,
-    private readonly scans: AnomalyScanService,
-    private readonly readings: ReadingWatchService,
+    private readonly parameters: RunningParameters,
+    private readonly services: AnomalyServices,
     private readonly logger: Logger,
   ) {}
 
@@ -44,23 +51,28 @@ export class AnomaliesStage {
    * @returns whether more is left than one look takes
    */
   public async run(moment: ChainMoment, nowMs: number): Promise<boolean> {
-    const { readings, alarms, isMore } = await this.readings.look(moment.block);
+    const set = await this.parameters.find();
+    if (set.version !== this.judgedBy) this.nextMs = nowMs;
+    this.judgedBy = set.version;
+    const { readings, alarms, isMore } = await this.services.readings.look(moment.block, set);
     if (readings > 0) this.logger.info({ event: 'readings-watched', readings, alarms });
-    const isScanLeft = await this.scanSome(moment, nowMs);
+    const isScanLeft = await this.scanSome(moment, nowMs, set);
     return isMore || isScanLeft;
   }
 
   /** A scan that was begun is gone on with at once, by whichever worker looks next. */
-  private async scanSome(moment: ChainMoment, nowMs: number): Promise<boolean> {
+  private async scanSome(moment: ChainMoment, nowMs: number, set: AnomalyParameterSet): Promise<boolean> {
     const mayBegin = nowMs >= this.nextMs;
     let slices = 0;
     for (const measure of MEASURES) {
-      for (const frequency of Object.keys(TRAITS) as Frequency[]) {
-        let pass = await this.passOf(measure, frequency, moment, mayBegin);
+      for (const frequency of Object.keys(PERIOD_TRAITS) as Frequency[]) {
+        let pass = mayBegin
+          ? await this.beginning({ measure, frequency }, moment, set)
+          : await this.services.scans.standing({ measure, frequency: frequency.toUpperCase() }, set);
         while (pass) {
           if (slices === SLICES_A_LOOK) return true;
           slices += 1;
-          pass = await this.scanSlice(pass, { measure, frequency, asOf: pass.asOf }, moment);
+          pass = await this.scanSlice(pass, { measure, frequency, asOf: pass.asOf }, moment, set);
         }
       }
     }
@@ -68,17 +80,18 @@ export class AnomaliesStage {
     return false;
   }
 
-  private async passOf(
-    measure: Measure,
-    frequency: Frequency,
+  /** The scan under way, or a new one. */
+  private async beginning(
+    { measure, frequency }: { readonly measure: Measure; readonly frequency: Frequency },
     { time: asOf }: ChainMoment,
-    mayBegin: boolean,
+    set: AnomalyParameterSet,
   ): Promise<ScanPass | null> {
+    const { panels, scans } = this.services;
     const subject = { measure, frequency: frequency.toUpperCase() };
-    const standing = await this.scans.standing(subject);
-    if (standing || !mayBegin) return standing;
-    const basis = await this.panels.basis({ measure, frequency, asOf });
-    return basis && this.scans.open(subject, { ...basis, asOf });
+    const standing = await scans.standing(subject, set);
+    if (standing) return standing;
+    const basis = await panels.basis({ measure, frequency, asOf });
+    return basis && scans.open(subject, { ...basis, asOf }, set);
   }
 
   /** @returns the scan after the slice, or null when it has ended */
@@ -86,16 +99,18 @@ export class AnomaliesStage {
     pass: ScanPass,
     request: { readonly measure: Measure; readonly frequency: Frequency; readonly asOf: Date },
     { time, block }: ChainMoment,
+    set: AnomalyParameterSet,
   ): Promise<ScanPass | null> {
+    const { panels, scans } = this.services;
     const { frequency } = request;
     const after = { last: pass.lastSeries, sha256: pass.dataSha256 };
-    const slice = await this.panels.slice(request, pass.end, after, SLICE_SERIES);
-    const { seasonMs, phases, periods } = TRAITS[frequency];
+    const slice = await panels.slice(request, pass.end, after, SLICE_SERIES);
+    const { periods, ...traits } = PERIOD_TRAITS[frequency];
     const [lastSeries, dataSha256] = [slice.last, slice.sha256];
     const series = seriesOf(slice, frequency, periods);
-    await this.scans.take(pass, { traits: { seasonMs, phases }, series, lastSeries, dataSha256 });
+    await scans.take(pass, { traits, series, lastSeries, dataSha256 }, set);
     if (!slice.isEnd) return { ...pass, lastSeries, dataSha256 };
-    const anomalies = await this.scans.close({ ...pass, lastSeries }, block, time);
+    const anomalies = await scans.close({ ...pass, lastSeries }, set, block, time);
     if (anomalies !== null)
       this.logger.info({ event: 'series-scanned', measure: pass.measure, frequency, anomalies });
     return null;
@@ -104,11 +119,7 @@ export class AnomaliesStage {
 
 function seriesOf(slice: PanelSlice, frequency: Frequency, periods: number) {
   return slice.series.map(({ id, start, values }) => {
-    const first = periodIndex(Date.parse(start), frequency);
-    const from = Math.max(0, values.length - periods);
-    const startsMs = Array.from({ length: values.length - from }, (_, at) =>
-      periodStartMs(first + from + at, frequency),
-    );
-    return { id, startsMs, values: values.subarray(from) };
+    const startsMs = lastPeriodsMs({ start, frequency, count: values.length }, periods);
+    return { id, startsMs, values: values.subarray(values.length - startsMs.length) };
   });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { AnomalyParameterSet, SHIPPED_PARAMETERS } from '@tallyhouse/anomalies';
 import { createLogger, type Config } from '@tallyhouse/config';
 import { ModelSwitcher, openStores, type ArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
@@ -6,12 +7,19 @@ import { startLocalS3, startPostgres, type LocalPostgres, type LocalS3 } from '@
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { ModelLoader } from '../models/model-loader.js';
+import { RunningParameters } from '../models/running-parameters.js';
 import { ModelsStage } from './models.stage.js';
 import { digest, methodArtifact, ShadowWorld } from './shadow.fixture.js';
 
 jest.setTimeout(60_000);
 
-const NAMES = { demand: `0x${'fa'.repeat(32)}`, 'lead-time': `0x${'fb'.repeat(32)}` };
+const NAMES = {
+  ...{ anomaly: `0x${'fc'.repeat(32)}`, demand: `0x${'fa'.repeat(32)}`, 'lead-time': `0x${'fb'.repeat(32)}` },
+};
+/** A vote that would make every quarter of a usual distance an alarm. */
+const TOO_LOUD = { ...SHIPPED_PARAMETERS.readings, alarmNovelty: 0.25 };
+
+const ALL_RUN = { anomaly: 'RUNNING', demand: 'RUNNING', 'lead-time': 'RUNNING' };
 
 describe('the version that the chain names', () => {
   let postgres: LocalPostgres;
@@ -20,6 +28,8 @@ describe('the version that the chain names', () => {
   let store: ArtifactStore;
   let files: Record<keyof typeof NAMES, Hex>;
   let run: () => Promise<boolean>;
+  let parameters: () => Promise<AnomalyParameterSet>;
+  let world: ShadowWorld;
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -30,11 +40,12 @@ describe('the version that the chain names', () => {
     const place = { ...bucket, ...server.credentials, sessionToken: undefined };
     store = openStores({ stores: [place], writeQuorum: 1 }, '')[0]!.store;
     files = {
+      anomaly: await store.put(SHIPPED_PARAMETERS.toBytes()),
       demand: await store.put(methodArtifact('naive')),
       'lead-time': await store.put(methodArtifact('drift', 'daily', 'lead-time')),
     };
-    const world = new ShadowWorld(source);
-    for (const [at, family] of (['demand', 'lead-time'] as const).entries()) {
+    world = new ShadowWorld(source);
+    for (const [at, family] of (['demand', 'lead-time', 'anomaly'] as const).entries()) {
       await world.fact('model_family_registered', { family: NAMES[family], name: family });
       await world.fact('model_version_activated', {
         ...{ family: NAMES[family], version_id: digest(at + 1), previous_version_id: '0x' },
@@ -45,6 +56,7 @@ describe('the version that the chain names', () => {
     const logger = createLogger({ logLevel: 'silent' }, 'test');
     const stage = new ModelsStage(store, new ModelSwitcher(source), loader, logger);
     run = () => stage.run();
+    parameters = () => new RunningParameters(source, store).find();
   });
   afterAll(async () => {
     await source.destroy();
@@ -53,6 +65,12 @@ describe('the version that the chain names', () => {
   });
   beforeEach(() => source.query('DELETE FROM model_runtime'));
 
+  const activate = async (version: number, set: AnomalyParameterSet): Promise<void> => {
+    await world.fact('model_version_activated', {
+      ...{ family: NAMES.anomaly, version_id: digest(version), previous_version_id: '0x' },
+      artifact_sha256: await store.put(set.toBytes()),
+    });
+  };
   const standing = async (): Promise<Record<string, string>> => {
     const rows: { family: string; state: string; reason: string | null }[] = await source.query(
       'SELECT family, state, reason FROM model_runtime ORDER BY family',
@@ -62,7 +80,7 @@ describe('the version that the chain names', () => {
 
   it('runs once its bytes were read and checked', async () => {
     expect([await run(), await run()]).toEqual([true, false]);
-    expect(await standing()).toEqual({ demand: 'RUNNING', 'lead-time': 'RUNNING' });
+    expect(await standing()).toEqual(ALL_RUN);
   });
 
   it('is refused with the reason when its file is not there, and runs once it is', async () => {
@@ -71,18 +89,37 @@ describe('the version that the chain names', () => {
     server.objects.delete(key);
     await run();
     expect(await standing()).toEqual({
-      ...{ demand: expect.stringMatching(/^ARTIFACT_MISSING: /), 'lead-time': 'RUNNING' },
+      ...{ ...ALL_RUN, demand: expect.stringMatching(/^ARTIFACT_MISSING: /) },
     });
     server.objects.set(key, kept);
     await run();
-    expect(await standing()).toEqual({ demand: 'RUNNING', 'lead-time': 'RUNNING' });
+    expect(await standing()).toEqual(ALL_RUN);
   });
 
   it('is not refused because the store lets nobody in, nor does that hold up another family', async () => {
     server.faults.push({ status: 403, code: 'AccessDenied' });
-    await expect(run()).rejects.toThrow(/^demand: STORE_REFUSED: /);
-    expect(await standing()).toEqual({ 'lead-time': 'RUNNING' });
-    await run();
+    await expect(run()).rejects.toThrow(/^anomaly: STORE_REFUSED: /);
     expect(await standing()).toEqual({ demand: 'RUNNING', 'lead-time': 'RUNNING' });
+    await run();
+    expect(await standing()).toEqual(ALL_RUN);
+  });
+
+  it('judges anomalies by the voted parameters, by those of the program before, and never by a file that is out of bounds', async () => {
+    expect(await parameters()).toBe(SHIPPED_PARAMETERS);
+    await run();
+    expect(await parameters()).toEqual(SHIPPED_PARAMETERS);
+    const quiet = new AnomalyParameterSet(SHIPPED_PARAMETERS.series, {
+      ...SHIPPED_PARAMETERS.readings,
+      alarmNovelty: 3,
+    });
+    await activate(11, quiet);
+    await run();
+    expect((await parameters()).readings.alarmNovelty).toBe(3);
+    await activate(12, new AnomalyParameterSet(SHIPPED_PARAMETERS.series, TOO_LOUD));
+    await run();
+    expect((await standing())['anomaly']).toMatch(
+      /^ARTIFACT_UNUSABLE: .*readings\.alarmNovelty: expected a number of 0\.5 to 100, found 0\.25; mend it/,
+    );
+    expect((await parameters()).version).toBe(quiet.version);
   });
 });

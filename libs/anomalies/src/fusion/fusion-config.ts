@@ -1,4 +1,5 @@
 import type { DetectorName } from '../contract/detector.js';
+import { SHIPPED_PARAMETERS, type SeriesParameters } from '../parameters/parameter-set.js';
 
 /** How detectors are joined: one set of numbers for every series, chosen as experiments/anomaly-nab says. */
 export interface FusionConfig {
@@ -17,16 +18,9 @@ export interface FusionConfig {
 /** Kept between the score and 0, so that ordinary values have a score above 0 as well. */
 export const SCORE_OFFSET = 5;
 
-export const FUSION: FusionConfig = {
-  weights: {
-    'forecast-residual': 0.31,
-    'isolation-forest': 0.12,
-    'level-shift': 0.13,
-    'robust-seasonal': 0.36,
-    subsequence: 0.07,
-  },
-  cap: 30,
-  lengthPenalty: 0,
-  quietValues: 100,
-  quietShare: 0,
-};
+/** How the detectors are joined by a set of parameters; when a file's row alarms is the benchmark's matter and not voted. */
+export function fusionOf({ weights, capOrders: cap }: SeriesParameters): FusionConfig {
+  return { weights, cap, lengthPenalty: 0, quietValues: 100, quietShare: 0 };
+}
+
+export const FUSION: FusionConfig = fusionOf(SHIPPED_PARAMETERS.series);

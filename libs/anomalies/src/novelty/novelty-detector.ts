@@ -28,11 +28,16 @@ export class NoveltyDetector {
     private readonly learning: number,
     alarm?: number,
   ) {
-    const step = Math.max(1, Math.floor(learning / (WINDOW * WINDOWS_TO_LEARN)));
+    const step = NoveltyDetector.stepOf(learning);
     this.step = step;
     this.fine = new NoveltyScale(step);
     this.coarse = new NoveltyScale(COARSER * step);
     this.alarm = new EventAlarm(step, alarm);
+  }
+
+  /** Readings that come to a value, where so many are learned from. */
+  static stepOf(learning: number): number {
+    return Math.max(1, Math.floor(learning / (WINDOW * WINDOWS_TO_LEARN)));
   }
 
   /**

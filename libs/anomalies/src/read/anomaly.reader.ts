@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, pageOf, type Page } from '@tallyhouse/database';
 import { DataSource } from 'typeorm';
 import { DEFAULT_LEVEL } from '../control/adapted-level.js';
-import type { AnomalyFilter, AnomalyLevelRow, AnomalyRow, ReadingStreamRow } from './anomaly.rows.js';
+import { ANOMALY_FAMILY } from '../parameters/parameter-set.js';
+import type {
+  AnomalyFilter,
+  AnomalyLevelRow,
+  AnomalyRow,
+  AnomalyVersionRow,
+  ReadingStreamRow,
+} from './anomaly.rows.js';
 
 /** The last verdict that anybody gave. */
 const VERDICT = `(SELECT l.verdict FROM anomaly_label l
@@ -64,6 +71,18 @@ export class AnomalyReader {
   /** Streams of readings by their ids, in no order; those that are not there are left out. */
   public async streams(ids: readonly string[]): Promise<ReadingStreamRow[]> {
     return this.dataSource.query(`SELECT ${STREAM_COLUMNS} FROM reading_stream WHERE id = ANY($1)`, [ids]);
+  }
+
+  /** The versions, once in force, that parameter files are; a file that was never voted in is left out. */
+  public async versions(sha256s: readonly string[]): Promise<AnomalyVersionRow[]> {
+    return this.dataSource.query(
+      `SELECT DISTINCT ON (a.artifact_sha256) a.artifact_sha256 AS "modelVersion", a.version_id AS "versionId",
+         a.proposal_id::text AS "proposalId"
+       FROM model_activation a JOIN model_family_current f USING (chain_id, family)
+       WHERE f.name = $1 AND a.artifact_sha256 = ANY($2)
+       ORDER BY a.artifact_sha256, a.block_number, a.log_index`,
+      [ANOMALY_FAMILY, sha256s],
+    );
   }
 
   /** The level in force: the last one that labels set, or the one to begin with. */

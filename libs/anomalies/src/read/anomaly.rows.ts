@@ -29,11 +29,20 @@ export interface AnomalyRow {
   readonly explanation: string;
   readonly windowStart: Date;
   readonly windowEnd: Date;
-  /** SHA-256 of the detectors' parameters. */
+  /** SHA-256 of the parameter file by which it was judged. */
   readonly modelVersion: string;
   /** Last indexed block when it was found. */
   readonly asOfBlock: string;
   readonly verdict: AnomalyVerdict | null;
+}
+
+/** The voted version that a parameter file is. */
+export interface AnomalyVersionRow {
+  /** SHA-256 of the file, as rows name it. */
+  readonly modelVersion: string;
+  readonly versionId: string;
+  /** The first proposal that put it in force; null for one set up before governance. */
+  readonly proposalId: string | null;
 }
 
 /** Which anomalies; every given field must match. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { numberCaptures } from '@tallyhouse/supply-chain';
 import { DataSource, type EntityManager } from 'typeorm';
-import { readingVersion } from './reading-version.js';
+import type { AnomalyParameterSet } from '../parameters/parameter-set.js';
 import { nextSensorEvents } from './sensor-feed.repository.js';
 import { sensorReadings, streamId, type Reading } from './sensor-readings.js';
 import { closeWithdrawn, keepStreams, keptStreams, type GrownStream } from './stream.repository.js';
@@ -18,7 +18,7 @@ export interface ReadingLook {
 
 const WATCH_LOCK = 0xa42;
 const PAGES_A_LOOK = 20;
-/** Streams whose states are in memory at once: 132 kB each at most. */
+/** Streams whose states are in memory at once: 145 kB each at most. */
 const STREAMS_AT_ONCE = 100;
 
 /** Watches the readings of sensors in captured events, each once. */
@@ -31,12 +31,13 @@ export class ReadingWatchService {
    * and no reading is taken twice.
    *
    * @param block last indexed block, from which on alarms are told of
+   * @param set in force: what judges, and whose version alarms name
    */
-  public async look(block: number): Promise<ReadingLook> {
+  public async look(block: number, set: AnomalyParameterSet): Promise<ReadingLook> {
     const until = await numberCaptures(this.dataSource);
     let [readings, alarms] = [0, 0];
     for (let page = 0; page < PAGES_A_LOOK; page += 1) {
-      const taken = await this.dataSource.transaction((manager) => takePage(manager, until, block));
+      const taken = await this.dataSource.transaction((manager) => takePage(manager, until, block, set));
       readings += taken.readings;
       alarms += taken.alarms;
       if (!taken.isMore) return { readings, alarms, isMore: false };
@@ -45,15 +46,20 @@ export class ReadingWatchService {
   }
 }
 
-async function takePage(manager: EntityManager, until: string, block: number): Promise<ReadingLook> {
+async function takePage(
+  manager: EntityManager,
+  until: string,
+  block: number,
+  set: AnomalyParameterSet,
+): Promise<ReadingLook> {
   await manager.query('SELECT pg_advisory_xact_lock($1)', [WATCH_LOCK]);
   const { events, declarations, isEnd } = await nextSensorEvents(manager, until);
   const readings = events.flatMap(sensorReadings);
   const streams = [...Map.groupBy(readings, ({ stream }) => streamId(stream))];
   const alarmEvents: string[] = [];
   for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
-    const grown = await growStreams(manager, streams.slice(at, at + STREAMS_AT_ONCE));
-    await keepStreams(manager, grown, readingVersion(), block);
+    const grown = await growStreams(manager, streams.slice(at, at + STREAMS_AT_ONCE), set);
+    await keepStreams(manager, grown, set.version, block);
     alarmEvents.push(...grown.flatMap(({ alarms }) => alarms.map((alarm) => alarm.at.eventId)));
   }
   await closeWithdrawn(manager, declarations, alarmEvents, block);
@@ -63,13 +69,14 @@ async function takePage(manager: EntityManager, until: string, block: number): P
 async function growStreams(
   manager: EntityManager,
   streams: readonly (readonly [string, readonly Reading[]])[],
+  set: AnomalyParameterSet,
 ): Promise<GrownStream[]> {
   const kept = await keptStreams(
     manager,
     streams.map(([id]) => id),
   );
   return streams.map(([id, readings]) => {
-    const watch = StreamWatch.of(kept.get(id) ?? null);
+    const watch = StreamWatch.of(kept.get(id) ?? null, set.readings);
     const { alarms, late } = watch.take(readings);
     return {
       ...{ id, stream: readings[0]!.stream, kept: watch.state(), lastTimeMs: watch.lastTimeMs },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@tallyhouse/compute';
-import { LEARNING_READINGS, StreamWatch, type TakenReading } from './stream-watch.js';
+import { SHIPPED_PARAMETERS } from '../parameters/parameter-set.js';
+import { StreamWatch, type TakenReading } from './stream-watch.js';
 
 const MINUTE_MS = 60_000;
 const PLANTED = 900;
@@ -32,7 +33,7 @@ describe('a watch of a stream', () => {
 
   it('is silent where nothing happens, and while it learns', () => {
     expect(StreamWatch.of(null).take(coldRoom(0)).alarms).toEqual([]);
-    const wild = Array.from({ length: LEARNING_READINGS }, (_, at) => ({
+    const wild = Array.from({ length: SHIPPED_PARAMETERS.readings.learningReadings }, (_, at) => ({
       timeMs: at,
       value: at === 400 ? 1e9 : at % 3,
       eventId: 'e',
@@ -53,6 +54,33 @@ describe('a watch of a stream', () => {
     }
     expect(found).toEqual(wanted);
     expect(kept).toEqual(whole.state());
+  });
+
+  it('keeps what it learned where another threshold came into force', () => {
+    const readings = coldRoom(6);
+    const before = StreamWatch.of(null);
+    before.take(readings.slice(0, PLANTED));
+    const { alarms } = StreamWatch.of(null).take(readings);
+    const told = alarms[0]!.novelty;
+    const withAlarm = (alarmNovelty: number) =>
+      StreamWatch.of(before.state(), { ...SHIPPED_PARAMETERS.readings, alarmNovelty }).take(
+        readings.slice(PLANTED),
+      ).alarms;
+    expect(withAlarm(told).map(({ novelty }) => novelty)).toEqual([told]);
+    expect(withAlarm(100)).toEqual([]);
+  });
+
+  it('learns anew where other readings come to a value, and stays at its place in time', () => {
+    const readings = coldRoom(6);
+    const parameters = { ...SHIPPED_PARAMETERS.readings, learningReadings: 208 };
+    const before = StreamWatch.of(null);
+    before.take(readings.slice(0, PLANTED - 10));
+    const watch = StreamWatch.of(before.state(), parameters);
+    // The warm hour falls into the readings that are learned from.
+    expect(watch.take(readings)).toEqual({ alarms: [], late: PLANTED - 10 });
+    expect(watch.state().step).toBe(2);
+    const unbroken = StreamWatch.of(null, parameters);
+    expect(unbroken.take(readings).alarms).toHaveLength(1);
   });
 
   it('puts readings of one look in order, and counts what comes after a later one or twice as late', () => {

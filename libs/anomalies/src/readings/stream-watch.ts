@@ -1,18 +1,7 @@
 import { NoveltyDetector } from '../novelty/novelty-detector.js';
+import { WINDOW } from '../novelty/novelty-scale.js';
 import { NumberRow } from '../novelty/number-row.js';
-
-/** Readings of a stream in which nothing is judged: five come to a value, eight values to a stretch, thirteen stretches. */
-export const LEARNING_READINGS = 520;
-/**
- * Multiples of a usual distance from which on a stretch is told of: of quiet streams of six kinds, 0 to 0.43 of 10,000
- * readings (`experiments/anomaly-readings`).
- */
-export const ALARM_NOVELTY = 2;
-/** Readings that a judgement looks at most: a stretch of the finer scale. */
-const EVIDENCE_READINGS = 40;
-
-/** An alarm that comes so soon after the one before is of the same event. */
-const EVENT_READINGS = 120;
+import { SHIPPED_PARAMETERS, type ReadingParameters } from '../parameters/parameter-set.js';
 
 /** A reading as a stream takes it. */
 export interface TakenReading {
@@ -40,11 +29,14 @@ export interface KeptStream {
   readonly state: Buffer;
   /** Events of the last readings, the oldest first. */
   readonly events: readonly string[];
+  /** Readings that came to a value when it was learned. */
+  readonly step: number;
 }
 
 /** Watches one stream; what it knows is bounded and can be kept between two looks. */
 export class StreamWatch {
   private constructor(
+    private readonly parameters: ReadingParameters,
     private readonly detector: NoveltyDetector,
     private lastMs: number,
     private sinceAlarm: number,
@@ -52,12 +44,19 @@ export class StreamWatch {
   ) {}
 
   /**
+   * What was learned under other parameters is kept where as many readings come to a value; else the stream learns anew from what
+   * comes next, and only its place in time is kept.
+   *
    * @param kept what {@link StreamWatch.state} gave, or null for a stream that nothing was read of
    * @throws RangeError when it is no such state
    */
-  static of(kept: KeptStream | null): StreamWatch {
-    if (kept === null)
-      return new StreamWatch(new NoveltyDetector(LEARNING_READINGS, ALARM_NOVELTY), -Infinity, Infinity, []);
+  static of(
+    kept: KeptStream | null,
+    parameters: ReadingParameters = SHIPPED_PARAMETERS.readings,
+  ): StreamWatch {
+    const { learningReadings, alarmNovelty } = parameters;
+    const unlearned = new NoveltyDetector(learningReadings, alarmNovelty);
+    if (kept === null) return new StreamWatch(parameters, unlearned, -Infinity, Infinity, []);
     // A copy: what the driver hands out need not begin at a multiple of eight bytes.
     const numbers = new Float64Array(Uint8Array.from(kept.state).buffer);
     const head = new NumberRow(numbers);
@@ -69,8 +68,9 @@ export class StreamWatch {
       eventId: kept.events[at] ?? '',
     }));
     const rest = numbers.subarray(4 + 2 * times.length);
-    const detector = NoveltyDetector.restore(LEARNING_READINGS, rest, ALARM_NOVELTY);
-    return new StreamWatch(detector, lastMs, sinceAlarm, recent);
+    const isOfUse = kept.step === unlearned.step;
+    const detector = isOfUse ? NoveltyDetector.restore(learningReadings, rest, alarmNovelty) : unlearned;
+    return new StreamWatch(parameters, detector, lastMs, sinceAlarm, recent);
   }
 
   /** Time of the last reading that was taken; -Infinity before the first. */
@@ -97,25 +97,26 @@ export class StreamWatch {
     return { alarms, late };
   }
 
-  /** What the next look needs: about 132 kB at most, however much was read. */
+  /** What the next look needs: about 145 kB at most, however much was read. */
   state(): KeptStream {
     const times = this.recent.map(({ timeMs }) => timeMs);
     const values = this.recent.map(({ value }) => value);
     const window = [times.length, ...times, values.length, ...values];
     const numbers = [this.lastMs, this.sinceAlarm, ...window, ...this.detector.state()];
     const state = Buffer.from(Float64Array.from(numbers).buffer);
-    return { state, events: this.recent.map(({ eventId }) => eventId) };
+    return { state, events: this.recent.map(({ eventId }) => eventId), step: this.detector.step };
   }
 
   private observe(reading: TakenReading): StreamAlarm | undefined {
     this.lastMs = reading.timeMs;
     this.recent.push(reading);
-    if (this.recent.length > EVIDENCE_READINGS) this.recent.shift();
+    // A judgement looks at most at a stretch of the finer scale.
+    while (this.recent.length > WINDOW * this.detector.step) this.recent.shift();
     const { usual } = this.detector;
     const novelty = this.detector.observe(reading.value);
     this.sinceAlarm += 1;
-    if (novelty < ALARM_NOVELTY) return undefined;
-    const isSameEvent = this.sinceAlarm <= EVENT_READINGS;
+    if (novelty < this.parameters.alarmNovelty) return undefined;
+    const isSameEvent = this.sinceAlarm <= this.parameters.quietReadings;
     this.sinceAlarm = 0;
     return isSameEvent ? undefined : this.alarm(novelty, usual);
   }

@@ -52,10 +52,10 @@ export async function keptStreams(
   ids: readonly string[],
 ): Promise<Map<string, KeptStream>> {
   const rows = await manager.query<(KeptStream & { id: string })[]>(
-    'SELECT stream_id AS id, state, events FROM reading_state WHERE stream_id = ANY($1)',
+    'SELECT stream_id AS id, state, events, step FROM reading_state WHERE stream_id = ANY($1)',
     [ids],
   );
-  return new Map(rows.map(({ id, state, events }) => [id, { state, events }]));
+  return new Map(rows.map(({ id, ...kept }) => [id, kept]));
 }
 
 /** Keeps streams as they are now, and their alarms. */
@@ -66,7 +66,7 @@ export async function keepStreams(
   block: number,
 ): Promise<void> {
   await bulkInsert(manager, 'reading_stream', STREAM_COLUMNS, grown.map(rowOf), GROW);
-  for (const { id, kept } of grown) await manager.query(KEEP, [id, kept.state, kept.events]);
+  for (const { id, kept } of grown) await manager.query(KEEP, [id, kept.state, kept.events, kept.step]);
   const alarms = grown.flatMap(({ id, stream, alarms: found }) =>
     found.map((alarm) => alarmRow(id, stream, alarm, version, block)),
   );
@@ -92,8 +92,8 @@ export async function closeWithdrawn(
 const GROW = `ON CONFLICT (id) DO UPDATE SET readings = reading_stream.readings + EXCLUDED.readings,
   late = reading_stream.late + EXCLUDED.late, last_time = EXCLUDED.last_time`;
 
-const KEEP = `INSERT INTO reading_state (stream_id, state, events) VALUES ($1, $2, $3)
-  ON CONFLICT (stream_id) DO UPDATE SET state = EXCLUDED.state, events = EXCLUDED.events`;
+const KEEP = `INSERT INTO reading_state (stream_id, state, events, step) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (stream_id) DO UPDATE SET state = EXCLUDED.state, events = EXCLUDED.events, step = EXCLUDED.step`;
 
 function rowOf({ id, stream, taken, late, lastTimeMs }: GrownStream): unknown[] {
   const { partner, source, sourceIsDevice, kind, component, substance, uom } = stream;

@@ -13,6 +13,7 @@ import { ReadingWatchService } from '../readings/reading-watch.service.js';
 import { AnomalyLabelService } from '../labels/anomaly-label.service.js';
 import { AnomalyReader } from '../read/anomaly.reader.js';
 import { qValues } from '../control/benjamini-hochberg.js';
+import { AnomalyParameterSet, SHIPPED_PARAMETERS } from '../parameters/parameter-set.js';
 import { AnomalyScanService } from './anomaly-scan.service.js';
 import type { PeriodSeries } from './judge-series.js';
 
@@ -42,22 +43,23 @@ async function scan(
   store: TestStore,
   planted: number,
   { seq, block, slice }: { readonly seq: number; readonly block: number; readonly slice: number },
+  set = SHIPPED_PARAMETERS,
 ): Promise<number | null> {
   const all = quietButOne(planted);
   const basis = { observationSeq: String(seq), end: 20_100, asOf: new Date(0) };
-  if (!(await new AnomalyScanService(store.source).open(SUBJECT, basis))) return null;
+  if (!(await new AnomalyScanService(store.source).open(SUBJECT, basis, set))) return null;
   for (let from = 0; from < all.length; from += slice) {
     const scans = new AnomalyScanService(store.source);
     const series = all.slice(from, from + slice);
     const lastSeries = series.at(-1)!.id;
-    const pass = (await scans.standing(SUBJECT))!;
-    await scans.take(pass, { traits: TRAITS, series, lastSeries, dataSha256: `0x${planted}` });
+    const pass = (await scans.standing(SUBJECT, set))!;
+    await scans.take(pass, { traits: TRAITS, series, lastSeries, dataSha256: `0x${planted}` }, set);
     // A second worker with the same slice keeps nothing, and ends nothing.
-    await scans.take(pass, { traits: TRAITS, series, lastSeries, dataSha256: '0x' });
-    if (pass.lastSeries !== '') expect(await scans.close(pass, block, new Date(0))).toBeNull();
+    await scans.take(pass, { traits: TRAITS, series, lastSeries, dataSha256: '0x' }, set);
+    if (pass.lastSeries !== '') expect(await scans.close(pass, set, block, new Date(0))).toBeNull();
   }
   const scans = new AnomalyScanService(store.source);
-  return scans.close((await scans.standing(SUBJECT))!, block, new Date(0));
+  return scans.close((await scans.standing(SUBJECT, set))!, set, block, new Date(0));
 }
 
 describe('scan of series', () => {
@@ -114,10 +116,10 @@ describe('scan of series', () => {
       (await reader.list({ source: 'READINGS' }, { first: 10 }, block)).rows;
 
     await send(events.slice(0, 850).toReversed());
-    expect(await watch.look(10)).toEqual({ readings: 850, alarms: 0, isMore: false });
-    expect(await watch.look(10)).toEqual({ readings: 0, alarms: 0, isMore: false });
+    expect(await watch.look(10, SHIPPED_PARAMETERS)).toEqual({ readings: 850, alarms: 0, isMore: false });
+    expect(await watch.look(10, SHIPPED_PARAMETERS)).toEqual({ readings: 0, alarms: 0, isMore: false });
     await send(events.slice(850));
-    expect(await watch.look(11)).toEqual({ readings: 150, alarms: 1, isMore: false });
+    expect(await watch.look(11, SHIPPED_PARAMETERS)).toEqual({ readings: 150, alarms: 1, isMore: false });
     const [alarm] = await list();
     expect(alarm).toMatchObject({ seriesId: null, detector: 'novelty', pValue: null, asOfBlock: '11' });
     expect(alarm!.value).toBeGreaterThan(8);
@@ -133,13 +135,13 @@ describe('scan of series', () => {
     expect((await reader.level()).level).toBe(level.level);
 
     await send(events.slice(0, 3), OTHER_PARTNER);
-    expect(await watch.look(12)).toMatchObject({ readings: 3, alarms: 0 });
+    expect(await watch.look(12, SHIPPED_PARAMETERS)).toMatchObject({ readings: 3, alarms: 0 });
     expect((await reader.list({ source: 'READINGS', partner: OTHER_PARTNER }, { first: 1 })).rows).toEqual(
       [],
     );
     const wrong = events.find(({ eventTime }) => Date.parse(eventTime) === alarm!.periodStart.getTime())!;
     await send([wrongly(wrong)]);
-    expect(await watch.look(13)).toMatchObject({ readings: 0 });
+    expect(await watch.look(13, SHIPPED_PARAMETERS)).toMatchObject({ readings: 0 });
     expect(await list()).toEqual([]);
     expect(await list(12n)).toHaveLength(1);
   });
@@ -155,6 +157,40 @@ describe('scan of series', () => {
       after = page.hasNext ? page.cursors.at(-1) : undefined;
     } while (after);
     expect(paged).toEqual(all);
+  });
+
+  it('judges anew under other parameters, closes what the old said at the block, and keeps it readable', async () => {
+    await store.source.query('DELETE FROM anomaly; DELETE FROM anomaly_scan');
+    const reader = new AnomalyReader(store.source);
+    const { series, readings } = SHIPPED_PARAMETERS;
+    const patient = new AnomalyParameterSet({ ...series, minimumHistory: PLANTED + 5 }, readings);
+    const versions = async (block: bigint | null) => {
+      const { rows } = await reader.list({ source: 'SERIES', level: 0.25 }, { first: 500 }, block);
+      return [...new Set(rows.map(({ modelVersion }) => modelVersion))];
+    };
+    await scan(store, 400, { seq: 20, block: 30, slice: 5 });
+    expect(await versions(null)).toEqual([SHIPPED_PARAMETERS.version]);
+    // Half-way through a scan the vote comes into force: it is begun again, and the old parameters end nothing.
+    const scans = new AnomalyScanService(store.source);
+    const basis = { observationSeq: '21', end: 20_100, asOf: new Date(0) };
+    const old = (await scans.open(SUBJECT, basis, SHIPPED_PARAMETERS))!;
+    expect(await scans.standing(SUBJECT, patient)).toBeNull();
+    await scans.open(SUBJECT, { ...basis, observationSeq: '22' }, patient);
+    const slice = { traits: TRAITS, series: quietButOne(400), lastSeries: idOf(11), dataSha256: '0x1' };
+    await scans.take(old, slice, SHIPPED_PARAMETERS);
+    expect(await store.count('anomaly_candidate')).toBe(0);
+    expect(await scans.close(old, SHIPPED_PARAMETERS, 40, new Date(0))).toBeNull();
+    // The same observations: only the parameters are others.
+    expect(await scan(store, 400, { seq: 20, block: 40, slice: 12 }, patient)).not.toBeNull();
+    expect([[], [patient.version]]).toContainEqual(await versions(null));
+    expect(await versions(39n)).toEqual([SHIPPED_PARAMETERS.version]);
+    const { rows } = await reader.list({ seriesId: idOf(0), level: 0.25 }, { first: 10 });
+    expect(rows.map(({ value }) => value)).not.toContain(400);
+    const closed = await store.rows<{ block: string }>(
+      'SELECT DISTINCT to_block AS block FROM anomaly WHERE model_version = $1 AND stream_id IS NULL',
+      [SHIPPED_PARAMETERS.version],
+    );
+    expect(closed).toEqual([{ block: '40' }]);
   });
 
   it('gives the same anomalies whatever the slices are', async () => {
@@ -173,7 +209,11 @@ describe('scan of series', () => {
   it('holds the candidates of a period against each other as the rate of false discoveries wants', async () => {
     const random = seededRandom(9);
     const service = new AnomalyScanService(store.source);
-    const pass = (await service.open(SUBJECT, { observationSeq: '99', end: 20_100, asOf: new Date(0) }))!;
+    const pass = (await service.open(
+      SUBJECT,
+      { observationSeq: '99', end: 20_100, asOf: new Date(0) },
+      SHIPPED_PARAMETERS,
+    ))!;
     // Rounded, so that some are equal.
     const pValues = Array.from({ length: 12 }, () => Math.round(random.uniform() * 20) / 400);
     for (const [at, p] of pValues.entries())
@@ -182,7 +222,7 @@ describe('scan of series', () => {
         [idOf(at), p],
       );
     await store.source.query(`INSERT INTO anomaly_tested VALUES ('DEMAND', 'DAILY', '2026-01-05Z', 40)`);
-    await service.close(pass, 20, new Date(0));
+    await service.close(pass, SHIPPED_PARAMETERS, 20, new Date(0));
     const rows = await store.rows<{ id: string; q: number }>(
       `SELECT series_id AS id, q_value AS q FROM anomaly WHERE to_block IS NULL AND from_block = 20 ORDER BY 1`,
     );

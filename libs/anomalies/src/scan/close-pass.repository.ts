@@ -19,7 +19,7 @@ export async function closePass(
   now: Date,
 ): Promise<number | null> {
   const subject = [measure, frequency];
-  const there = await manager.query<unknown[]>(LOCK, [...subject, lastSeries]);
+  const there = await manager.query<unknown[]>(LOCK, [...subject, lastSeries, version]);
   if (there.length === 0) return null;
   const [known] = await manager.query<{ anomalies: number }[]>(SAME, [...subject, version]);
   if (!known) {
@@ -41,7 +41,7 @@ export async function closePass(
 }
 
 const LOCK = `
-  SELECT 1 FROM anomaly_pass WHERE (measure, frequency, last_series) = ($1, $2, $3) FOR UPDATE`;
+  SELECT 1 FROM anomaly_pass WHERE (measure, frequency, last_series, model_version) = ($1, $2, $3, $4) FOR UPDATE`;
 
 /** The last scan, where it saw the same series. */
 const SAME = `

@@ -1,6 +1,8 @@
 import type { Random } from '@tallyhouse/compute';
 import type { DetectorName, SeriesTraits } from '../contract/detector.js';
 import { FusedDetector, type Judgement } from '../fusion/fused-detector.js';
+import { fusionOf } from '../fusion/fusion-config.js';
+import type { SeriesParameters } from '../parameters/parameter-set.js';
 
 /** A series of whole periods, oldest first. */
 export interface PeriodSeries {
@@ -34,15 +36,20 @@ export interface SeriesJudgement {
   readonly testedMs: readonly number[];
 }
 
-/** Periods before the first that is judged: detectors and their tails must have something to stand on. */
-export const WARM_UP = 60;
-const CANDIDATE_P = 0.05;
+/** Every series starts from the same seed: what is said of one does not depend on the others. */
+export const JUDGING_SEED = 1;
 const AGREEING_P = 0.05;
 const EVIDENCE_BEFORE = 8;
 
 /** Judges every value of a series by the values before it. */
-export function judgeSeries(series: PeriodSeries, traits: SeriesTraits, random: Random): SeriesJudgement {
-  const fused = new FusedDetector(traits, random);
+export function judgeSeries(
+  series: PeriodSeries,
+  traits: SeriesTraits,
+  random: Random,
+  parameters: SeriesParameters,
+): SeriesJudgement {
+  const { minimumHistory, candidatePValue } = parameters;
+  const fused = new FusedDetector(traits, random, fusionOf(parameters));
   const candidates: Candidate[] = [];
   const testedMs: number[] = [];
   let seen = 0;
@@ -51,9 +58,9 @@ export function judgeSeries(series: PeriodSeries, traits: SeriesTraits, random: 
     const judgement = fused.observe({ timeMs: startMs, value });
     if (Number.isNaN(value)) return;
     seen += 1;
-    if (seen <= WARM_UP) return;
+    if (seen <= minimumHistory) return;
     testedMs.push(startMs);
-    if (judgement.pValue <= CANDIDATE_P) candidates.push(candidateOf(series, at, judgement));
+    if (judgement.pValue <= candidatePValue) candidates.push(candidateOf(series, at, judgement));
   });
   return { candidates, testedMs };
 }

@@ -54,18 +54,19 @@ export async function openPass(
   return rows.length > 0;
 }
 
-/** Keeps what a slice gave; nothing where another worker was quicker. */
+/** Keeps what a slice gave; nothing where another worker was quicker, or other parameters came into force. */
 export async function keepSlice(
   manager: EntityManager,
   pass: ScanPass,
   slice: ScanSlice,
   judged: ReadonlyMap<string, SeriesJudgement>,
+  version: string,
 ): Promise<void> {
   const { measure, frequency } = pass;
   const [moved] = await manager.query<[unknown[], number]>(
     `UPDATE anomaly_pass SET last_series = $4, data_sha256 = $5, series = series + $6
-     WHERE (measure, frequency, last_series) = ($1, $2, $3) RETURNING 1`,
-    [measure, frequency, pass.lastSeries, slice.lastSeries, slice.dataSha256, slice.series.length],
+     WHERE (measure, frequency, last_series, model_version) = ($1, $2, $3, $7) RETURNING 1`,
+    [measure, frequency, pass.lastSeries, slice.lastSeries, slice.dataSha256, slice.series.length, version],
   );
   if (moved.length === 0) return;
   const candidates = [...judged].flatMap(([seriesId, { candidates: found }]) =>

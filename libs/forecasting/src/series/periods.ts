@@ -29,3 +29,22 @@ export function periodStartMs(index: number, frequency: Frequency): number {
 /** The first day of a period as `YYYY-MM-DD`. */
 export const periodStart = (index: number, frequency: Frequency): string =>
   new Date(periodStartMs(index, frequency)).toISOString().slice(0, 10);
+
+/**
+ * First instants of the last periods of a series, milliseconds since the epoch, oldest first.
+ *
+ * @param most so many at most
+ * @example lastPeriodsMs({ start: '1970-01-01', frequency: 'daily', count: 3 }, 1) // [172_800_000]
+ */
+export function lastPeriodsMs(
+  {
+    start,
+    frequency,
+    count,
+  }: { readonly start: string; readonly frequency: Frequency; readonly count: number },
+  most: number,
+): number[] {
+  const end = periodIndex(Date.parse(start), frequency) + count;
+  const length = Math.min(count, most);
+  return Array.from({ length }, (_, at) => periodStartMs(end - length + at, frequency));
+}

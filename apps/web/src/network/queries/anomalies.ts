@@ -26,6 +26,7 @@ export const ANOMALIES = /* GraphQL */ `
           detector
           explanation
           asOfBlock
+          versionId
           verdict
         }
       }

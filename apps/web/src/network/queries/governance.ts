@@ -41,11 +41,17 @@ const MODEL_SIDE = /* GraphQL */ `
   record { runs scored meanSmape coverage80 relativeMase }
 `;
 
+export const PARAMETERS = 'parameters { name value meaning }';
+
 /** Read once: the store is asked for the files of both versions. */
 export const MODEL_SIDES = /* GraphQL */ `
   query ModelSides($id: ID!) {
     proposal(id: $id) {
       id
+      modelChange {
+        fromVersion { id ${PARAMETERS} }
+        toVersion { id ${PARAMETERS} }
+      }
       modelDiff {
         old { ${MODEL_SIDE} }
         new { ${MODEL_SIDE} }

@@ -1,4 +1,4 @@
-import { MODEL_VERSION } from './governance.js';
+import { MODEL_VERSION, PARAMETERS } from './governance.js';
 
 const LINK = 'proposal { id title description state }';
 
@@ -16,6 +16,6 @@ export const MODELS = /* GraphQL */ `
 
 export const MODEL_VERSION_DETAIL = /* GraphQL */ `
   query ModelVersionDetail($id: ID!) {
-    modelVersion(id: $id) { ${MODEL_VERSION} ${LINK} report }
+    modelVersion(id: $id) { ${MODEL_VERSION} ${LINK} report ${PARAMETERS} }
   }
 `;

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Time } from '../../components/marks.js';
 import { Ledger, columns } from '../../components/sheet.js';
 import { Empty, Notice, failureSentence } from '../../components/states.js';
+import { shortHex } from '../../format/names.js';
 import { quantity } from '../../format/numbers.js';
 import type { AnomalyRow, Verdict } from '../../network/anomaly-types.js';
 import { read } from '../../network/graphql-client.js';
@@ -42,6 +43,7 @@ export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
               ) : (
                 <Time iso={row.periodStart} only="date" />
               )}
+              , judged by <Judge versionId={row.versionId} />
             </span>
           </th>
           <td className="number wide">{quantity(row.value)}</td>
@@ -53,6 +55,16 @@ export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
         </tr>
       ))}
     </Ledger>
+  );
+}
+
+/** The version of the detectors whose numbers were voted on. */
+function Judge({ versionId }: { versionId: string | null }) {
+  if (versionId === null) return <>the parameters of the program, which nobody voted on</>;
+  return (
+    <Link to={`/models/${versionId}`} title={versionId}>
+      version {shortHex(versionId)}
+    </Link>
   );
 }
 

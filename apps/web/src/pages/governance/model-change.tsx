@@ -11,6 +11,9 @@ import type { ModelSide, ModelSides } from '../../network/vote-types.js';
 import { Link } from '../../router/router.js';
 import { FileCheck } from './file-check.js';
 
+/** Versions of this family are parameters of detectors; they forecast nothing. */
+export const DETECTORS = 'anomaly';
+
 type Change = NonNullable<Proposal['modelChange']>;
 
 /** The version that would leave and the one that would come, side by side, with the hashes that are voted on. */
@@ -38,7 +41,10 @@ export function ModelChange({ change, proposalId }: { change: Change; proposalId
       {change.toVersion ? (
         <p className="quiet">
           Measure it again on your own machine:{' '}
-          <code>./tallyhouse model evaluate {change.toVersion.artifactSha256}</code>
+          <code>
+            ./tallyhouse {change.family === DETECTORS ? 'anomaly' : 'model'} evaluate{' '}
+            {change.toVersion.artifactSha256}
+          </code>
         </p>
       ) : null}
     </Sheet>
@@ -71,15 +77,13 @@ function Side({ title, version, said, none }: SideProps) {
             ['Data root', <Hash key="root" label="data root" value={version.dataRoot} />],
             ['Data up to block', whole(version.dataBlock)],
             ['Put forward by', <AccountLink key="proposer" address={version.proposer} />],
-            ['Kind', words(said, ({ forecaster }) => forecaster ?? 'not said by the file')],
-            ['Licence', words(said, ({ licence }) => licence ?? 'none stated')],
             [
               'Size',
               words(said, ({ artifact }) =>
                 artifact.bytes === null ? 'not kept here' : bytes(artifact.bytes),
               ),
             ],
-            ['Track record', words(said, ({ record }) => recordWords(record))],
+            ...(version.family === DETECTORS ? [] : modelRows(said)),
           ]}
         />
       ) : (
@@ -87,6 +91,15 @@ function Side({ title, version, said, none }: SideProps) {
       )}
     </div>
   );
+}
+
+/** What only a model has. */
+function modelRows(said: ModelSide | null | undefined): [string, string][] {
+  return [
+    ['Kind', words(said, ({ forecaster }) => forecaster ?? 'not said by the file')],
+    ['Licence', words(said, ({ licence }) => licence ?? 'none stated')],
+    ['Track record', words(said, ({ record }) => recordWords(record))],
+  ];
 }
 
 /** A line keeps its place while it is read. */

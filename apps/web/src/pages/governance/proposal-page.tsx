@@ -7,6 +7,7 @@ import { VoteBars } from '../../components/vote-bars.js';
 import { proposalTitle } from '../../format/names.js';
 import { PROPOSAL } from '../../network/queries/governance.js';
 import { useRead } from '../../network/reads.js';
+import type { ModelVersion } from '../../network/types.js';
 import type { ProposalDetail } from '../../network/vote-types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { ShadowSheet } from '../models/shadow-sheet.js';
@@ -14,8 +15,10 @@ import { Ballot } from './ballot.js';
 import { CallSheet } from './call-sheet.js';
 import { CourseSheet } from './course-sheet.js';
 import { Description } from './description.js';
+import { DetectorFiguresSheet } from './detector-figures-sheet.js';
 import { FiguresSheet } from './figures-sheet.js';
-import { ModelChange } from './model-change.js';
+import { DETECTORS, ModelChange } from './model-change.js';
+import { ParameterChange } from './parameter-change.js';
 import { TurnoutBar } from './turnout-bar.js';
 import { Votes } from './votes.js';
 
@@ -68,10 +71,11 @@ function Found({ proposal }: { proposal: ProposalDetail }) {
               <ModelChange change={proposal.modelChange} proposalId={proposal.id} />
             ) : null}
             {proposal.modelChange?.toVersion ? (
-              <>
-                <FiguresSheet from={proposal.modelChange.fromVersion} to={proposal.modelChange.toVersion} />
-                <ShadowSheet versionId={proposal.modelChange.toVersion.id} />
-              </>
+              <Evidence
+                from={proposal.modelChange.fromVersion}
+                to={proposal.modelChange.toVersion}
+                proposalId={proposal.id}
+              />
             ) : null}
             <Sheet title="What is proposed" aside="in the proposer’s words">
               <Description text={proposal.description} title={title} />
@@ -96,6 +100,29 @@ function Found({ proposal }: { proposal: ProposalDetail }) {
           }))}
         />
       </Below>
+    </>
+  );
+}
+
+interface EvidenceProps {
+  from: ModelVersion | null;
+  to: ModelVersion;
+  proposalId: string;
+}
+
+/** What speaks for a version: figures of a model and its time in shadow, or the numbers that change and what labels say of them. */
+function Evidence({ from, to, proposalId }: EvidenceProps) {
+  if (to.family === DETECTORS)
+    return (
+      <>
+        <ParameterChange proposalId={proposalId} />
+        <DetectorFiguresSheet from={from} to={to} />
+      </>
+    );
+  return (
+    <>
+      <FiguresSheet from={from} to={to} />
+      <ShadowSheet versionId={to.id} />
     </>
   );
 }

@@ -6,15 +6,21 @@ import { VoteNote } from './vote-note.js';
 import { familyTitle, shortHex } from '../../format/names.js';
 import { whole } from '../../format/numbers.js';
 import { MODEL_VERSION_DETAIL } from '../../network/queries/models.js';
+import type { ModelParameter } from '../../network/parameter-types.js';
 import { useRead } from '../../network/reads.js';
 import type { ModelVersion, ProposalLink } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
 import { FileCheck } from '../governance/file-check.js';
+import { ParametersSheet } from './parameters-sheet.js';
 import { Report } from './report.js';
 import { ShadowSheet } from './shadow-sheet.js';
 import { TrackRecord } from './track-record.js';
 
-type Detail = ModelVersion & { proposal: ProposalLink | null; report: unknown };
+type Detail = ModelVersion & {
+  proposal: ProposalLink | null;
+  report: unknown;
+  parameters: ModelParameter[] | null;
+};
 
 export function ModelPage({ id }: { id: string }) {
   useTitle(`Model version ${shortHex(id)}`);
@@ -85,8 +91,14 @@ function Found({ version }: { version: Detail }) {
         />
       </Sheet>
       <Below>
-        <ShadowSheet versionId={version.id} />
-        <TrackRecord versionId={version.id} />
+        {version.parameters ? (
+          <ParametersSheet parameters={version.parameters} />
+        ) : (
+          <>
+            <ShadowSheet versionId={version.id} />
+            <TrackRecord versionId={version.id} />
+          </>
+        )}
         <Sheet title="Evaluation report">
           {version.report === null || version.report === undefined ? (
             <Empty title="The report is not in the store">

@@ -1,0 +1,100 @@
+import {
+  AnomalyReader,
+  labelledAlarms,
+  labelledSeriesPeriods,
+  LabelTrial,
+  PERIOD_TRAITS,
+  type AnomalyParameterSet,
+  type LabelledSeriesPeriod,
+} from '@tallyhouse/anomalies';
+import { lastPeriodsMs, PanelSliceReader, type Frequency, type Measure } from '@tallyhouse/forecasting';
+import type { DataSource } from 'typeorm';
+
+const SLICE_SERIES = 500;
+
+/** Of what people said something or nothing was the matter with, how many would be reported. */
+export interface LabelCount {
+  readonly labelled: number;
+  readonly candidate: number;
+  readonly incumbent: number;
+}
+
+/** How two sets of parameters do on what people said of anomalies. */
+export interface LabelFigures {
+  /** False discovery rate in force. */
+  readonly level: number;
+  /** Time of the chain as of which series were read. */
+  readonly asOf: string;
+  readonly series: { readonly real: LabelCount; readonly notReal: LabelCount };
+  /** By the novelty that each alarm was told with; a stream is not read again. */
+  readonly readings: { readonly real: LabelCount; readonly notReal: LabelCount };
+}
+
+/** Scans the series of labelled periods by both sets, as they are at a moment, and looks which of the labels each would report. */
+export async function labelFigures(
+  dataSource: DataSource,
+  { candidate, incumbent }: Record<'candidate' | 'incumbent', AnomalyParameterSet>,
+  asOf: Date,
+): Promise<LabelFigures | null> {
+  const periods = await labelledSeriesPeriods(dataSource);
+  const alarms = await labelledAlarms(dataSource);
+  if (periods.length + alarms.length === 0) return null;
+  const { level } = await new AnomalyReader(dataSource).level();
+  const reported = { candidate: new Set<string>(), incumbent: new Set<string>() };
+  for (const group of Map.groupBy(periods, (one) => `${one.measure} ${one.frequency}`).values()) {
+    const trials = await trialsOf(dataSource, group, [candidate, incumbent], asOf);
+    for (const [at, name] of (['candidate', 'incumbent'] as const).entries())
+      for (const one of trials[at]!.reported(level)) reported[name].add(keyOf(one));
+  }
+  const ofSeries = (verdict: string): LabelCount => {
+    const said = periods.filter((one) => one.verdict === verdict);
+    const among = (keys: ReadonlySet<string>) => said.filter((one) => keys.has(keyOf(one))).length;
+    return {
+      labelled: said.length,
+      candidate: among(reported.candidate),
+      incumbent: among(reported.incumbent),
+    };
+  };
+  const ofAlarms = (verdict: string): LabelCount => {
+    const said = alarms.filter((one) => one.verdict === verdict);
+    const among = ({ readings }: AnomalyParameterSet) =>
+      said.filter(({ novelty }) => novelty >= readings.alarmNovelty).length;
+    return { labelled: said.length, candidate: among(candidate), incumbent: among(incumbent) };
+  };
+  return {
+    ...{ level, asOf: asOf.toISOString() },
+    series: { real: ofSeries('REAL'), notReal: ofSeries('NOT_REAL') },
+    readings: { real: ofAlarms('REAL'), notReal: ofAlarms('NOT_REAL') },
+  };
+}
+
+/** Reads every series of one measure and frequency once, for all sets. */
+async function trialsOf(
+  dataSource: DataSource,
+  labelled: readonly LabelledSeriesPeriod[],
+  sets: readonly AnomalyParameterSet[],
+  asOf: Date,
+): Promise<LabelTrial[]> {
+  const measure = labelled[0]!.measure as Measure;
+  const frequency = labelled[0]!.frequency.toLowerCase() as Frequency;
+  const { periods, ...traits } = PERIOD_TRAITS[frequency];
+  const trials = sets.map(({ series }) => new LabelTrial(series, traits, labelled));
+  const panels = new PanelSliceReader(dataSource);
+  const basis = await panels.basis({ measure, frequency, asOf });
+  let after = { last: '', sha256: '' };
+  let isEnd = basis === null;
+  while (!isEnd) {
+    const slice = await panels.slice({ measure, frequency, asOf }, basis!.end, after, SLICE_SERIES);
+    for (const { id, start, values } of slice.series) {
+      const startsMs = lastPeriodsMs({ start, frequency, count: values.length }, periods);
+      const series = { id, startsMs, values: values.subarray(values.length - startsMs.length) };
+      for (const trial of trials) trial.add(series);
+    }
+    after = { last: slice.last, sha256: slice.sha256 };
+    isEnd = slice.isEnd;
+  }
+  return trials;
+}
+
+const keyOf = ({ seriesId, startMs }: { seriesId: string; startMs: number }): string =>
+  `${seriesId} ${startMs}`;
