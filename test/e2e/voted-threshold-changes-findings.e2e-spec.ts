@@ -1,14 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SHIPPED_PARAMETERS } from '@tallyhouse/anomalies';
 import { defaultRuleSet, RULE_SET_FAMILY } from '@tallyhouse/audit';
 import { gtin, sgln, sgtin, type EpcisEvent } from '@tallyhouse/epcis';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { toDocument } from '@tallyhouse/simulation';
 import type { Hex } from 'viem';
+import { evaluateHere } from '../../apps/cli/src/anomaly/evaluate-parameters.js';
+import { withChanges } from '../../apps/cli/src/anomaly/parameter-file.js';
 import { parameterChange, withParameters } from '../../apps/cli/src/audit/parameter-option.js';
 import { artifactUri } from '../../apps/cli/src/deploy/first-model.js';
 import { proposeVersion } from '../../apps/cli/src/governance/propose-version.js';
 import { waitUntil } from '../../apps/cli/src/up/wait-until.js';
 import { ask, captureByApi } from './kit/api.js';
+import { coldRoom } from './kit/cold-room.js';
 import { startJourney, type JourneyStack } from './kit/journey-stack.js';
 import { allAnchored, firstRow } from './kit/loop.js';
 import { delegateAll, voteThrough } from './kit/vote.js';
@@ -34,6 +40,14 @@ const EVENTS: readonly EpcisEvent[] = [
 ];
 const FINDINGS = `{ findings(filter: { rule: "R7" }) { edges { node {
   ruleSet state setting { parameters ruleSet versionId proposalId learnedEvents } } } } }`;
+
+const ANOMALIES = `{ anomalies(filter: { source: READINGS }) { edges { node { modelVersion versionId proposalId } } } }`;
+/** Readings that a stream has taken before the vote; 520 are learned from. */
+const LEARNED = 560;
+
+interface Side {
+  readonly version: { readonly parameters: readonly { readonly name: string; readonly value: number }[] };
+}
 
 interface Found {
   readonly ruleSet: Hex;
@@ -122,4 +136,45 @@ describe('a voted threshold', () => {
     expect(settings.map(({ parameters }) => parameters['toleranceMinutes'])).toEqual([10, 30]);
     expect(settings[0]!.proposalId).not.toBeNull();
   }, 30_000);
+
+  it('is of the detectors of anomalies too: what sensors read next is judged by it, and rows lead to the vote', async () => {
+    const { stack, dataSource } = journey;
+    const send = async (event: EpcisEvent): Promise<void> => {
+      const maker = stack.accounts.partner(0).address.toLowerCase();
+      const document = toDocument([event], event.eventTime);
+      expect(await captureByApi(stack, document, journey.apiKeys[maker]!)).toMatchObject({ stored: 1 });
+    };
+    const fromMs = Date.UTC(2025, 9, 9);
+    await send(coldRoom({ place: PLACE.id, fromMs, readings: LEARNED, warmer: 0 }));
+    await firstRow(journey, 'readings taken', 'SELECT 1 FROM reading_stream WHERE readings = $1', [LEARNED]);
+    const set = withChanges(SHIPPED_PARAMETERS, ['readings.alarmNovelty=1.5', 'series.minimumHistory=70']);
+    const file = join(stack.state.path, 'parameters.json');
+    await writeFile(file, set.toBytes());
+    const candidate = await evaluateHere(file, { context: stack, dataSource });
+    const { proposalId, versionId } = await proposeVersion(stack, candidate);
+    await voteThrough(journey, proposalId);
+    await firstRow(
+      journey,
+      'parameters in force',
+      "SELECT 1 FROM model_runtime WHERE family = 'anomaly' AND running_artifact_sha256 = $1",
+      [set.version],
+    );
+    // Judged at once: what the stream learned under the first parameters is kept.
+    await send(coldRoom({ place: PLACE.id, fromMs: fromMs + LEARNED * 60_000, readings: 40, warmer: 9 }));
+    const [told] = await waitUntil(
+      'an alarm',
+      async () => {
+        const { anomalies } = await ask<{ anomalies: { edges: { node: object }[] } }>(stack, ANOMALIES);
+        return anomalies.edges.length > 0 && anomalies.edges;
+      },
+      { timeoutMs: 45_000 },
+    );
+    expect(told!.node).toMatchObject({ modelVersion: set.version, versionId, proposalId });
+    const asked = `{ proposal(id: "${proposalId}") { modelDiff { old { version { ...P } } new { version { ...P } } } } }
+      fragment P on ModelVersion { parameters { name value } }`;
+    const { proposal } = await ask<{ proposal: { modelDiff: Record<'old' | 'new', Side> } }>(stack, asked);
+    const noveltyOf = ({ version }: Side) =>
+      version.parameters.find(({ name }) => name === 'readings.alarmNovelty')!.value;
+    expect([proposal.modelDiff.old, proposal.modelDiff.new].map(noveltyOf)).toEqual([2, 1.5]);
+  }, 120_000);
 });

@@ -4,6 +4,7 @@ import { proposeActivation, registerVersion } from '../governance/propose-versio
 import { localContext } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
+import { parametersInForce } from './parameter-file.js';
 import { evaluateAlone, evaluateHere, type EvaluatedParameters } from './evaluate-parameters.js';
 
 interface EvaluateCommandOptions {
@@ -54,6 +55,11 @@ async function evaluate(file: string, options: EvaluateCommandOptions): Promise<
     const candidate = await evaluateHere(file, { context, dataSource, folder });
     say(candidate);
     if (!options.register && !options.propose) return;
+    if (candidate.artifactSha256 === (await parametersInForce(dataSource, context.artifactFolder)).version)
+      throw new CliError(
+        `${candidate.artifactSha256} is what judges already`,
+        'change a number first: ./tallyhouse anomaly parameters --running --set <name=value> --out <json>',
+      );
     const versionId = await registerVersion(context, candidate);
     process.stdout.write(`version  ${versionId}\n`);
     if (!options.propose) {

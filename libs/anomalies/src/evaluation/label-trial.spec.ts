@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@tallyhouse/compute';
-import { SHIPPED_PARAMETERS } from '../parameters/parameter-set.js';
+import { AnomalyParameterSet, SHIPPED_PARAMETERS } from '../parameters/parameter-set.js';
 import { PERIOD_TRAITS } from '../scan/period-traits.js';
 import { fileFigures } from './file-figures.js';
 import { LabelTrial } from './label-trial.js';
@@ -53,8 +53,9 @@ describe('figures on labelled files', () => {
   });
 
   it('fall to silence where the threshold is out of reach', () => {
-    const deaf = { ...SHIPPED_PARAMETERS, readings: { ...SHIPPED_PARAMETERS.readings, alarmNovelty: 100 } };
-    expect(fileFigures(deaf as typeof SHIPPED_PARAMETERS, files).readings).toMatchObject({
+    const readings = { ...SHIPPED_PARAMETERS.readings, alarmNovelty: 100 };
+    const deaf = new AnomalyParameterSet(SHIPPED_PARAMETERS.series, readings);
+    expect(fileFigures(deaf, files).readings).toMatchObject({
       ...{ windowsFound: 0, falseAlarms: 0 },
       scores: { standard: 0, reward_low_FP_rate: 0, reward_low_FN_rate: 0 },
     });
