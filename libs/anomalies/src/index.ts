@@ -17,7 +17,8 @@ export {
 export { scoreSeries, type ScoredBy } from './nab/score-series.js';
 export { AnomaliesModule } from './anomalies.module.js';
 export { AnomalyScanService } from './scan/anomaly-scan.service.js';
-export type { ScanPass, ScanSlice } from './scan/scan-pass.js';
+export { KEPT_LEVEL } from './scan/close-pass.repository.js';
+export { SCAN_SLICE, type ScanPass, type ScanSlice } from './scan/scan-pass.js';
 export type { PeriodSeries } from './scan/judge-series.js';
 export { PERIOD_TRAITS } from './scan/period-traits.js';
 export {
@@ -36,12 +37,8 @@ export {
   type FileFigures,
   type LabelledFile,
 } from './evaluation/file-figures.js';
-export { LabelTrial } from './evaluation/label-trial.js';
-export {
-  labelledAlarms,
-  labelledSeriesPeriods,
-  type LabelledSeriesPeriod,
-} from './labels/labelled.reader.js';
+export { Rescan } from './evaluation/rescan.js';
+export { labelledAlarms, labelledSeriesPeriods } from './labels/labelled.reader.js';
 export { AnomalyReader } from './read/anomaly.reader.js';
 export type {
   AnomalyFilter,

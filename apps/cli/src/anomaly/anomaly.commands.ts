@@ -1,16 +1,18 @@
 import { Option, type Command } from 'commander';
 import { DETECTOR_NAMES } from '@tallyhouse/anomalies';
+import { addCheckCommand } from './check.command.js';
 import { addEvaluateCommand } from './evaluate.command.js';
 import { addParametersCommand } from './parameters.command.js';
 import { scoreFolder } from './score-folder.js';
 
-/** `tallyhouse anomaly score|parameters|evaluate` */
+/** `tallyhouse anomaly score|parameters|evaluate|check` */
 export function addAnomalyCommands(program: Command): void {
   const group = program
     .command('anomaly')
     .description('look for anomalies in files, and tune what looks for them');
   addParametersCommand(group);
   addEvaluateCommand(group);
+  addCheckCommand(group);
   group
     .command('score')
     .description(

@@ -2,15 +2,11 @@ import {
   AnomalyReader,
   labelledAlarms,
   labelledSeriesPeriods,
-  LabelTrial,
-  PERIOD_TRAITS,
   type AnomalyParameterSet,
-  type LabelledSeriesPeriod,
 } from '@tallyhouse/anomalies';
-import { lastPeriodsMs, PanelSliceReader, type Frequency, type Measure } from '@tallyhouse/forecasting';
+import { PanelSliceReader, type Frequency, type Measure } from '@tallyhouse/forecasting';
 import type { DataSource } from 'typeorm';
-
-const SLICE_SERIES = 500;
+import { rescanPanel } from './rescan-panel.js';
 
 /** Of what people said something or nothing was the matter with, how many would be reported. */
 export interface LabelCount {
@@ -42,9 +38,15 @@ export async function labelFigures(
   const { level } = await new AnomalyReader(dataSource).level();
   const reported = { candidate: new Set<string>(), incumbent: new Set<string>() };
   for (const group of Map.groupBy(periods, (one) => `${one.measure} ${one.frequency}`).values()) {
-    const trials = await trialsOf(dataSource, group, [candidate, incumbent], asOf);
+    const measure = group[0]!.measure as Measure;
+    const frequency = group[0]!.frequency.toLowerCase() as Frequency;
+    const basis = await new PanelSliceReader(dataSource).basis({ measure, frequency, asOf });
+    const { scans } = await rescanPanel(dataSource, [candidate, incumbent], {
+      ...{ measure, frequency, asOf, end: basis?.end ?? null },
+      wanted: new Set(group.map(({ startMs }) => startMs)),
+    });
     for (const [at, name] of (['candidate', 'incumbent'] as const).entries())
-      for (const one of trials[at]!.reported(level)) reported[name].add(keyOf(one));
+      for (const one of scans[at]!.reported(level)) reported[name].add(keyOf(one));
   }
   const ofSeries = (verdict: string): LabelCount => {
     const said = periods.filter((one) => one.verdict === verdict);
@@ -66,34 +68,6 @@ export async function labelFigures(
     series: { real: ofSeries('REAL'), notReal: ofSeries('NOT_REAL') },
     readings: { real: ofAlarms('REAL'), notReal: ofAlarms('NOT_REAL') },
   };
-}
-
-/** Reads every series of one measure and frequency once, for all sets. */
-async function trialsOf(
-  dataSource: DataSource,
-  labelled: readonly LabelledSeriesPeriod[],
-  sets: readonly AnomalyParameterSet[],
-  asOf: Date,
-): Promise<LabelTrial[]> {
-  const measure = labelled[0]!.measure as Measure;
-  const frequency = labelled[0]!.frequency.toLowerCase() as Frequency;
-  const { periods, ...traits } = PERIOD_TRAITS[frequency];
-  const trials = sets.map(({ series }) => new LabelTrial(series, traits, labelled));
-  const panels = new PanelSliceReader(dataSource);
-  const basis = await panels.basis({ measure, frequency, asOf });
-  let after = { last: '', sha256: '' };
-  let isEnd = basis === null;
-  while (!isEnd) {
-    const slice = await panels.slice({ measure, frequency, asOf }, basis!.end, after, SLICE_SERIES);
-    for (const { id, start, values } of slice.series) {
-      const startsMs = lastPeriodsMs({ start, frequency, count: values.length }, periods);
-      const series = { id, startsMs, values: values.subarray(values.length - startsMs.length) };
-      for (const trial of trials) trial.add(series);
-    }
-    after = { last: slice.last, sha256: slice.sha256 };
-    isEnd = slice.isEnd;
-  }
-  return trials;
 }
 
 const keyOf = ({ seriesId, startMs }: { seriesId: string; startMs: number }): string =>

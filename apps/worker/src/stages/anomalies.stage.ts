@@ -1,5 +1,6 @@
 import {
   PERIOD_TRAITS,
+  SCAN_SLICE,
   type AnomalyParameterSet,
   type AnomalyScanService,
   type ReadingWatchService,
@@ -20,8 +21,6 @@ const MEASURES: readonly Measure[] = ['DEMAND', 'RECEIVED', 'SHIPPED'];
 
 /** A scan judges every series anew; one is begun no more often than anybody reads it. */
 const PAUSE_MS = 60_000;
-/** Series that are read and judged at once. */
-const SLICE_SERIES = 500;
 /** Slices of one look; the stage is asked for again where more are left. */
 const SLICES_A_LOOK = 4;
 
@@ -104,7 +103,7 @@ export class AnomaliesStage {
     const { panels, scans } = this.services;
     const { frequency } = request;
     const after = { last: pass.lastSeries, sha256: pass.dataSha256 };
-    const slice = await panels.slice(request, pass.end, after, SLICE_SERIES);
+    const slice = await panels.slice(request, pass.end, after, SCAN_SLICE);
     const { periods, ...traits } = PERIOD_TRAITS[frequency];
     const [lastSeries, dataSha256] = [slice.last, slice.sha256];
     const series = seriesOf(slice, frequency, periods);

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ScanPass } from './scan-pass.js';
 
 /** The loosest level that anybody may set; what lies above it is not kept. */
-const KEPT_LEVEL = 0.25;
+export const KEPT_LEVEL = 0.25;
 
 const NAMES = `series_id, period_start, value, expected, p_value, q_value, detector, explanation, window_start, window_end,
   model_version, from_block`;

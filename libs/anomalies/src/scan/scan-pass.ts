@@ -1,6 +1,9 @@
 import type { SeriesTraits } from '../contract/detector.js';
 import type { PeriodSeries } from './judge-series.js';
 
+/** Series that are read and judged at once; the digest of a scan rests on where its slices end. */
+export const SCAN_SLICE = 500;
+
 /** What is looked through: series of one measure and frequency, as they are known now. */
 export interface ScanSubject {
   readonly measure: string;

@@ -3,20 +3,17 @@ import { seededRandom } from '@tallyhouse/compute';
 import { AnomalyParameterSet, SHIPPED_PARAMETERS } from '../parameters/parameter-set.js';
 import { PERIOD_TRAITS } from '../scan/period-traits.js';
 import { fileFigures } from './file-figures.js';
-import { LabelTrial } from './label-trial.js';
+import { Rescan } from './rescan.js';
 
 const DAY_MS = 86_400_000;
 const startsMs = Array.from({ length: 100 }, (_, day) => (20_000 + day) * DAY_MS);
 const JUMP = { seriesId: 's0', startMs: startsMs[90]! };
-const QUIET = { seriesId: 's1', startMs: startsMs[90]! };
 
 /** Twelve quiet series, of which the first jumps. */
-function trial(change: object): LabelTrial {
+function rescan(change: object, wanted?: readonly number[]): Rescan {
   const random = seededRandom(4);
-  const made = new LabelTrial({ ...SHIPPED_PARAMETERS.series, ...change }, PERIOD_TRAITS.daily, [
-    JUMP,
-    QUIET,
-  ]);
+  const parameters = { ...SHIPPED_PARAMETERS.series, ...change };
+  const made = new Rescan(parameters, PERIOD_TRAITS.daily, wanted && new Set(wanted));
   for (let at = 0; at < 12; at += 1) {
     const values = Float64Array.from({ length: 100 }, () => 100 + 5 * random.normal());
     if (at === 0) values[90] = 400;
@@ -25,14 +22,24 @@ function trial(change: object): LabelTrial {
   return made;
 }
 
-describe('a trial on what people labelled', () => {
-  it('tells which labelled periods would be reported at a level', () => {
-    expect(trial({}).reported(0.1)).toEqual([JUMP]);
-    expect(trial({}).reported(1e-9)).toEqual([]);
+describe('a scan without a database', () => {
+  it('tells what would be reported at a level, beside the other series of the period', () => {
+    const [jump, ...others] = rescan({}, [JUMP.startMs]).reported(0.1);
+    expect(jump).toMatchObject(JUMP);
+    expect(jump!.qValue).toBeGreaterThanOrEqual(jump!.pValue);
+    expect(others).toEqual([]);
+    expect(rescan({}).reported(1e-9)).toEqual([]);
+  });
+
+  it('says of a period the same whether others are asked about or not', () => {
+    const all = rescan({})
+      .reported(0.25)
+      .filter(({ startMs }) => startMs === JUMP.startMs);
+    expect(rescan({}, [JUMP.startMs]).reported(0.25)).toEqual(all);
   });
 
   it('follows the parameters: who wants more history does not judge that period', () => {
-    expect(trial({ minimumHistory: 95 }).reported(0.25)).toEqual([]);
+    expect(rescan({ minimumHistory: 95 }, [JUMP.startMs]).reported(0.25)).toEqual([]);
   });
 });
 

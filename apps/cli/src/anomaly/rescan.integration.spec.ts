@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { AnomalyLabelService, AnomalyReader, SHIPPED_PARAMETERS } from '@tallyhouse/anomalies';
+import {
+  AnomalyLabelService,
+  AnomalyReader,
+  AnomalyScanService,
+  PERIOD_TRAITS,
+  SCAN_SLICE,
+  SHIPPED_PARAMETERS,
+} from '@tallyhouse/anomalies';
 import { seededRandom } from '@tallyhouse/compute';
+import { lastPeriodsMs, PanelSliceReader } from '@tallyhouse/forecasting';
 import { openStore, type TestStore } from '../../../../libs/supply-chain/test/capture-kit.js';
+import { checkScans, type CheckedScan } from './check-scans.js';
 import { labelFigures } from './label-figures.js';
 import { withChanges } from './parameter-file.js';
 
@@ -12,6 +21,7 @@ const DAYS = 100;
 const JUMP_DAY = 90;
 const AS_OF = new Date('2026-06-01T00:00:00Z');
 const FIRST_DAY = '2026-01-01Z';
+const JUMP = new Date(Date.UTC(2026, 0, 1 + JUMP_DAY));
 
 const idOf = (at: number): string => `0x${String(at).padStart(64, '0')}`;
 
@@ -36,7 +46,26 @@ async function fill(store: TestStore): Promise<void> {
   }
 }
 
-describe('figures on what people labelled', () => {
+/** As the worker does. */
+async function scan({ source }: TestStore): Promise<void> {
+  const scans = new AnomalyScanService(source);
+  const panels = new PanelSliceReader(source);
+  const request = { measure: 'DEMAND', frequency: 'daily', asOf: AS_OF } as const;
+  const basis = (await panels.basis(request))!;
+  const subject = { measure: 'DEMAND', frequency: 'DAILY' };
+  const pass = (await scans.open(subject, { ...basis, asOf: AS_OF }, SHIPPED_PARAMETERS))!;
+  const slice = await panels.slice(request, basis.end, { last: '', sha256: '' }, SCAN_SLICE);
+  const series = slice.series.map(({ id, start, values }) => ({
+    ...{ id, values },
+    startsMs: lastPeriodsMs({ start, frequency: 'daily', count: values.length }, values.length),
+  }));
+  const [lastSeries, dataSha256] = [slice.last, slice.sha256];
+  const { periods: _, ...traits } = PERIOD_TRAITS.daily;
+  await scans.take(pass, { traits, series, lastSeries, dataSha256 }, SHIPPED_PARAMETERS);
+  await scans.close({ ...pass, lastSeries }, SHIPPED_PARAMETERS, 7, AS_OF);
+}
+
+describe('series that are judged again', () => {
   let store: TestStore;
   beforeAll(async () => {
     store = await openStore();
@@ -44,13 +73,12 @@ describe('figures on what people labelled', () => {
   });
   afterAll(() => store.close());
 
-  it('are none before anybody said anything', async () => {
+  it('give no figures on labels before anybody said anything', async () => {
     const both = { candidate: SHIPPED_PARAMETERS, incumbent: SHIPPED_PARAMETERS };
     expect(await labelFigures(store.source, both, AS_OF)).toBeNull();
   });
 
-  it('count of real and of other anomalies those that each set of parameters would report', async () => {
-    const jump = new Date(Date.parse('2026-01-01T00:00:00Z') + JUMP_DAY * 86_400_000);
+  it('count of labelled anomalies, real and not, those that each set of parameters would report', async () => {
     const insert = `INSERT INTO anomaly (series_id, stream_id, event_id, period_start, value, p_value, q_value, novelty,
       detector, explanation, window_start, window_end, model_version, from_block)
       VALUES ($1, $2, $3, $4, 1, $5, $5, $6, 'd', 'e', $4, $4, '0x', 1) RETURNING id::text`;
@@ -59,13 +87,13 @@ describe('figures on what people labelled', () => {
       const [{ id }] = (await store.rows<{ id: string }>(insert, row)) as [{ id: string }];
       await labels.label(id, { verdict }, '0xa', new Date(1));
     };
-    await say([idOf(0), null, null, jump, 0.001, null], 'REAL');
-    await say([idOf(1), null, null, jump, 0.2, null], 'NOT_REAL');
+    await say([idOf(0), null, null, JUMP, 0.001, null], 'REAL');
+    await say([idOf(1), null, null, JUMP, 0.2, null], 'NOT_REAL');
     await store.source.query(
       `INSERT INTO reading_stream VALUES ('0xs', '0xa', 'urn:x', true, 'Temperature', '', '', 'CEL', 1, 0, now())`,
     );
     const event = '00000000-0000-4000-8000-000000000001';
-    await say([null, '0xs', event, jump, null, 2.4], 'NOT_REAL');
+    await say([null, '0xs', event, JUMP, null, 2.4], 'NOT_REAL');
     await say([null, '0xs', event, AS_OF, null, 7], 'REAL');
 
     const candidate = withChanges(SHIPPED_PARAMETERS, [
@@ -84,6 +112,33 @@ describe('figures on what people labelled', () => {
         real: { labelled: 1, incumbent: 1, candidate: 1 },
         notReal: { labelled: 1, incumbent: 1, candidate: 0 },
       },
+    });
+  });
+
+  it('are what the scan said by the file that it names, and tell a row that somebody changed or took away', async () => {
+    await store.source.query('DELETE FROM anomaly');
+    await scan(store);
+    const [row, ...rest] = await checkScans(
+      store.source,
+      'no store is needed for what comes with the program',
+    );
+    expect(rest).toEqual([]);
+    expect(row).toMatchObject({ measure: 'DEMAND', frequency: 'DAILY', state: 'SAME', differences: [] });
+    expect(row!.rows).toBeGreaterThan(0);
+
+    const key = `${idOf(0)} ${JUMP.getTime()}`;
+    const where = 'WHERE series_id = $1 AND period_start = $2';
+    const stateAfter = async (sql: string): Promise<unknown> => {
+      await store.source.query(`${sql} ${where}`, [idOf(0), JUMP]);
+      const [{ state, differences }] = (await checkScans(store.source, '')) as [CheckedScan];
+      return { state, differences };
+    };
+    const differs = { state: 'DIFFERENT', differences: [key] };
+    expect(await stateAfter('UPDATE anomaly SET q_value = q_value / 2')).toEqual(differs);
+    expect(await stateAfter('DELETE FROM anomaly')).toEqual(differs);
+    expect(await stateAfter('UPDATE observation SET value = 99')).toEqual({
+      state: 'GROWN',
+      differences: [],
     });
   });
 });
