@@ -97,7 +97,7 @@ function labelWords({ series, readings, level }: LabelFigures): string {
   const row = (what: string, { labelled, candidate, incumbent }: LabelCount): string =>
     `| ${what} | ${labelled} | ${incumbent} | ${candidate} |`;
   return [
-    `Of what people labelled, reported at the level of ${level}:`,
+    `Of what people labelled, reported where at most ${Number((100 * level).toFixed(1))} % are expected to be nothing:`,
     '',
     '| labelled as | labels | in force | candidate |',
     '| --- | --- | --- | --- |',

@@ -1,5 +1,6 @@
 import {
   AnomalyReader,
+  DEFAULT_LEVEL,
   labelledAlarms,
   labelledSeriesPeriods,
   type AnomalyParameterSet,
@@ -17,7 +18,7 @@ export interface LabelCount {
 
 /** How two sets of parameters do on what people said of anomalies. */
 export interface LabelFigures {
-  /** False discovery rate in force. */
+  /** False discovery rate at which both are held: the one in force, or the first one where labels have made it stricter. */
   readonly level: number;
   /** Time of the chain as of which series were read. */
   readonly asOf: string;
@@ -35,7 +36,8 @@ export async function labelFigures(
   const periods = await labelledSeriesPeriods(dataSource);
   const alarms = await labelledAlarms(dataSource);
   if (periods.length + alarms.length === 0) return null;
-  const { level } = await new AnomalyReader(dataSource).level();
+  // Labels move the level: at the one that they set, most of what they say is gone under any parameters.
+  const level = Math.max(DEFAULT_LEVEL, (await new AnomalyReader(dataSource).level()).level);
   const reported = { candidate: new Set<string>(), incumbent: new Set<string>() };
   for (const group of Map.groupBy(periods, (one) => `${one.measure} ${one.frequency}`).values()) {
     const measure = group[0]!.measure as Measure;
