@@ -214,7 +214,15 @@ describe('stock-outs that partners state', () => {
     // Said after scores were given, of what was scored and of what was not.
     await say(['2026-03-01', '2026-03-31'], '2026-04-03');
     await say(['2026-02-01', '2026-02-28'], '2026-04-03', { value: 0 });
-    expect(await score.scoreDue(new Date('2026-04-04T00:00:00Z'))).toBe(0);
+    const later = new Date('2026-04-04T00:00:00Z');
+    expect(await score.scoreDue(later)).toBe(0);
     expect(await scores()).toEqual(found);
+    // Only where the blocks are gone on which they rest is all judged anew, by what is known then.
+    await store.source.query(`
+      INSERT INTO derivation (name, key, chain_id, block_number, stale_from)
+      SELECT 'forecast-score', id::text, 31337, 1, 1 FROM forecast_run WHERE version_id = '0xaa'`);
+    expect(await score.scoreDue(later)).toBeGreaterThan(0);
+    const anew = await scores();
+    expect(anew.filter((one) => one.series_id === LEAF).map(({ step }) => step)).toEqual([1]);
   });
 });
