@@ -4,8 +4,8 @@ import { createForecaster, ensembleForecaster, type Forecaster, type Panel } fro
 import { stockedWorld, type StockedWorld } from '../../libs/forecasting/test/stocked-world.js';
 
 const SHAPE = { products: 10, sites: 5, length: 60, horizon: 6 };
-/** Of a product at a site in a month. */
-const CHANCES = [0.05, 0.15];
+/** Of a product at a site in a month, or by what is wanted. */
+const CHANCES = [0.05, 0.15, 'full'] as const;
 const SEEDS = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [501, 502, 503];
 const METHODS: Readonly<Record<string, () => Forecaster>> = {
   theta: () => createForecaster('theta', { lowerBound: 0 }),
@@ -59,7 +59,7 @@ for (const seed of SEEDS)
         cases[name] = await figuresOf(create(), panel, world, seed);
       const kept = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as {
         seed: number;
-        chance: number;
+        chance: number | string;
         method: string;
       }[];
       const others = kept.filter(

@@ -13,8 +13,11 @@ export interface StockedShape {
   /** Months that are known, and months after them. */
   readonly length: number;
   readonly horizon: number;
-  /** That stock of a product at a site runs out in a month. */
-  readonly chance: number;
+  /**
+   * That stock of a product at a site runs out in a month, whatever is wanted; `full` where a shelf holds a twentieth more than is
+   * usual in a month, and runs out when more is wanted.
+   */
+  readonly chance: number | 'full';
 }
 
 /** Products at sites and their sums, months by months, as they were wanted and as they were sold. */
@@ -40,7 +43,10 @@ interface Leaf {
   readonly statements: readonly Pick<CovariateStatement, 'firstDay' | 'lastDay' | 'saidAt'>[];
 }
 
-/** Demand with a level, a season and noise of 10 %; a shelf that runs out is empty for a quarter to all of the days of its month. */
+/**
+ * Demand with a level, a season and noise of 10 %; a shelf that runs out by chance is empty for a quarter to all of the days of its
+ * month, one that was emptied by demand for the days on which the rest was wanted.
+ */
 export function stockedWorld(seed: number, shape: StockedShape): StockedWorld {
   const random = seededRandom(seed);
   const { products, sites, length } = shape;
@@ -105,20 +111,28 @@ function leafOf(random: Random, shape: StockedShape, product: string, site: stri
   const [depth, phase] = [0.1 + 0.3 * random.uniform(), 12 * random.uniform()];
   const statements: Leaf['statements'][number][] = [];
   const months = shape.length + shape.horizon;
-  const wanted = Float64Array.from({ length: months }, (_, month) => {
-    const season = 1 + depth * Math.sin((2 * Math.PI * (month + phase)) / 12);
-    return Math.max(0, Math.round(level * season * (1 + 0.1 * random.normal())));
-  });
+  const usual = Float64Array.from(
+    { length: months },
+    (_, month) => level * (1 + depth * Math.sin((2 * Math.PI * (month + phase)) / 12)),
+  );
+  const wanted = usual.map((value) => Math.max(0, Math.round(value * (1 + 0.1 * random.normal()))));
   const sold = wanted.map((value, month) => {
-    const [isOut, share] = [random.uniform() < shape.chance, 0.25 + 0.75 * random.uniform()];
-    if (!isOut || month >= shape.length) return value;
+    const share = lostShare(random, shape.chance, value, usual[month]!);
+    if (share === 0 || month >= shape.length) return value;
     const [begin, end] = [START + month, START + month + 1].map((at) => periodStartMs(at, 'monthly'));
-    const days = Math.round(share * ((end! - begin!) / DAY_MS));
+    const days = Math.max(1, Math.round(share * ((end! - begin!) / DAY_MS)));
     const firstDay = dayOf(end! - days * DAY_MS);
     statements.push({ firstDay, lastDay: dayOf(end! - DAY_MS), saidAt: new Date(end! - DAY_MS) });
     return Math.round(value * (1 - share));
   });
   return { product, site, wanted, sold, statements };
+}
+
+/** Share of the month in which the shelf is empty. */
+function lostShare(random: Random, chance: StockedShape['chance'], wanted: number, usual: number): number {
+  if (chance === 'full') return Math.max(0, 1 - (1.05 * usual) / Math.max(1, wanted));
+  const [isOut, share] = [random.uniform() < chance, 0.25 + 0.75 * random.uniform()];
+  return isOut ? share : 0;
 }
 
 const said = (leaves: readonly Leaf[]): CovariateStatement[] =>
