@@ -54,6 +54,7 @@ export { lastPeriodsMs, periodIndex, periodStart, periodStartMs } from './series
 export { scmsMonthlyBacktest, type MonthlyQuantity, type ScmsMonthlyResult } from './claims/scms-monthly.js';
 export {
   artifactOf,
+  ensembleArtifact,
   forecasterFromArtifact,
   networkArtifact,
   readArtifact,
@@ -105,15 +106,16 @@ export {
   type SeriesDecomposition,
 } from './decomposition/decomposition.reader.js';
 export {
-  ENSEMBLE,
   ensembleForecaster,
   type ClassWeights,
   type EnsembleOptions,
   type EnsemblePhase,
   type FittedEnsemble,
 } from './ensemble/ensemble-forecaster.js';
+export { ENSEMBLE } from './ensemble/joined-forecast.js';
+export { trainableEnsemble, type EnsembleSettings } from './ensemble/learned-ensemble.js';
 export type { NetworkOptions } from './ensemble/network-member.js';
-export { runInThreads } from './ensemble/paths-threads.js';
+export { runInThreads, runWherePaying } from './ensemble/paths-threads.js';
 export type { PathsRunner } from './ensemble/paths-runner.js';
 export { readCovariateFile, type CovariateFile } from './covariates/covariate-file.js';
 export type { Covariate, CovariateKind, CovariatePanel } from './covariates/covariate-panel.js';

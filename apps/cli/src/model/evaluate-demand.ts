@@ -4,6 +4,7 @@ import {
   compareModels,
   createForecaster,
   demandClassOf,
+  ENSEMBLE,
   evaluationReport,
   forecasterFromArtifact,
   GLOBAL_NETWORK,
@@ -12,14 +13,17 @@ import {
   panelSha256,
   parseLocalConfig,
   readArtifact,
+  runWherePaying,
   settingsOf,
   STORED_LEVELS,
   takenCovariates,
   TIDE,
   tideForecaster,
+  trainableEnsemble,
   withOutlook,
   type ArtifactManifest,
   type Candidate,
+  type EnsembleSettings,
   type EvaluationReport,
   type Forecaster,
   type Outlook,
@@ -107,6 +111,11 @@ export function candidateOf(
     const { calibration: _, covariates: __, ...settings } = config;
     return { label, create: () => toldTide(settings as Parameters<typeof tideForecaster>[0], outlook) };
   }
+  if (forecaster === ENSEMBLE) {
+    const { classes: _, seasonLength: __, ...settings } = config;
+    const trained = { ...(settings as unknown as EnsembleSettings), runner: runWherePaying };
+    return { label, create: () => trainableEnsemble(trained) };
+  }
   if (forecaster !== GLOBAL_NETWORK)
     return { label, create: () => createForecaster(forecaster, parseLocalConfig(config)) };
   const { calibration: _, ...settings } = config;
@@ -114,7 +123,7 @@ export function candidateOf(
 }
 
 /**
- * A version as it runs. A network is not trained anew: it may have seen what it is measured on, which favours it and never the
+ * A version as it runs. A network or an ensemble is not trained anew: it may have seen what it is measured on, which favours it and never the
  * candidate.
  */
 export async function incumbentOf(
@@ -126,9 +135,9 @@ export async function incumbentOf(
   const manifest = readArtifact(bytes);
   const label = `running ${manifest.forecaster}`;
   const taken = takenCovariates(manifest);
-  if (manifest.forecaster !== GLOBAL_NETWORK && !taken)
+  if (manifest.forecaster !== GLOBAL_NETWORK && manifest.forecaster !== ENSEMBLE && !taken)
     return { artifactSha256, candidate: candidateOf(manifest, label) };
-  const opened = await forecasterFromArtifact(bytes, { engine });
+  const opened = await forecasterFromArtifact(bytes, { engine, runner: runWherePaying });
   const forecaster = taken ? informedForecaster(opened, outlookOf(taken)) : opened;
   return { artifactSha256, candidate: { label, create: () => forecaster } };
 }

@@ -2,6 +2,8 @@ import { openEngine, seededRandom, type Engine } from '@tallyhouse/compute';
 import {
   artifactOf,
   createForecaster,
+  ENSEMBLE,
+  ensembleArtifact,
   globalForecaster,
   GLOBAL_NETWORK,
   informedForecaster,
@@ -9,10 +11,12 @@ import {
   LOCAL_METHODS,
   networkArtifact,
   PanelRepository,
+  runWherePaying,
   StatementRepository,
   TIDE,
   tideArtifact,
   tideForecaster,
+  trainableEnsemble,
   type ArtifactDescription,
   type DatedPanel,
   type EvaluationReport,
@@ -30,7 +34,7 @@ import { trainingStatements, type TrainingStatements } from './training-outlook.
 
 export interface TrainOptions {
   readonly dataSource: DataSource;
-  /** A method's name, `global-network` or `tide`. */
+  /** A method's name, `ensemble`, `global-network` or `tide`. */
   readonly forecaster: string;
   /** Engine, as TALLYHOUSE_DEVICE names it; the best that works here when left out. */
   readonly device?: string;
@@ -178,12 +182,19 @@ async function artifactBytes(
     const tide = tideForecaster(networkSettings(options), (model) => tideArtifact(model, description, upTo));
     return (await informedForecaster(tide, told).fit(dated.panel, context)).toArtifact!();
   }
+  const knownUpTo = upTo === 0 ? undefined : upTo;
+  if (options.forecaster === ENSEMBLE) {
+    const learning = trainableEnsemble(ENSEMBLE_SETTINGS, (model) =>
+      ensembleArtifact(model, description, knownUpTo),
+    );
+    return (await learning.fit(dated.panel, context)).toArtifact!();
+  }
   if (options.forecaster !== GLOBAL_NETWORK) {
     const config = { ...LOCAL_SETTINGS, ...(upTo === 0 ? {} : { statementsUpTo: upTo }) };
     return artifactOf({ ...description, forecaster: options.forecaster, config });
   }
   const forecaster = globalForecaster(networkSettings(options), (model) =>
-    networkArtifact(model, description, upTo === 0 ? undefined : upTo),
+    networkArtifact(model, description, knownUpTo),
   );
   const fitted = await forecaster.fit(dated.panel, context);
   return fitted.toArtifact!();
@@ -191,6 +202,7 @@ async function artifactBytes(
 
 /** Demand is never negative. */
 const LOCAL_SETTINGS = { lowerBound: 0 };
+const ENSEMBLE_SETTINGS = { horizon: HORIZON, runner: runWherePaying };
 
 function networkSettings({ steps }: TrainOptions): Parameters<typeof globalForecaster>[0] {
   return { horizon: HORIZON, ...(steps === undefined ? {} : { steps }) };
@@ -199,11 +211,12 @@ function networkSettings({ steps }: TrainOptions): Parameters<typeof globalForec
 function forecasterOf(options: TrainOptions, told: Outlook | undefined): Forecaster {
   const { forecaster } = options;
   if (told) return toldTide(networkSettings(options), told);
+  if (forecaster === ENSEMBLE) return trainableEnsemble(ENSEMBLE_SETTINGS);
   if (forecaster === GLOBAL_NETWORK) return globalForecaster(networkSettings(options));
   if (isLocalMethodName(forecaster)) return createForecaster(forecaster, LOCAL_SETTINGS);
   throw new CliError(
     `no forecaster is called ${forecaster}`,
-    `choose one of ${[...LOCAL_METHODS, GLOBAL_NETWORK, TIDE].join(', ')}`,
+    `choose one of ${[...LOCAL_METHODS, ENSEMBLE, GLOBAL_NETWORK, TIDE].join(', ')}`,
   );
 }
 

@@ -16,7 +16,7 @@ import { repeatEvaluation } from './repeat-evaluation.js';
 import { trainCandidate, type TrainedCandidate } from './train-candidate.js';
 import { WEEKLY_SALES, WEEKLY_SALES_ROOT } from './weekly-sales.fixture.js';
 
-// Networks are trained at five origins.
+// Networks and ensembles are trained at five origins.
 jest.setTimeout(300_000);
 
 describe('training where stock ran out', () => {
@@ -59,7 +59,7 @@ describe('training where stock ran out', () => {
 
   it('covers in its data root what was said of stock, and nothing else that was said', async () => {
     await say(STOCK_OUT, 1, ['2025-08-04', '2025-08-31'], '2025-09-01');
-    for (const forecaster of ['theta', 'global-network']) {
+    for (const forecaster of ['theta', 'ensemble', 'global-network']) {
       const candidate = await train(forecaster);
       const bytes = await new FileArtifactStore(artifactFolder).get(candidate.artifactSha256);
       expect(readArtifact(bytes).config['statementsUpTo']).toBe(2);

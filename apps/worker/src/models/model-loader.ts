@@ -5,6 +5,7 @@ import type { Config } from '@tallyhouse/config';
 import {
   forecasterFromArtifact,
   readArtifact,
+  runWherePaying,
   takenCovariates,
   type Forecaster,
   type Frequency,
@@ -46,7 +47,7 @@ export class ModelLoader {
   public async load(bytes: Uint8Array): Promise<LoadedModel> {
     const manifest = readArtifact(bytes);
     const engine = await (this.engine ??= openEngine({ device: this.config.device }));
-    const forecaster = await forecasterFromArtifact(bytes, { engine });
+    const forecaster = await forecasterFromArtifact(bytes, { engine, runner: runWherePaying });
     return { forecaster, ...manifest.featureSpec, engine, covariates: takenCovariates(manifest) };
   }
 

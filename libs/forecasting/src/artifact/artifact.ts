@@ -3,6 +3,10 @@ import { canonicalJson, type JsonValue } from '@tallyhouse/proofs';
 import type { Forecaster } from '../contract/forecaster.js';
 import { trainedTide } from '../covariates/tide-forecaster.js';
 import { assertTideGraph, TIDE, type TideModel } from '../covariates/tide-model.js';
+import { parseEnsemble, type EnsembleModel } from '../ensemble/ensemble-model.js';
+import { ENSEMBLE } from '../ensemble/joined-forecast.js';
+import { learnedEnsemble } from '../ensemble/learned-ensemble.js';
+import type { PathsRunner } from '../ensemble/paths-runner.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { parseGlobalConfig } from '../global/config.js';
 import { trainedForecaster } from '../global/global-forecaster.js';
@@ -61,6 +65,20 @@ export function artifactOf(description: ArtifactDescription): Uint8Array {
     throw unknownForecaster(description.forecaster, LOCAL_METHODS);
   parseLocalConfig(settingsOf(description.config));
   return encode(identityGraph(), description);
+}
+
+/**
+ * The artifact of an ensemble: weights and spreads of each class go into `config`.
+ *
+ * @param statementsUpTo number of the last stock-out that training knew; left out where none had been said
+ */
+export function ensembleArtifact(
+  model: EnsembleModel,
+  description: Omit<ArtifactDescription, 'forecaster' | 'config'>,
+  statementsUpTo?: number,
+): Uint8Array {
+  const config = { ...model, ...(statementsUpTo === undefined ? {} : { statementsUpTo }) };
+  return encode(identityGraph(), { ...description, forecaster: ENSEMBLE, config });
 }
 
 /**
@@ -174,21 +192,24 @@ function networkOf(graph: Graph, manifest: ArtifactManifest, engine: Engine): Fo
 }
 
 /**
- * The forecaster that an artifact is, from its bytes alone. A network learns nothing more when it is
+ * The forecaster that an artifact is, from its bytes alone. A network or an ensemble learns nothing more when it is
  * fitted; it takes the histories only.
  *
- * @param options.engine runs networks; methods without weights need none
+ * @param options.engine runs networks; others need none
+ * @param options.runner where the members of an ensemble run; in this thread by default
  * @throws {ForecastingError} as {@link readArtifact}; ENGINE_REQUIRED; INVALID_OPTIONS on settings that
  * the forecaster does not know
  */
 export async function forecasterFromArtifact(
   bytes: Uint8Array,
-  options: { engine?: Engine } = {},
+  options: { engine?: Engine; runner?: PathsRunner } = {},
 ): Promise<Forecaster> {
   const { graph, manifest } = decode(bytes);
   if (manifest.forecaster === GLOBAL_NETWORK)
     return networkOf(graph, manifest, engineFor(manifest, options.engine));
   if (manifest.forecaster === TIDE)
     return trainedTide(tideOf(graph, manifest), engineFor(manifest, options.engine));
+  if (manifest.forecaster === ENSEMBLE)
+    return learnedEnsemble(parseEnsemble(settingsOf(manifest.config)), options.runner);
   return createForecaster(manifest.forecaster, parseLocalConfig(settingsOf(manifest.config)));
 }

@@ -1,5 +1,6 @@
 import type { Frequency } from '../contract/panel.js';
 import { TIDE } from '../covariates/tide-model.js';
+import { ENSEMBLE } from '../ensemble/joined-forecast.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { GLOBAL_NETWORK } from '../global/predict.js';
 import { LOCAL_METHODS } from '../methods/registry.js';
@@ -26,7 +27,7 @@ export interface FeatureSpec {
 export interface ArtifactManifest {
   readonly format: typeof ARTIFACT_FORMAT;
   readonly family: ForecastFamily;
-  /** A local method, `global-network` or `tide`. */
+  /** A local method, `ensemble`, `global-network` or `tide`. */
   readonly forecaster: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly featureSpec: FeatureSpec;
@@ -88,7 +89,7 @@ export function parseManifest(found: unknown): ArtifactManifest {
     const message = `the artifact is of family ${JSON.stringify(family)}; known are ${FORECAST_FAMILIES.join(', ')}`;
     throw new ForecastingError('ARTIFACT_FAMILY_UNKNOWN', message);
   }
-  const known = [...LOCAL_METHODS, GLOBAL_NETWORK, TIDE];
+  const known = [...LOCAL_METHODS, ENSEMBLE, GLOBAL_NETWORK, TIDE];
   if (!oneOf(known, forecaster)) throw unknownForecaster(forecaster, known);
   if (!isRecord(config)) throw unreadable('config is no JSON object');
   if (

@@ -1,11 +1,11 @@
 import {
-  ENSEMBLE,
   ensembleForecaster,
   type ClassWeights,
   type EnsembleOptions,
   type FittedEnsemble,
 } from '../ensemble/ensemble-forecaster.js';
 import type { SeriesForecast } from '../contract/forecaster.js';
+import { ENSEMBLE } from '../ensemble/joined-forecast.js';
 import { memberPaths } from '../ensemble/member-paths.js';
 import { membersOf } from '../ensemble/members.js';
 import { seededRandom } from '@tallyhouse/compute';

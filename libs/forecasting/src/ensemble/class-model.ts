@@ -10,11 +10,11 @@ import { classWeights } from './weights.js';
 /** The ensemble of one class of series. */
 export interface ClassModel {
   readonly demand: DemandClass;
-  /** Weight by member, summing to 1. */
+  /** Weight by member, in the order of the class's members; of smooth demand they sum to 1. */
   readonly weights: Float64Array;
-  /** Errors of the blend at the checks over its spread, of all series together. */
-  readonly errors: ErrorDistribution;
-  /** Median variance over mean of the class, in counts. */
+  /** How many spreads above the path the quantile of a level lies; of smooth demand. */
+  readonly spreadsAt: (level: number) => number;
+  /** Median variance over mean of the class, in counts; of intermittent demand. */
   readonly dispersion: number;
 }
 
@@ -72,7 +72,8 @@ export function classModel(
   );
   const dispersions = series.map(({ dispersion }) => dispersion).sort((a, b) => a - b);
   const dispersion = dispersions[dispersions.length >> 1] ?? 1;
-  return { demand, weights, errors: errorsOf(series, weights), dispersion };
+  const errors = errorsOf(series, weights);
+  return { demand, weights, spreadsAt: (level) => spreadsAt(errors, level), dispersion };
 }
 
 /** Fewer checks than this say too little about a tail: the normal distribution takes part. */
@@ -80,8 +81,7 @@ const ENOUGH_ORIGINS = 30;
 /** Errors on the fitted history are smaller than those to come; by this factor where nothing was checked. */
 const OPTIMISM = 1.3;
 
-/** How many spreads above the path the quantile of a level lies. */
-function spreadsAt({ errors }: ClassModel, level: number): number {
+function spreadsAt(errors: ErrorDistribution, level: number): number {
   const normal = OPTIMISM * normalQuantile(level);
   if (errors.standardised.length === 0) return normal;
   const share = Math.min(1, errors.origins / ENOUGH_ORIGINS);
@@ -108,7 +108,7 @@ export function quantilesOf(
   }
   let floor = -Infinity;
   return levels.map((level) => {
-    floor = Math.max(floor, spreadsAt(model, level));
+    floor = Math.max(floor, model.spreadsAt(level));
     const shift = floor;
     return path.map((value, step) => value + shift * spread[step]!);
   });

@@ -1,20 +1,12 @@
-import {
-  assertRequest,
-  type Fallback,
-  type FittedForecaster,
-  type Forecaster,
-  type SeriesForecast,
-} from '../contract/forecaster.js';
+import { assertRequest, type FittedForecaster, type Forecaster } from '../contract/forecaster.js';
 import { assertPanel, type Panel } from '../contract/panel.js';
-import { blendOf, CHECKS_WANTED, classModel, quantilesOf, type ClassModel } from './class-model.js';
+import { CHECKS_WANTED, classModel, type ClassModel } from './class-model.js';
 import type { DemandClass } from './demand-class.js';
+import { ENSEMBLE, forecastOf } from './joined-forecast.js';
 import { membersOf, type Member } from './members.js';
 import { networkFits, withNetwork, WITH_NETWORK, type NetworkOptions } from './network-member.js';
 import { runInline, type PathsRunner } from './paths-runner.js';
 import type { PathsRequest, SeriesPaths } from './series-paths.js';
-
-/** Name of the forecaster. */
-export const ENSEMBLE = 'ensemble';
 
 export interface EnsembleOptions {
   /** Periods of each season, shortest first, for members that see several: [24, 168] for hours. Default the panel's. */
@@ -45,27 +37,8 @@ const MAX_CHECKS = 8;
 const LONG_HISTORY = 10;
 const CHECKS_OF_LONG = 4;
 
-function fallbackOf({ observed, id }: SeriesPaths): Fallback | undefined {
-  if (observed === 0) return { from: ENSEMBLE, reason: `no observed value in ${id}` };
-  if (observed < 3) return { from: ENSEMBLE, reason: `${observed} observed values, the members need 3` };
-  return undefined;
-}
-
-function forecastOf(series: SeriesPaths, model: ClassModel, levels: readonly number[]): SeriesForecast {
-  const blend = blendOf(series, model.weights);
-  const held = (value: number): number => (series.nonNegative ? Math.max(0, value) : value);
-  const fallback = fallbackOf(series);
-  return {
-    id: series.id,
-    mean: blend.path.map(held),
-    quantiles: quantilesOf(series, blend, model, levels).map((path) => path.map(held)),
-    method: fallback ? (series.observed === 0 ? 'zero' : 'naive') : ENSEMBLE,
-    ...(fallback ? { fallback } : {}),
-  };
-}
-
 /** The series of one class, what they are joined from and how. */
-interface WeighedClass {
+export interface WeighedClass {
   readonly series: readonly SeriesPaths[];
   readonly model: ClassModel;
   /** Weight by member; the network's share is of the whole, the others' of what it leaves. */
@@ -104,7 +77,12 @@ async function weighClass(
   return { series: joint, model: last, named: { ...named, ...namedWeights(WITH_NETWORK, last) } };
 }
 
-async function weigh(panel: Panel, horizon: number, options: EnsembleOptions): Promise<WeighedClass[]> {
+/** Runs the members on a panel and weighs them class by class. */
+export async function weigh(
+  panel: Panel,
+  horizon: number,
+  options: EnsembleOptions,
+): Promise<WeighedClass[]> {
   const seasons = options.seasons ?? [panel.seasonLength];
   const checks = checksFor(panel, horizon);
   const request: PathsRequest = { horizon, seasonLength: panel.seasonLength, seasons, checks };

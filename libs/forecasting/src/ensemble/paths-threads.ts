@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { threadEntry } from '@tallyhouse/compute';
 import type { SeriesInput } from '../contract/panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
-import type { PathsRunner } from './paths-runner.js';
+import { runInline, type PathsRunner } from './paths-runner.js';
 import type { PathsRequest, SeriesPaths } from './series-paths.js';
 
 const { url, execArgv } = threadEntry(import.meta.url, 'paths-worker');
@@ -65,3 +65,10 @@ export function runInThreads(
     return made.flat();
   };
 }
+
+/** So few series take less time than threads take to start, and hold no caller up. */
+const FEW = 32;
+
+/** In this thread where there are few series, else in threads of their own: for a process that has other things to do. */
+export const runWherePaying: PathsRunner = (series, request) =>
+  (series.length <= FEW ? runInline : runInThreads())(series, request);
