@@ -87,7 +87,8 @@ export class PanelRepository {
           SELECT DISTINCT series_id AS id, partner, measure, frequency, grain, product, site, product_group, country
           FROM fresh_observation WHERE grain NOT IN ('GROUP', 'COUNTRY');
         CREATE TEMP TABLE observation ON COMMIT DROP AS
-          SELECT series_id, period_start, value FROM fresh_observation`);
+          SELECT series_id, period_start, value FROM fresh_observation;
+        CREATE INDEX ON observation (series_id, period_start)`);
       return readPanel(manager, request);
     });
   }
@@ -185,7 +186,10 @@ export async function readPanelPage(
   });
 }
 
-/** `reported_until`: the day after the partner's last event of this measure. */
+/**
+ * `reported_until`: the day after the partner's last event of this measure. The values of each series are looked up by themselves: joined
+ * with all observations, every page of a large panel would read all of them.
+ */
 const PANEL = `
   WITH reported AS (
     SELECT s.partner, max(o.period_start) + interval '1 day' AS until
@@ -193,18 +197,19 @@ const PANEL = `
     WHERE s.measure = $1 AND s.frequency = 'DAILY' AND s.grain = 'TOTAL' AND o.period_start < $3
     GROUP BY s.partner
   )
-  SELECT s.id, s.partner, s.grain, s.product, s.site, COALESCE(s.product_group, NULLIF(min(class.product_group), '')) AS "productGroup",
-         COALESCE(s.country, NULLIF(min(place.country), '')) AS country,
-         array_agg(extract(epoch FROM o.period_start)::float8 ORDER BY o.period_start) AS starts,
-         array_agg(o.value ORDER BY o.period_start) AS values, min(r.until) AS reported_until
+  SELECT s.id, s.partner, s.grain, s.product, s.site, COALESCE(s.product_group, NULLIF(class.product_group, '')) AS "productGroup",
+         COALESCE(s.country, NULLIF(place.country, '')) AS country, known.starts, known.values, r.until AS reported_until
   FROM series s
-  JOIN observation o ON o.series_id = s.id
   JOIN reported r ON r.partner = s.partner
+  CROSS JOIN LATERAL (
+    SELECT array_agg(date_part('epoch', o.period_start) ORDER BY o.period_start) AS starts,
+           array_agg(o.value ORDER BY o.period_start) AS values
+    FROM observation o WHERE o.series_id = s.id AND o.period_start < $3 HAVING count(*) > 0
+  ) known
   LEFT JOIN product_class class ON class.uri = s.product
   LEFT JOIN site place ON place.uri = s.site
-  WHERE s.measure = $1 AND s.frequency = $2 AND o.period_start < $3
-    AND ($4::text[] IS NULL OR s.id = ANY($4))
-  GROUP BY s.id, s.partner, s.grain, s.product, s.site, s.product_group, s.country ORDER BY s.id`;
+  WHERE s.measure = $1 AND s.frequency = $2 AND ($4::text[] IS NULL OR s.id = ANY($4))
+  ORDER BY s.id`;
 
 function seriesInput(row: SeriesRow, frequency: Frequency, end: number): SeriesInput | undefined {
   const first = periodIndex(1_000 * row.starts[0]!, frequency);
