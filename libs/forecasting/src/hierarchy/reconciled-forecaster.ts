@@ -72,18 +72,27 @@ function coherentMeans(
 /** Moves the quantiles with the mean and scales them about it; a bound of 0 stays one. */
 function moved(
   forecast: SeriesForecast,
-  mean: Float64Array,
+  means: readonly NodeVector[],
+  node: number,
   ratio: number,
   holdsAtZero: boolean,
 ): SeriesForecast {
-  const quantiles = forecast.quantiles.map((path) =>
-    path.map((value, step) => {
-      if (holdsAtZero && value === 0) return 0;
-      const at = mean[step]! + ratio * (value - forecast.mean[step]!);
-      return holdsAtZero ? Math.max(0, at) : at;
-    }),
+  const steps = means.length;
+  const at = (value: number, step: number): number => {
+    if (holdsAtZero && value === 0) return 0;
+    const held = means[step]![node]! + ratio * (value - forecast.mean[step]!);
+    return holdsAtZero ? Math.max(0, held) : held;
+  };
+  // One piece of memory for all paths: over a hundred thousand series each further one costs more than the numbers in it.
+  const numbers = new Float64Array((1 + forecast.quantiles.length) * steps);
+  const paths = [means.map((nodes) => nodes[node]!), ...forecast.quantiles.map((path) => path.map(at))].map(
+    (path, index) => {
+      const own = numbers.subarray(index * steps, (index + 1) * steps);
+      own.set(path);
+      return own;
+    },
   );
-  return { ...forecast, mean, quantiles };
+  return { ...forecast, mean: paths[0]!, quantiles: paths.slice(1) };
 }
 
 /**
@@ -136,8 +145,7 @@ function coherent(
   const base = nodeIds(hierarchy).map((id) => byId.get(id)!);
   const means = coherentMeans(hierarchy, base, reconciler, nonNegative);
   base.forEach((forecast, at) => {
-    const mean = Float64Array.from(means, (nodes) => nodes[at]!);
-    const held = moved(forecast, mean, ratios[at]!, nonNegative.has(forecast.id));
+    const held = moved(forecast, means, at, ratios[at]!, nonNegative.has(forecast.id));
     byId.set(forecast.id, { ...held, reconciled: method });
   });
   for (const { id, parts } of hierarchy.sums) {

@@ -50,11 +50,15 @@ async function residualsAt(
   const fitted = await forecaster.fit(knownBefore(panel, origin, 1), context);
   const means = new Map((await fitted.predict(steps, [0.5])).map(({ id, mean }) => [id, mean]));
   const series = new Map(panel.series.map((one) => [one.id, one]));
-  const errors = nodeIds(hierarchy).map((id) => {
+  const ids = nodeIds(hierarchy);
+  const rows = Array.from({ length: steps }, () => new Float64Array(ids.length).fill(NaN));
+  ids.forEach((id, node) => {
     const mean = means.get(id);
     const one = series.get(id);
-    if (!mean || !one) return new Float64Array(steps).fill(NaN);
-    return actualsFrom(one, panel, origin, steps).map((actual, step) => actual - mean[step]!);
+    if (!mean || !one) return;
+    actualsFrom(one, panel, origin, steps).forEach((actual, step) => {
+      rows[step]![node] = actual - mean[step]!;
+    });
   });
-  return Array.from({ length: steps }, (_, step) => Float64Array.from(errors, (path) => path[step]!));
+  return rows;
 }

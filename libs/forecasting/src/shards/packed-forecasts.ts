@@ -33,16 +33,37 @@ export const packForecasts = (moments: readonly ForecastsAt[]): Uint8Array =>
     ),
   );
 
-/** The forecasts that {@link packForecasts} packed. */
-export function unpackForecasts(bytes: Uint8Array): ForecastsAt[] {
-  const { head, numbers } = unpack<Head>(bytes);
-  const take = takingFrom(numbers);
-  return head.map(({ forecasts, ...moment }) => ({
-    ...moment,
-    forecasts: forecasts.map(({ steps, levels, ...named }) => ({
-      ...named,
-      mean: take(steps),
-      quantiles: Array.from({ length: levels }, () => take(steps)),
-    })),
-  }));
+/** Forecasts at one moment that stay packed until one is asked for. */
+export interface PackedAt extends Omit<ForecastsAt, 'forecasts'> {
+  readonly ids: readonly string[];
+  readonly forecast: (at: number) => SeriesForecast;
 }
+
+/** What {@link packForecasts} packed, without an object for every forecast and path: a hundred thousand of them are a gigabyte. */
+export function packedForecasts(bytes: Uint8Array): PackedAt[] {
+  const { head, numbers } = unpack<Head>(bytes);
+  let end = 0;
+  return head.map(({ forecasts, ...moment }) => {
+    const begins = forecasts.map(({ steps, levels }) => (end += steps * (1 + levels)) - steps * (1 + levels));
+    return {
+      ...moment,
+      ids: forecasts.map(({ id }) => id),
+      forecast(at) {
+        const { steps, levels, ...named } = forecasts[at]!;
+        const take = takingFrom(numbers.subarray(begins[at]!));
+        return {
+          ...named,
+          mean: take(steps),
+          quantiles: Array.from({ length: levels }, () => take(steps)),
+        };
+      },
+    };
+  });
+}
+
+/** The forecasts that {@link packForecasts} packed. */
+export const unpackForecasts = (bytes: Uint8Array): ForecastsAt[] =>
+  packedForecasts(bytes).map(({ ids, forecast, ...moment }) => ({
+    ...moment,
+    forecasts: ids.map((_, at) => forecast(at)),
+  }));

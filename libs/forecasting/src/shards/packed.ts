@@ -22,12 +22,14 @@ export function pack<Head>(head: Head, numbers: Float64Array): Uint8Array {
   return bytes;
 }
 
-/** What {@link pack} packed, in memory of its own; only what this program wrote is read. */
+/** What {@link pack} packed, in the same memory where that is aligned; only what this program wrote is read. */
 export function unpack<Head>(bytes: Uint8Array): Packed<Head> {
-  const own = Uint8Array.from(bytes);
-  const length = new DataView(own.buffer).getUint32(0, true);
+  const own = bytes.byteOffset % WORD === 0 ? bytes : Uint8Array.from(bytes);
+  const length = new DataView(own.buffer, own.byteOffset).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(own.subarray(WORD, WORD + length))) as Head;
-  return { head, numbers: new Float64Array(own.buffer, WORD + Math.ceil(length / WORD) * WORD) };
+  const begin = WORD + Math.ceil(length / WORD) * WORD;
+  const numbers = new Float64Array(own.buffer, own.byteOffset + begin, (own.byteLength - begin) / WORD);
+  return { head, numbers };
 }
 
 /** Several arrays as one, in their order. */

@@ -3,7 +3,7 @@ import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/fo
 import type { Panel, SeriesInput } from '../contract/panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { rollingResiduals } from '../hierarchy/rolling-residuals.js';
-import type { ForecastsAt } from './packed-forecasts.js';
+import type { ForecastsAt, PackedAt } from './packed-forecasts.js';
 
 /** A forecast that a whole run asks of its model. */
 export interface WantedForecast {
@@ -68,6 +68,9 @@ export async function recordForecasts(
   return made;
 }
 
+/** Where the forecast of a series stands: its position times the number of records, and the number of its record. */
+type Places = Map<string, number>;
+
 /**
  * A forecaster that says again what was recorded, of panels that end where one of the records does.
  *
@@ -76,16 +79,20 @@ export async function recordForecasts(
  */
 export function recordedForecaster(
   name: string,
-  records: readonly ForecastsAt[],
+  records: readonly PackedAt[],
   reduced: readonly SeriesInput[] = [],
 ): Forecaster {
-  const byEnd = new Map<number, Map<string, SeriesForecast>>();
-  const apart = new Map<string, SeriesForecast>();
-  for (const { end, forecasts, isReduced } of records) {
-    const known = isReduced ? apart : (byEnd.get(end) ?? new Map<string, SeriesForecast>());
+  const byEnd = new Map<number, Places>();
+  const apart: Places = new Map();
+  records.forEach(({ end, ids, isReduced }, record) => {
+    const known: Places = isReduced ? apart : (byEnd.get(end) ?? new Map());
     if (!isReduced) byEnd.set(end, known);
-    for (const forecast of forecasts) known.set(forecast.id, forecast);
-  }
+    ids.forEach((id, at) => known.set(id, at * records.length + record));
+  });
+  const forecastAt = (place: number | undefined): SeriesForecast | undefined =>
+    place === undefined
+      ? undefined
+      : records[place % records.length]!.forecast(Math.floor(place / records.length));
   const histories = new Map(reduced.map(({ id, values }) => [id, values]));
   const isReducedOne = ({ id, values }: SeriesInput): boolean => {
     const history = histories.get(id);
@@ -98,7 +105,7 @@ export function recordedForecaster(
         const end = panelEnd(panel);
         return panel.series.map((one) => {
           const { id } = one;
-          const forecast = isReducedOne(one) ? apart.get(id) : byEnd.get(end)?.get(id);
+          const forecast = forecastAt((isReducedOne(one) ? apart : byEnd.get(end))?.get(id));
           if (forecast?.mean.length === steps && forecast.quantiles.length === levels.length) return forecast;
           throw new ForecastingError(
             'INVALID_PANEL',

@@ -3,20 +3,21 @@ import type { Reconciliation } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
 import { reconciledForecaster } from '../hierarchy/reconciled-forecaster.js';
 import { grainHierarchy } from '../series/grain-hierarchy.js';
-import { packForecasts, unpackForecasts } from './packed-forecasts.js';
+import type { PanelSeries } from '../series/panel.repository.js';
+import { packedForecasts, packForecasts, type PackedAt } from './packed-forecasts.js';
 import { unpackHistory } from './packed-history.js';
 import { NO_CONTEXT, recordedForecaster } from './recorded-forecaster.js';
 
 /** A shard as it was made apart. */
-interface ApartShard {
+export interface ApartShard {
   readonly history: Uint8Array;
   /** Its sums without their new parts. */
   readonly reduced: Uint8Array | null;
   readonly forecasts: Uint8Array;
 }
 
-/** All shards of a run, as they were made apart. */
-export interface ApartShards {
+/** What is to be said of all shards of a run. */
+export interface SettleRequest {
   readonly forecaster: string;
   readonly frequency: Frequency;
   readonly seasonLength: number;
@@ -25,7 +26,6 @@ export interface ApartShards {
   /** Periods forecast, those before the first target among them. */
   readonly periods: number;
   readonly levels: readonly number[];
-  readonly shards: readonly ApartShard[];
 }
 
 /** The shards as they are to be stored. */
@@ -35,20 +35,36 @@ export interface SettledShards {
 }
 
 /** What looks at all series at once: new products are likened to their groups, and sums and parts are brought together. */
-export async function settle(apart: ApartShards): Promise<SettledShards> {
-  const { frequency, seasonLength, end, periods, levels } = apart;
-  const parts = apart.shards.map(({ history }) => unpackHistory(history));
-  const series = parts.flat();
-  const recorded = recordedForecaster(
-    apart.forecaster,
-    apart.shards.flatMap(({ forecasts }) => unpackForecasts(forecasts)),
-    apart.shards.flatMap(({ reduced }) => (reduced ? unpackHistory(reduced) : [])),
-  );
-  const hierarchy = grainHierarchy(series);
-  const forecaster = reconciledForecaster(coldStartForecaster(recorded, hierarchy), hierarchy);
-  const fitted = await forecaster.fit({ frequency, seasonLength, series }, NO_CONTEXT);
-  const all = await fitted.predict(periods, levels);
-  let at = 0;
-  const shards = parts.map((part) => packForecasts([{ end, forecasts: all.slice(at, (at += part.length)) }]));
-  return { shards, reconciled: all.find((forecast) => forecast.reconciled)?.reconciled };
+export class Settling {
+  private readonly request: SettleRequest;
+  private readonly parts: PanelSeries[][] = [];
+  private readonly records: PackedAt[] = [];
+  private readonly reduced: PanelSeries[] = [];
+
+  public constructor(request: SettleRequest) {
+    this.request = request;
+  }
+
+  /** The next shard, as it was made apart. Its bytes are kept and read in place. */
+  public add({ history, reduced, forecasts }: ApartShard): void {
+    this.parts.push(unpackHistory(history));
+    this.records.push(...packedForecasts(forecasts));
+    if (reduced) this.reduced.push(...unpackHistory(reduced));
+  }
+
+  /** All shards in their order, once. */
+  public async settle(): Promise<SettledShards> {
+    const { forecaster: name, frequency, seasonLength, end, periods, levels } = this.request;
+    const series = this.parts.flat();
+    const recorded = recordedForecaster(name, this.records, this.reduced);
+    const hierarchy = grainHierarchy(series);
+    const forecaster = reconciledForecaster(coldStartForecaster(recorded, hierarchy), hierarchy);
+    const fitted = await forecaster.fit({ frequency, seasonLength, series }, NO_CONTEXT);
+    const all = await fitted.predict(periods, levels);
+    let at = 0;
+    const shards = this.parts.map(({ length }) =>
+      packForecasts([{ end, forecasts: all.slice(at, (at += length)) }]),
+    );
+    return { shards, reconciled: all.find((forecast) => forecast.reconciled)?.reconciled };
+  }
 }
