@@ -18,10 +18,13 @@ import { startPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../migrations/data-source.js';
 import { fillPanel, SIZES, type Size } from './panel.js';
+import { sayPlans, TOLD, trainedOnPlans } from './told.js';
 
 const NOW = new Date('2026-01-10T00:00:00Z');
 const HORIZON = 12;
 const SHARD_SERIES = 1_000;
+/** So that a small panel has many shards to lose a worker in. */
+const TOLD_SHARD_SERIES = 100;
 const WORKER = new URL('./worker.js', import.meta.url);
 
 interface Used {
@@ -131,7 +134,10 @@ async function run(
       ...{ family: 'demand', versionId, artifactSha256: versionId, proposalId: null },
       ...{ measure: 'DEMAND', frequency: 'monthly' },
     },
-    ...{ horizon: HORIZON, now: NOW, block: 1, shardSeries: SHARD_SERIES },
+    ...{ horizon: HORIZON, now: NOW, block: 1 },
+    ...(model === 'tide'
+      ? { shardSeries: TOLD_SHARD_SERIES, covariates: TOLD }
+      : { shardSeries: SHARD_SERIES }),
   });
   const planS = (performance.now() - begin) / 1_000;
   const queue = new JobQueue(databaseUrl, (error) => process.stderr.write(`${error.message}\n`));
@@ -202,10 +208,11 @@ async function measured(name: string, size: Size, results: unknown[]): Promise<v
     await source.runMigrations();
     await fillPanel(source, size);
     const folder = await mkdtemp(join(tmpdir(), 'forecast-scale-'));
-    const network = await trained(source);
-    await writeFile(join(folder, 'network.onnx'), network.bytes);
+    if (name === 'told') await sayPlans(source);
+    const { bytes, ...training } =
+      name === 'told' ? await trainedOnPlans(source, NOW, HORIZON) : await trained(source);
+    await writeFile(join(folder, name === 'told' ? 'tide.onnx' : 'network.onnx'), bytes);
     await writeFile(join(folder, 'theta.onnx'), thetaArtifact());
-    const { bytes: _, ...training } = network;
     const runs: Run[] = [];
     for (const [model, workers, killed] of PLANNED[name]!) {
       runs.push(await run(source, url, { model, file: join(folder, `${model}.onnx`), workers, killed }));
@@ -230,6 +237,11 @@ const PLANNED: Readonly<Record<string, readonly (readonly [string, number, numbe
     ['network', 1, 0],
     ['theta', 1, 0],
     ['theta', 2, 0],
+  ],
+  told: [
+    ['tide', 1, 0],
+    ['tide', 2, 0],
+    ['tide', 2, 1],
   ],
   '10000': [
     ['network', 1, 0],
