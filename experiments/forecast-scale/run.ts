@@ -7,11 +7,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openEngine, seededRandom } from '@tallyhouse/compute';
 import {
   artifactOf,
+  ensembleArtifact,
   globalForecaster,
   networkArtifact,
   PanelRepository,
+  runInThreads,
   ShardPlanService,
   ShardProgressReader,
+  trainableEnsemble,
 } from '@tallyhouse/forecasting';
 import { JobQueue } from '@tallyhouse/jobs';
 import { startPostgres } from '@tallyhouse/testing';
@@ -213,6 +216,8 @@ async function measured(name: string, size: Size, results: unknown[]): Promise<v
       name === 'told' ? await trainedOnPlans(source, NOW, HORIZON) : await trained(source);
     await writeFile(join(folder, name === 'told' ? 'tide.onnx' : 'network.onnx'), bytes);
     await writeFile(join(folder, 'theta.onnx'), thetaArtifact());
+    if (PLANNED[name]!.some(([model]) => model === 'ensemble'))
+      await writeFile(join(folder, 'ensemble.onnx'), await trainedEnsemble(source));
     const runs: Run[] = [];
     for (const [model, workers, killed] of PLANNED[name]!) {
       runs.push(await run(source, url, { model, file: join(folder, `${model}.onnx`), workers, killed }));
@@ -223,6 +228,22 @@ async function measured(name: string, size: Size, results: unknown[]): Promise<v
     await source.destroy();
     await postgres.stop();
   }
+}
+
+/** Weights and widths learned from the whole panel, as members would vote on them. */
+async function trainedEnsemble(source: DataSource): Promise<Uint8Array> {
+  const dated = await new PanelRepository(source).panel({
+    measure: 'DEMAND',
+    frequency: 'monthly',
+    asOf: NOW,
+  });
+  const forecaster = trainableEnsemble({ horizon: HORIZON, runner: runInThreads() }, (model) =>
+    ensembleArtifact(model, {
+      ...{ family: 'demand', dataRoot: null, dataBlock: null },
+      featureSpec: { measure: 'DEMAND', frequency: 'monthly' },
+    }),
+  );
+  return (await forecaster.fit(dated!.panel, { rng: seededRandom(1) })).toArtifact!();
 }
 
 const thetaArtifact = (): Uint8Array =>
@@ -237,6 +258,8 @@ const PLANNED: Readonly<Record<string, readonly (readonly [string, number, numbe
     ['network', 1, 0],
     ['theta', 1, 0],
     ['theta', 2, 0],
+    ['ensemble', 1, 0],
+    ['ensemble', 2, 0],
   ],
   told: [
     ['tide', 1, 0],
@@ -248,10 +271,12 @@ const PLANNED: Readonly<Record<string, readonly (readonly [string, number, numbe
     ['theta', 1, 0],
     ['theta', 2, 0],
     ['theta', 2, 1],
+    ['ensemble', 2, 0],
   ],
   '100000': [
     ['network', 1, 0],
     ['network', 2, 0],
+    ['theta', 2, 0],
   ],
 };
 
