@@ -112,6 +112,7 @@ export {
   type EnsemblePhase,
   type FittedEnsemble,
 } from './ensemble/ensemble-forecaster.js';
+export { ensembleNumbers } from './artifact/ensemble-numbers.js';
 export { ENSEMBLE } from './ensemble/joined-forecast.js';
 export { trainableEnsemble, type EnsembleSettings } from './ensemble/learned-ensemble.js';
 export type { NetworkOptions } from './ensemble/network-member.js';

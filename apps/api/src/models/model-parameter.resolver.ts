@@ -1,12 +1,8 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import {
-  AnomaliesError,
-  ANOMALY_FAMILY,
-  parameterLines,
-  readParameters,
-  type ParameterLine,
-} from '@tallyhouse/anomalies';
+import { AnomaliesError, ANOMALY_FAMILY, parameterLines, readParameters } from '@tallyhouse/anomalies';
+import { ensembleNumbers, ForecastingError } from '@tallyhouse/forecasting';
 import { VersionFiles, type ModelVersionRow } from '@tallyhouse/model-registry';
+import { manifestOf } from './manifest-of.js';
 import { ModelParameterModel } from './model-parameter.model.js';
 import { ModelVersionModel } from './model.model.js';
 
@@ -18,21 +14,30 @@ export class ModelParameterResolver {
     nullable: true,
     complexity: 50,
     description:
-      'The numbers of a version of the family anomaly, from the file with the hash that the chain has; null for other families, and where the file cannot be had or read.',
+      'The numbers that are voted on, from the file with the hash that the chain has: thresholds and shares of a version of the family anomaly, weights and widths of an ensemble; null for others, and where the file cannot be had or read.',
   })
-  public async parameters(@Parent() version: ModelVersionRow): Promise<ParameterLine[] | null> {
-    if (version.family !== ANOMALY_FAMILY) return null;
+  public async parameters(@Parent() version: ModelVersionRow): Promise<ModelParameterModel[] | null> {
     const bytes = await this.files.find(version.artifactSha256);
-    return bytes && linesOf(bytes);
+    return bytes && numbersOf(version.family, bytes);
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    complexity: 50,
+    description:
+      'The method of a forecaster, such as theta, ensemble or tide, as its file says; null for other families, and where the file cannot be had or read.',
+  })
+  public async forecaster(@Parent() version: ModelVersionRow): Promise<string | null> {
+    return manifestOf(await this.files.find(version.artifactSha256)).forecaster;
   }
 }
 
 /** A file that is none was refused by the workers, and the family's runtime says why. */
-function linesOf(bytes: Uint8Array): ParameterLine[] | null {
+function numbersOf(family: string, bytes: Uint8Array): ModelParameterModel[] | null {
   try {
-    return parameterLines(readParameters(bytes));
+    return family === ANOMALY_FAMILY ? parameterLines(readParameters(bytes)) : ensembleNumbers(bytes);
   } catch (error) {
-    if (error instanceof AnomaliesError) return null;
+    if (error instanceof AnomaliesError || error instanceof ForecastingError) return null;
     throw error;
   }
 }

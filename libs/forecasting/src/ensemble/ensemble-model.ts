@@ -32,9 +32,9 @@ const LONGEST_SEASON = 10_000;
 const MOST_SEASONS = 4;
 const LONGEST_HORIZON = 400;
 /** A weight may exceed 1 where a member says too little of intermittent demand. */
-const MOST_WEIGHT = 10;
-const MOST_SPREADS = 1_000;
-const MOST_DISPERSION = 1e9;
+export const MOST_WEIGHT = 10;
+export const MOST_SPREADS = 1_000;
+export const MOST_DISPERSION = 1e9;
 
 const refused = (message: string): ForecastingError => new ForecastingError('INVALID_OPTIONS', message);
 const between = (found: unknown, low: number, high: number): found is number =>

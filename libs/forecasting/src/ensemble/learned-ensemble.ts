@@ -20,6 +20,9 @@ export interface EnsembleSettings {
   readonly runner?: PathsRunner;
 }
 
+/** Six decimals are as much as weights say, and as people who vote on them can read. */
+const legible = (value: number): number => Number(value.toFixed(6));
+
 /** Learns from a panel how to join the members; of a class that does not occur in it, what the literature says. */
 export async function learnEnsemble(panel: Panel, settings: EnsembleSettings): Promise<EnsembleModel> {
   const { horizon, runner, seasons = [panel.seasonLength] } = settings;
@@ -30,9 +33,9 @@ export async function learnEnsemble(panel: Panel, settings: EnsembleSettings): P
       weighed.find((one) => one.model.demand === demand)?.model ?? classModel(demand, [], members);
     let floor = -Infinity;
     return {
-      weights: Object.fromEntries(members.map(({ name }, at) => [name, model.weights[at]!])),
-      spreads: TRAINED_LEVELS.map((level) => (floor = Math.max(floor, model.spreadsAt(level)))),
-      dispersion: model.dispersion,
+      weights: Object.fromEntries(members.map(({ name }, at) => [name, legible(model.weights[at]!)])),
+      spreads: TRAINED_LEVELS.map((level) => (floor = Math.max(floor, legible(model.spreadsAt(level))))),
+      dispersion: legible(model.dispersion),
     };
   };
   const classes = { smooth: learned('smooth'), intermittent: learned('intermittent') };

@@ -16,6 +16,11 @@ export const MODELS = /* GraphQL */ `
 
 export const MODEL_VERSION_DETAIL = /* GraphQL */ `
   query ModelVersionDetail($id: ID!) {
-    modelVersion(id: $id) { ${MODEL_VERSION} ${LINK} report ${PARAMETERS} }
+    modelVersion(id: $id) { ${MODEL_VERSION} ${LINK} forecaster report ${PARAMETERS} }
+    backtest(versionId: $id) {
+      horizon
+      folds { origin series }
+      models { name groups { group forecasts figures { measure value } } }
+    }
   }
 `;

@@ -10,26 +10,37 @@ import type { ModelParameter } from '../../network/parameter-types.js';
 import { useRead } from '../../network/reads.js';
 import type { ModelVersion, ProposalLink } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
+import type { BacktestTable } from '../../network/backtest-types.js';
 import { FileCheck } from '../governance/file-check.js';
+import { DETECTORS } from '../governance/model-change.js';
+import { BacktestSheet } from './backtest-sheet.js';
 import { ParametersSheet } from './parameters-sheet.js';
 import { Report } from './report.js';
 import { ShadowSheet } from './shadow-sheet.js';
 import { TrackRecord } from './track-record.js';
 
 type Detail = ModelVersion & {
+  /** The method of a forecaster; null for other families. */
+  forecaster: string | null;
   proposal: ProposalLink | null;
   report: unknown;
   parameters: ModelParameter[] | null;
 };
 
+interface Answered {
+  modelVersion: Detail | null;
+  /** Null where the report holds no figures of models. */
+  backtest: BacktestTable | null;
+}
+
 export function ModelPage({ id }: { id: string }) {
   useTitle(`Model version ${shortHex(id)}`);
-  const read = useRead<{ modelVersion: Detail | null }>('models', MODEL_VERSION_DETAIL, { id });
+  const read = useRead<Answered>('models', MODEL_VERSION_DETAIL, { id });
   return (
     <Answer of={read} rows={12}>
       {(answer) =>
         answer.modelVersion ? (
-          <Found version={answer.modelVersion} />
+          <Found version={answer.modelVersion} backtest={answer.backtest} />
         ) : (
           <>
             <PageHead title="No such model version" />
@@ -43,7 +54,7 @@ export function ModelPage({ id }: { id: string }) {
   );
 }
 
-function Found({ version }: { version: Detail }) {
+function Found({ version, backtest }: { version: Detail; backtest: BacktestTable | null }) {
   return (
     <>
       <PageHead
@@ -52,6 +63,7 @@ function Found({ version }: { version: Detail }) {
           <>
             <State value={version.state} tone={version.state === 'ACTIVE' ? 'good' : 'plain'} /> proposed by{' '}
             <Hash label="proposer" value={version.proposer} />
+            {version.forecaster === null ? null : `, forecasts by ${version.forecaster}`}
           </>
         }
       >
@@ -91,21 +103,21 @@ function Found({ version }: { version: Detail }) {
         />
       </Sheet>
       <Below>
-        {version.parameters ? (
-          <ParametersSheet parameters={version.parameters} />
-        ) : (
+        {version.family === DETECTORS ? null : (
           <>
             <ShadowSheet versionId={version.id} />
             <TrackRecord versionId={version.id} />
           </>
         )}
+        {backtest ? <BacktestSheet table={backtest} /> : null}
+        {version.parameters ? <ParametersSheet parameters={version.parameters} /> : null}
         <Sheet title="Evaluation report">
           {version.report === null || version.report === undefined ? (
             <Empty title="The report is not in the store">
               Its hash is on chain; the file itself was not found here.
             </Empty>
           ) : (
-            <Report report={version.report} />
+            <Report report={version.report} isTold={backtest !== null} />
           )}
         </Sheet>
       </Below>
