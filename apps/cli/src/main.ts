@@ -1,13 +1,9 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
 import { explain } from './cli.errors.js';
 import { groupsFor } from './command-groups.js';
+import { newProgram } from './program.js';
 
-const program = new Command('tallyhouse')
-  .description(
-    'Keeps count of cargo and of votes: what moved, what will move, and who decided which model may say so.',
-  )
-  .showHelpAfterError('(add --help for what is possible)');
+const program = newProgram();
 
 try {
   for (const group of groupsFor(process.argv[2])) await group.add(program);
