@@ -168,6 +168,11 @@ export const readingRules: Readonly<Record<string, AccessRule>> = {
   reading_stream: { see: shown('partner') },
 };
 
+/** Streams of events, guarded by the migration that makes them. What is said of an event tells of the others of its sender. */
+export const eventStreamRules: Readonly<Record<string, AccessRule>> = {
+  event_stream: { see: shown('partner') },
+};
+
 /** What partners say of prices and promotions, guarded by the migration that makes the table. It is never changed, only said anew. */
 export const statementRules: Readonly<Record<string, AccessRule>> = {
   covariate_statement: { see: shown('partner'), write: own('partner'), verbs: 'INSERT' },

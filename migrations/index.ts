@@ -66,6 +66,7 @@ import { NoteStepOfStreams1764000350000 } from './1764000350000-note-step-of-str
 import { TellStockOuts1764000353000 } from './1764000353000-tell-stock-outs.js';
 import { TellShardsCovariates1764000355000 } from './1764000355000-tell-shards-covariates.js';
 import { KeepSumsWithoutNewParts1764000355100 } from './1764000355100-keep-sums-without-new-parts.js';
+import { WatchEvents1764000357000 } from './1764000357000-watch-events.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -137,4 +138,5 @@ export const migrations = [
   TellStockOuts1764000353000,
   TellShardsCovariates1764000355000,
   KeepSumsWithoutNewParts1764000355100,
+  WatchEvents1764000357000,
 ];

@@ -5,6 +5,7 @@ import {
   accessRules,
   laterRules,
   leftOutRules,
+  eventStreamRules,
   readingRules,
   statementRules,
 } from '../../../migrations/access-rules.js';
@@ -233,6 +234,7 @@ describe('partners whose rows are private', () => {
           ...accessRules,
           ...laterRules,
           ...readingRules,
+          ...eventStreamRules,
           ...statementRules,
           ...leftOutRules,
         }).sort(),

@@ -1,5 +1,10 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { AnomaliesModule, AnomalyScanService, ReadingWatchService } from '@tallyhouse/anomalies';
+import {
+  AnomaliesModule,
+  AnomalyScanService,
+  EventWatchService,
+  ReadingWatchService,
+} from '@tallyhouse/anomalies';
 import { AuditModule, AuditRunService, EdgeBuilder, RecallOutbox } from '@tallyhouse/audit';
 import { ChainWriter, readDeployment } from '@tallyhouse/chain';
 import { ConfigError, ConfigModule, type Config, type Logger } from '@tallyhouse/config';
@@ -163,6 +168,7 @@ function stages(config: Config, logger: Logger): Provider {
       PanelSliceReader,
       AnomalyScanService,
       ReadingWatchService,
+      EventWatchService,
       BALLOTS,
       ProcessClock,
     ],
@@ -192,6 +198,7 @@ function stages(config: Config, logger: Logger): Provider {
       panels: PanelSliceReader,
       scans: AnomalyScanService,
       readings: ReadingWatchService,
+      watchedEvents: EventWatchService,
       ballots: BallotRun,
       clock: ProcessClock,
     ): Stages => ({
@@ -223,7 +230,7 @@ function stages(config: Config, logger: Logger): Provider {
       texts: new TextsStage(config, writer, texts, logger),
       anomalies: new AnomaliesStage(
         new RunningParameters(dataSource, store),
-        { panels, scans, readings },
+        { panels, scans, readings, events: watchedEvents },
         logger,
       ),
       housekeeping: new HousekeepingStage(config.retention, dataSource, logger),

@@ -47,8 +47,13 @@ export type {
   AnomalySource,
   AnomalyVerdict,
   AnomalyVersionRow,
+  EventStreamRow,
   ReadingStreamRow,
 } from './read/anomaly.rows.js';
 export { StreamWatch, type TakenReading } from './readings/stream-watch.js';
 export { ReadingWatchService } from './readings/reading-watch.service.js';
 export { AnomalyLabelService, type AnomalyLabel } from './labels/anomaly-label.service.js';
+export type { CapturedEvent } from './events/captured-event.js';
+export { EventWatch, type EventAlarm } from './events/event-watch.js';
+export { EventWatchService } from './events/event-watch.service.js';
+export { eventWords } from './events/event-words.js';

@@ -20,7 +20,7 @@ export class AnomalyFilterInput implements AnomalyFilter {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Series up to this false discovery rate, at most 0.25; without it the level in force. Readings have none and stay.',
+      'Series and events up to this false discovery rate, at most 0.25; without it the level in force. Readings have none and stay.',
   })
   public level?: number | null;
 

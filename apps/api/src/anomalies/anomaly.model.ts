@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { AnomalyLevelRow, AnomalyRow, ReadingStreamRow } from '@tallyhouse/anomalies';
+import type { AnomalyLevelRow, AnomalyRow, EventStreamRow, ReadingStreamRow } from '@tallyhouse/anomalies';
 import { connectionType } from '../shared/relay/connection.js';
 import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
@@ -9,33 +9,38 @@ registerEnumType(AnomalyVerdictEnum, {
   description: 'What people say of a reported anomaly: something was the matter, or nothing was.',
 });
 
-export const AnomalySourceEnum = { SERIES: 'SERIES', READINGS: 'READINGS' } as const;
+export const AnomalySourceEnum = { SERIES: 'SERIES', READINGS: 'READINGS', EVENTS: 'EVENTS' } as const;
 registerEnumType(AnomalySourceEnum, {
   name: 'AnomalySource',
-  description: 'What an anomaly is of: a period of a series, or readings of a sensor.',
+  description: 'What an anomaly is of: a period of a series, readings of a sensor, or an event.',
 });
 
 @ObjectType('Anomaly', {
   description:
-    'A value of a series, or readings of a sensor, that stand out, judged by what came before them.',
+    'A value of a series, readings of a sensor, or an event, that stand out, judged by what came before them.',
 })
 export class AnomalyModel implements AnomalyRow {
   @Field(() => ID)
   public id: string;
 
-  @Field(() => ID, { nullable: true, description: 'Null where readings stand out.' })
+  @Field(() => ID, { nullable: true, description: 'Null where no period of a series stands out.' })
   public seriesId: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Null where a period of a series stands out.' })
+  @Field(() => ID, { nullable: true, description: 'Null where no readings stand out.' })
   public streamId: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The event with the reading; null for a series.' })
+  @Field(() => ID, { nullable: true, description: 'Null where no event stands out.' })
+  public eventStreamId: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The event, or that with the reading; null for a series.' })
   public eventId: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'Start of the period of a series, or time of the reading.' })
+  @Field(() => DateTimeScalar, {
+    description: 'Start of the period of a series, or time of the reading or of the event.',
+  })
   public periodStart: Date;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Of an event, the feature that its explanation names first.' })
   public value: number;
 
   @Field(() => Float, { nullable: true, description: 'What would have been usual.' })
@@ -43,21 +48,22 @@ export class AnomalyModel implements AnomalyRow {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Probability of a value this strange, by the past of the series; null for readings.',
+    description:
+      'Probability of a value or an event this strange, by the past of the series or of the stream; null for readings.',
   })
   public pValue: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'The false discovery rate at which it would just be reported, among all series of its period; null for readings.',
+      'The false discovery rate at which it would just be reported, among all series of its period, or the last 1,000 events of its stream; null for readings.',
   })
   public qValue: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'How far the readings are from every stretch before, in multiples of a usual distance; null for a series.',
+      'How far the readings are from every stretch before, in multiples of a usual distance; null for others.',
   })
   public novelty: number | null;
 
@@ -141,4 +147,21 @@ export class ReadingStreamModel implements ReadingStreamRow {
 
   @Field(() => DateTimeScalar, { description: 'Time of the last reading.' })
   public lastTime: Date;
+}
+
+@ObjectType('EventStream', {
+  description: 'Events that are held against each other: one step of one sender.',
+})
+export class EventStreamModel implements EventStreamRow {
+  @Field(() => ID)
+  public id: string;
+
+  @Field(() => HexScalar)
+  public partner: string;
+
+  @Field(() => String, { description: 'As EPCIS names it, such as shipping; empty where none is told.' })
+  public bizStep: string;
+
+  @Field(() => BigIntScalar, { description: 'Events that were taken.' })
+  public events: string;
 }

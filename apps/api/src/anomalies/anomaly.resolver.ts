@@ -5,6 +5,7 @@ import {
   AnomalyReader,
   type AnomalyLevelRow,
   type AnomalyRow,
+  type EventStreamRow,
   type ReadingStreamRow,
 } from '@tallyhouse/anomalies';
 import { ProcessClock } from '@tallyhouse/database';
@@ -22,6 +23,7 @@ import {
   AnomalyConnectionModel,
   AnomalyLevelModel,
   AnomalyModel,
+  EventStreamModel,
   ReadingStreamModel,
 } from './anomaly.model.js';
 
@@ -35,7 +37,7 @@ export class AnomalyResolver {
 
   @Query(() => AnomalyConnectionModel, {
     description:
-      'What stands out in series, at the level in force, and in readings of sensors; the latest first.',
+      'What stands out in series and among events, at the level in force, and in readings of sensors; the latest first.',
   })
   public anomalies(
     @Args({ type: () => PageArgs }) page: PageArgs,
@@ -82,5 +84,13 @@ export class AnomalyResolver {
     @Context('loaders') loaders: Loaders,
   ): Promise<ReadingStreamRow | null> {
     return anomaly.streamId === null ? Promise.resolve(null) : loaders.readingStreams.load(anomaly.streamId);
+  }
+
+  @ResolveField(() => EventStreamModel, { nullable: true })
+  public eventStream(
+    @Parent() { eventStreamId }: AnomalyRow,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<EventStreamRow | null> {
+    return eventStreamId === null ? Promise.resolve(null) : loaders.eventStreams.load(eventStreamId);
   }
 }

@@ -8,7 +8,7 @@ import type { Table } from './table.js';
 /** More would hold the process up; who needs all asks by run, version or series. */
 export const MOST_ROWS = 50_000;
 const MAX_LEVEL = 0.25;
-const SOURCES: readonly AnomalySource[] = ['SERIES', 'READINGS'];
+const SOURCES: readonly AnomalySource[] = ['SERIES', 'READINGS', 'EVENTS'];
 const VERDICTS: readonly AnomalyVerdict[] = ['REAL', 'NOT_REAL'];
 
 type Asked = Readonly<Record<string, string>>;
@@ -75,9 +75,11 @@ export class Tables {
     const known = (id: string | null): string[] => (id === null ? [] : [id]);
     const seriesIds = [...new Set(rows.flatMap((row) => known(row.seriesId)))];
     const streamIds = [...new Set(rows.flatMap((row) => known(row.streamId)))];
+    const eventStreamIds = [...new Set(rows.flatMap((row) => known(row.eventStreamId)))];
     return anomalyTable(rows, {
       series: await this.series.byIds(seriesIds),
       streams: await this.strange.streams(streamIds),
+      eventStreams: await this.strange.eventStreams(eventStreamIds),
     });
   }
 }

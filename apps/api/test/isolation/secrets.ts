@@ -159,6 +159,14 @@ async function addBooks(dataSource: DataSource, jobId: string, event: string): P
      VALUES ('zzjuniper', $1, '2026-01-11Z', 9, 4, 3, 'novelty', 'Zzjuniper was warm', '2026-01-11Z', '2026-01-11Z', $2, 1)`,
     [event, FIRST_VERSION],
   );
+  await run(`INSERT INTO event_stream VALUES ('zzjuniper', $1, 'zzjuniper', 1000)`, [PARTNER]);
+  await run(
+    `INSERT INTO anomaly (event_stream_id, event_id, period_start, value, expected, p_value, q_value, detector, explanation,
+       window_start, window_end, model_version, from_block)
+     VALUES ('zzjuniper', $1, '2026-01-10Z', 4000, 40, 0.0001, 0.01, 'isolation-forest', 'Zzjuniper sent more', '2026-01-10Z',
+       '2026-01-10Z', $2, 1)`,
+    [event, FIRST_VERSION],
+  );
   await run(
     'INSERT INTO anomaly_level (level, labels_real, labels_not_real, set_at) VALUES (0.05, 1, 0, now())',
   );

@@ -56,6 +56,26 @@ export function acting(api: () => ApiUnderTest, world: () => World): void {
       expect(await act(label, { id })).toEqual({ labelAnomaly: { labelsReal: 1 } });
     });
 
+    it('an unusual event is judged by who sees all events of its sender', async () => {
+      const dataSource = api().dataSource;
+      await dataSource.query(`INSERT INTO event_stream VALUES ('acting', $1, 'shipping', 1000)`, [PARTNER]);
+      const [{ id }] = await dataSource.query<[{ id: string }]>(
+        `INSERT INTO anomaly (event_stream_id, event_id, period_start, value, expected, p_value, q_value, detector, explanation,
+           window_start, window_end, model_version, from_block)
+         SELECT 'acting', id, event_time, 4000, 40, 0.0001, 0.01, 'isolation-forest', 'Far more', event_time, event_time, $2, 1
+         FROM epcis_event WHERE partner = $1 LIMIT 1 RETURNING id::text`,
+        [PARTNER, FIRST_VERSION],
+      );
+      const label = 'mutation ($id: ID!) { labelAnomaly(id: $id, label: { verdict: REAL }) { labelsReal } }';
+      expect(await act(label, { id }, shop)).toContain(`no anomaly has the id ${id}`);
+      expect(await act(label, { id })).toEqual({ labelAnomaly: { labelsReal: 2 } });
+      const list =
+        '{ anomalies(first: 5, filter: { source: EVENTS, level: 0.25 }) { edges { node { eventStream { bizStep } verdict } } } }';
+      const shown = { node: { eventStream: { bizStep: 'shipping' }, verdict: 'REAL' } };
+      expect(await act(list, {})).toEqual({ anomalies: { edges: [shown] } });
+      expect(await act(list, {}, shop)).toEqual({ anomalies: { edges: [] } });
+    });
+
     it('a profile is put in force and retired by its partner alone', async () => {
       const put = `mutation { putPartnerProfile(input: { name: "lots", schema: { type: "object" } }) {
         profile { name version } faults { found } } }`;

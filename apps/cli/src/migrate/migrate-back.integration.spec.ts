@@ -31,8 +31,8 @@ const LOST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   forecast_score: ['baseline_error'],
   session: ['passkey_id'],
   anomaly_scan: ['observation_seq', 'period_end'],
-  anomaly: ['stream_id', 'event_id', 'novelty'],
-  anomaly_label: ['stream_id'],
+  anomaly: ['stream_id', 'event_id', 'novelty', 'event_stream_id'],
+  anomaly_label: ['stream_id', 'event_stream_id', 'event_id'],
 };
 const LOST_ROWS: Readonly<Record<string, string>> = {
   forecast_run: 'is_shadow',

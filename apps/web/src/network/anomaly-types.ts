@@ -1,12 +1,13 @@
 export type Verdict = 'REAL' | 'NOT_REAL';
 
-/** A strange value of a series or of a sensor, as the list shows it. */
+/** A strange value of a series or of a sensor, or a strange event, as the list shows it. */
 export interface AnomalyRow {
   id: string;
   seriesId: string | null;
   series: { label: string; measure: string; frequency: string } | null;
   stream: { source: string; kind: string } | null;
-  /** The event with the reading of a sensor. */
+  eventStream: { bizStep: string } | null;
+  /** The event, or that with the reading of a sensor. */
   eventId: string | null;
   periodStart: string;
   windowStart: string;

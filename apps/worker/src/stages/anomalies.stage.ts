@@ -3,6 +3,7 @@ import {
   SCAN_SLICE,
   type AnomalyParameterSet,
   type AnomalyScanService,
+  type EventWatchService,
   type ReadingWatchService,
   type ScanPass,
 } from '@tallyhouse/anomalies';
@@ -29,10 +30,11 @@ interface AnomalyServices {
   readonly panels: PanelSliceReader;
   readonly scans: AnomalyScanService;
   readonly readings: ReadingWatchService;
+  readonly events: EventWatchService;
 }
 
 /**
- * Looks for anomalies in what sensors read since the last look, and in series of whole periods after they have grown, by the
+ * Looks for anomalies in what was captured since the last look, readings of sensors and events themselves, and in series of whole periods after they have grown, by the
  * parameters in force; other ones begin every scan anew, and at once.
  */
 export class AnomaliesStage {
@@ -55,8 +57,11 @@ export class AnomaliesStage {
     this.judgedBy = set.version;
     const { readings, alarms, isMore } = await this.services.readings.look(moment.block, set);
     if (readings > 0) this.logger.info({ event: 'readings-watched', readings, alarms });
+    const judged = await this.services.events.look(moment.block);
+    if (judged.events > 0)
+      this.logger.info({ event: 'events-judged', events: judged.events, alarms: judged.alarms });
     const isScanLeft = await this.scanSome(moment, nowMs, set);
-    return isMore || isScanLeft;
+    return isMore || judged.isMore || isScanLeft;
   }
 
   /** A scan that was begun is gone on with at once, by whichever worker looks next. */

@@ -1,3 +1,4 @@
+import type { NumberRow } from '../novelty/number-row.js';
 import { quantileOf, Ring } from './ring.js';
 
 const MEMORY = 2000;
@@ -15,12 +16,37 @@ const PRIOR_EXCESSES = 5;
 export class TailCalibrator {
   private readonly seen: Ring;
   private sorted: Float64Array = new Float64Array(0);
-  private bound = Infinity;
+  private passed = Infinity;
   private excess = 1;
   private sinceFit = 0;
 
   constructor(memory = MEMORY) {
     this.seen = new Ring(memory);
+  }
+
+  /**
+   * What {@link TailCalibrator.state} gave, made again.
+   *
+   * @throws RangeError when it is no such state
+   */
+  static restore(kept: NumberRow, memory = MEMORY): TailCalibrator {
+    const tail = new TailCalibrator(memory);
+    [tail.sinceFit, tail.passed, tail.excess] = [kept.next(), kept.next(), kept.next()];
+    for (const score of kept.list()) tail.seen.push(score);
+    tail.sorted = Float64Array.from(kept.list());
+    return tail;
+  }
+
+  /** The score that one in twenty of those before passed; infinite before the first. */
+  get bound(): number {
+    return this.passed;
+  }
+
+  /** Everything that is known, as numbers: two for each score that is remembered, and five. */
+  state(): number[] {
+    const [scores, sorted] = [this.seen.toArray(), this.sorted];
+    const fit = [this.sinceFit, this.passed, this.excess];
+    return [...fit, scores.length, ...scores, sorted.length, ...sorted];
   }
 
   /** The probability of a score this large or larger, by the scores before it; 1 until 20 were seen. */
@@ -33,7 +59,7 @@ export class TailCalibrator {
   }
 
   private tail(score: number): number {
-    if (score > this.bound) return TAIL_SHARE * Math.exp(-(score - this.bound) / this.excess);
+    if (score > this.passed) return TAIL_SHARE * Math.exp(-(score - this.passed) / this.excess);
     const larger = this.sorted.length - firstAbove(this.sorted, score);
     return Math.max(TAIL_SHARE, (larger + 1) / (this.sorted.length + 1));
   }
@@ -41,14 +67,14 @@ export class TailCalibrator {
   private fit(): void {
     this.sinceFit = 0;
     this.sorted = this.seen.sorted();
-    this.bound = quantileOf(this.sorted, 1 - TAIL_SHARE);
+    this.passed = quantileOf(this.sorted, 1 - TAIL_SHARE);
     let sum = 0;
     let count = 0;
-    for (let at = this.sorted.length - 1; at >= 0 && this.sorted[at]! > this.bound; at -= 1) {
-      sum += this.sorted[at]! - this.bound;
+    for (let at = this.sorted.length - 1; at >= 0 && this.sorted[at]! > this.passed; at -= 1) {
+      sum += this.sorted[at]! - this.passed;
       count += 1;
     }
-    const spread = this.bound - quantileOf(this.sorted, 0.5);
+    const spread = this.passed - quantileOf(this.sorted, 0.5);
     const usual = spread / Math.LN10;
     this.excess = Math.max((sum + PRIOR_EXCESSES * usual) / (count + PRIOR_EXCESSES), 1e-9);
   }

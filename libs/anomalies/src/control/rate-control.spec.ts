@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@tallyhouse/compute';
 import { adaptedLevel, DEFAULT_LEVEL } from './adapted-level.js';
 import { qValues } from './benjamini-hochberg.js';
+import { RollingRate } from './rolling-rate.js';
 
 describe('false discovery control', () => {
   it('gives the q-values of the worked example of Benjamini and Hochberg', () => {
@@ -37,5 +38,32 @@ describe('false discovery control', () => {
     expect(adaptedLevel({ real: 0, notReal: 5 })).toBeLessThan(0.03);
     expect(adaptedLevel({ real: 20, notReal: 0 })).toBe(0.25);
     expect(adaptedLevel({ real: 0, notReal: 1e9 })).toBeGreaterThanOrEqual(0.001);
+  });
+});
+
+describe('a rolling rate', () => {
+  it('says of a test what Benjamini and Hochberg say of the window that ends with it', () => {
+    const random = seededRandom(8);
+    const rate = new RollingRate(50);
+    const all: number[] = [];
+    for (let at = 0; at < 300; at += 1) {
+      const p = random.uniform() ** 3;
+      all.push(p);
+      const q = rate.observe(p);
+      const recent = all.slice(-50);
+      // Those above one in twenty are not looked at, and can make no other one smaller.
+      const looked = recent.map((one) => (one <= 0.05 ? one : 1));
+      expect(q).toBeCloseTo(p <= 0.05 ? qValues(looked, 50).at(-1)! : 1, 12);
+    }
+  });
+
+  it('tells of as many tests as the level says where nothing is the matter', () => {
+    const random = seededRandom(9);
+    const rate = new RollingRate(100);
+    let told = 0;
+    for (let at = 0; at < 200_000; at += 1) told += Number(rate.observe(random.uniform()) <= 0.1);
+    // One in a thousand, and a few more where two small ones fall into one window.
+    expect(told).toBeGreaterThan(150);
+    expect(told).toBeLessThan(300);
   });
 });

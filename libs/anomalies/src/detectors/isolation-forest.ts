@@ -8,6 +8,13 @@ import {
   type SeriesTraits,
   type Surprise,
 } from '../contract/detector.js';
+import {
+  cutAnyFeature,
+  depthIn,
+  growTrees,
+  usualDepth,
+  type IsolationTree,
+} from '../forest/isolation-trees.js';
 
 const TREES = 40;
 const SAMPLE = 128;
@@ -16,14 +23,6 @@ const REGROW_EVERY = 256;
 const LEAST = 64;
 const SHORT = 12;
 
-type Node =
-  | { readonly size: number }
-  | { readonly feature: number; readonly at: number; readonly low: Node; readonly high: Node };
-
-/** Mean depth of a point in a random tree of `size` points. */
-const usualDepth = (size: number): number =>
-  size <= 1 ? 0 : 2 * (Math.log(size - 1) + 0.5772156649) - (2 * (size - 1)) / size;
-
 /**
  * How few random cuts part a value's features from those before it (Liu, Ting and Zhou 2008): value, change, mean and
  * spread of the last twelve, place in the season. The forest is regrown every 256 values from the last 1,024.
@@ -31,7 +30,7 @@ const usualDepth = (size: number): number =>
 export class IsolationForest implements Detector {
   private readonly recent = new Ring(SHORT);
   private readonly features: Float64Array[] = [];
-  private trees: Node[] = [];
+  private trees: IsolationTree[] = [];
   private since = 0;
   private next = 0;
 
@@ -72,53 +71,12 @@ export class IsolationForest implements Detector {
 
   private isolation(features: Float64Array): number {
     let depth = 0;
-    for (const tree of this.trees) depth += depthIn(tree, features, 0) / TREES;
+    for (const tree of this.trees) depth += depthIn(tree, features) / TREES;
     return 2 ** (-depth / usualDepth(Math.min(SAMPLE, this.features.length)));
   }
 
   private grow(): void {
     this.since = 0;
-    const limit = Math.ceil(Math.log2(SAMPLE));
-    this.trees = Array.from({ length: TREES }, () => {
-      const drawn = Array.from(
-        { length: Math.min(SAMPLE, this.features.length) },
-        () => this.features[this.random.below(this.features.length)]!,
-      );
-      return this.growTree(drawn, limit);
-    });
+    this.trees = growTrees(this.features, { trees: TREES, sample: SAMPLE, cuts: cutAnyFeature }, this.random);
   }
-
-  private growTree(points: readonly Float64Array[], levels: number): Node {
-    if (levels === 0 || points.length <= 1) return { size: points.length };
-    const feature = this.random.below(points[0]!.length);
-    let [low, high] = [Infinity, -Infinity];
-    for (const point of points) {
-      low = Math.min(low, point[feature]!);
-      high = Math.max(high, point[feature]!);
-    }
-    if (low === high) return { size: points.length };
-    const at = this.random.uniform(low, high);
-    return {
-      feature,
-      at,
-      low: this.growTree(
-        points.filter((point) => point[feature]! < at),
-        levels - 1,
-      ),
-      high: this.growTree(
-        points.filter((point) => point[feature]! >= at),
-        levels - 1,
-      ),
-    };
-  }
-}
-
-function depthIn(tree: Node, features: Float64Array, depth: number): number {
-  let node = tree;
-  let levels = depth;
-  while ('feature' in node) {
-    node = features[node.feature]! < node.at ? node.low : node.high;
-    levels += 1;
-  }
-  return levels + usualDepth(node.size);
 }

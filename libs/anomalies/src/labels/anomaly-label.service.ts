@@ -35,9 +35,11 @@ export class AnomalyLabelService {
     await this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [LABEL_LOCK]);
       const written: unknown[] = await manager.query(
-        `INSERT INTO anomaly_label (series_id, stream_id, period_start, actor, verdict, comment, labelled_at)
-         SELECT series_id, stream_id, period_start, $2, $3, $4, $5 FROM anomaly WHERE id = $1
-         ON CONFLICT (period_start, series_id, stream_id, actor) DO UPDATE
+        `INSERT INTO anomaly_label (series_id, stream_id, event_stream_id, event_id, period_start, actor, verdict, comment,
+           labelled_at)
+         SELECT series_id, stream_id, event_stream_id, CASE WHEN event_stream_id IS NOT NULL THEN event_id END, period_start,
+           $2, $3, $4, $5 FROM anomaly WHERE id = $1
+         ON CONFLICT (period_start, series_id, stream_id, event_stream_id, event_id, actor) DO UPDATE
          SET verdict = EXCLUDED.verdict, comment = EXCLUDED.comment, labelled_at = EXCLUDED.labelled_at RETURNING 1`,
         [id, actor, label.verdict, label.comment ?? null, now],
       );

@@ -8,15 +8,17 @@ import type {
   AnomalyLevelRow,
   AnomalyRow,
   AnomalyVersionRow,
+  EventStreamRow,
   ReadingStreamRow,
 } from './anomaly.rows.js';
 
 /** The last verdict that anybody gave. */
 const VERDICT = `(SELECT l.verdict FROM anomaly_label l
-  WHERE l.period_start = a.period_start AND (l.series_id = a.series_id OR l.stream_id = a.stream_id)
+  WHERE l.period_start = a.period_start AND (l.series_id = a.series_id OR l.stream_id = a.stream_id
+    OR (l.event_stream_id, l.event_id) = (a.event_stream_id, a.event_id))
   ORDER BY l.labelled_at DESC, l.actor LIMIT 1)`;
 
-const COLUMNS = `a.id::text, a.series_id AS "seriesId", a.stream_id AS "streamId", a.event_id AS "eventId", a.period_start AS "periodStart", a.value, a.expected,
+const COLUMNS = `a.id::text, a.series_id AS "seriesId", a.stream_id AS "streamId", a.event_stream_id AS "eventStreamId", a.event_id AS "eventId", a.period_start AS "periodStart", a.value, a.expected,
   a.p_value AS "pValue", a.q_value AS "qValue", a.novelty, a.detector, a.explanation, a.window_start AS "windowStart",
   a.window_end AS "windowEnd", a.model_version AS "modelVersion", a.from_block::text AS "asOfBlock", ${VERDICT} AS verdict`;
 
@@ -43,13 +45,15 @@ export class AnomalyReader {
     const level = filter.level ?? (await this.level()).level;
     const rows: AnomalyRow[] = await this.dataSource.query(
       `SELECT ${COLUMNS} FROM anomaly a LEFT JOIN series s ON s.id = a.series_id LEFT JOIN reading_stream r ON r.id = a.stream_id
+         LEFT JOIN event_stream v ON v.id = a.event_stream_id
        WHERE (a.q_value <= $1 OR a.stream_id IS NOT NULL) AND ($2::text IS NULL OR a.series_id = $2)
-         AND ($3::text IS NULL OR COALESCE(s.partner, r.partner) = $3)
+         AND ($3::text IS NULL OR COALESCE(s.partner, r.partner, v.partner) = $3)
          AND ($4::text IS NULL OR ${VERDICT} = $4)
          AND CASE WHEN $5::numeric IS NULL THEN a.to_block IS NULL
                   ELSE a.from_block <= $5 AND (a.to_block IS NULL OR a.to_block > $5) END
          AND ($9::text IS NULL OR a.stream_id = $9)
-         AND ($10::text IS NULL OR (a.stream_id IS NULL) = ($10 = 'SERIES'))
+         AND ($10::text IS NULL OR $10 = CASE WHEN a.series_id IS NOT NULL THEN 'SERIES'
+           WHEN a.stream_id IS NOT NULL THEN 'READINGS' ELSE 'EVENTS' END)
          AND ($6::bigint IS NULL OR (a.period_start, a.id) < (to_timestamp($6::bigint / 1000.0), $7::bigint))
        ORDER BY a.period_start DESC, a.id DESC LIMIT $8`,
       [
@@ -71,6 +75,14 @@ export class AnomalyReader {
   /** Streams of readings by their ids, in no order; those that are not there are left out. */
   public async streams(ids: readonly string[]): Promise<ReadingStreamRow[]> {
     return this.dataSource.query(`SELECT ${STREAM_COLUMNS} FROM reading_stream WHERE id = ANY($1)`, [ids]);
+  }
+
+  /** Streams of events by their ids, in no order; those that are not there are left out. */
+  public async eventStreams(ids: readonly string[]): Promise<EventStreamRow[]> {
+    return this.dataSource.query(
+      'SELECT id, partner, biz_step AS "bizStep", events::text FROM event_stream WHERE id = ANY($1)',
+      [ids],
+    );
   }
 
   /** The versions, once in force, that parameter files are; a file that was never voted in is left out. */

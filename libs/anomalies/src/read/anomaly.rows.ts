@@ -3,27 +3,30 @@ import type { DetectorName } from '../contract/detector.js';
 /** What people say of a reported anomaly. */
 export type AnomalyVerdict = 'REAL' | 'NOT_REAL';
 
-/** What an anomaly is of: a period of a series, or readings of a sensor. */
-export type AnomalySource = 'SERIES' | 'READINGS';
+/** What an anomaly is of: a period of a series, readings of a sensor, or an event. */
+export type AnomalySource = 'SERIES' | 'READINGS' | 'EVENTS';
 
-/** A value of a series, or readings of a sensor, that stand out. */
+/** A value of a series, readings of a sensor, or an event, that stand out. */
 export interface AnomalyRow {
   readonly id: string;
-  /** Null where readings stand out. */
+  /** Null where no period of a series stands out. */
   readonly seriesId: string | null;
-  /** Null where a period of a series stands out. */
+  /** Null where no readings stand out. */
   readonly streamId: string | null;
-  /** The event with the reading; null for a series. */
+  /** Null where no event stands out. */
+  readonly eventStreamId: string | null;
+  /** The event, or that with the reading; null for a series. */
   readonly eventId: string | null;
-  /** The period of a series, or the time of the reading. */
+  /** The period of a series, or the time of the reading or the event. */
   readonly periodStart: Date;
+  /** Of an event, the feature that its explanation names first. */
   readonly value: number;
   readonly expected: number | null;
   /** Null for readings. */
   readonly pValue: number | null;
   /** The false discovery rate at which it would just be reported; null for readings. */
   readonly qValue: number | null;
-  /** How far readings are from every stretch before, in multiples of a usual distance; null for a series. */
+  /** How far readings are from every stretch before, in multiples of a usual distance; null for a series or an event. */
   readonly novelty: number | null;
   readonly detector: DetectorName | 'novelty';
   readonly explanation: string;
@@ -51,7 +54,7 @@ export interface AnomalyFilter {
   readonly streamId?: string | null;
   readonly source?: AnomalySource | null;
   readonly partner?: string | null;
-  /** Series up to this false discovery rate; without it the level in force. Readings have none. */
+  /** Series and events up to this false discovery rate; without it the level in force. Readings have none. */
   readonly level?: number | null;
   readonly verdict?: AnomalyVerdict | null;
 }
@@ -80,4 +83,14 @@ export interface ReadingStreamRow {
   /** Readings that came after a later one was taken; they are not judged. */
   readonly late: string;
   readonly lastTime: Date;
+}
+
+/** Events that are held against each other: one step of one sender. */
+export interface EventStreamRow {
+  readonly id: string;
+  readonly partner: string;
+  /** As EPCIS names it; '' where none is told. */
+  readonly bizStep: string;
+  /** Events that were taken. */
+  readonly events: string;
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { numberCaptures } from '@tallyhouse/supply-chain';
 import { DataSource, type EntityManager } from 'typeorm';
+import { closeWithdrawn } from '../feed/close-withdrawn.repository.js';
 import type { AnomalyParameterSet } from '../parameters/parameter-set.js';
 import { nextSensorEvents } from './sensor-feed.repository.js';
 import { sensorReadings, streamId, type Reading } from './sensor-readings.js';
-import { closeWithdrawn, keepStreams, keptStreams, type GrownStream } from './stream.repository.js';
+import { keepStreams, keptStreams, type GrownStream } from './stream.repository.js';
 import { StreamWatch } from './stream-watch.js';
 
 /** What a look at new readings came to. */
@@ -62,7 +63,7 @@ async function takePage(
     await keepStreams(manager, grown, set.version, block);
     alarmEvents.push(...grown.flatMap(({ alarms }) => alarms.map((alarm) => alarm.at.eventId)));
   }
-  await closeWithdrawn(manager, declarations, alarmEvents, block);
+  await closeWithdrawn(manager, 'stream_id', declarations, alarmEvents, block);
   return { readings: readings.length, alarms: alarmEvents.length, isMore: !isEnd };
 }
 

@@ -73,22 +73,6 @@ export async function keepStreams(
   await bulkInsert(manager, 'anomaly', ALARM_COLUMNS, alarms);
 }
 
-/** Closes alarms whose reading stands in an event that these events declare wrong, or that was declared wrong before. */
-export async function closeWithdrawn(
-  manager: EntityManager,
-  declarations: readonly string[],
-  alarmEvents: readonly string[],
-  block: number,
-): Promise<void> {
-  if (declarations.length === 0 && alarmEvents.length === 0) return;
-  await manager.query(
-    `UPDATE anomaly SET to_block = GREATEST($3, from_block)
-     WHERE stream_id IS NOT NULL AND to_block IS NULL AND event_id IN (
-       SELECT event_id FROM event_declared_erroneous WHERE declaration_id = ANY($1::uuid[]) OR event_id = ANY($2::uuid[]))`,
-    [declarations, alarmEvents, block],
-  );
-}
-
 const GROW = `ON CONFLICT (id) DO UPDATE SET readings = reading_stream.readings + EXCLUDED.readings,
   late = reading_stream.late + EXCLUDED.late, last_time = EXCLUDED.last_time`;
 

@@ -5,6 +5,7 @@ import {
   accessRules,
   laterRules,
   leftOutRules,
+  eventStreamRules,
   readingRules,
   statementRules,
 } from '../../../../migrations/access-rules.js';
@@ -117,7 +118,14 @@ describe('what an answer names', () => {
   });
 
   it.each(
-    Object.keys({ ...accessRules, ...laterRules, ...readingRules, ...statementRules, ...leftOutRules }),
+    Object.keys({
+      ...accessRules,
+      ...laterRules,
+      ...readingRules,
+      ...eventStreamRules,
+      ...statementRules,
+      ...leftOutRules,
+    }),
   )("%s is noted, unless it is its owner's alone", (table) => {
     expect(readsPartnerData(`SELECT * FROM ${table} t`)).toBe(!OWN_TABLES.includes(table));
   });

@@ -14,6 +14,9 @@ export const ANOMALIES = /* GraphQL */ `
             source
             kind
           }
+          eventStream {
+            bizStep
+          }
           eventId
           periodStart
           windowStart

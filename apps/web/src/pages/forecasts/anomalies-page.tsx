@@ -14,7 +14,7 @@ import { AnomalyRows } from './anomaly-rows.js';
 
 const SHOWN = 50;
 
-/** Strange values of series and sensors, and what people say of them. */
+/** Strange values of series and sensors, strange events, and what people say of them. */
 export function AnomaliesPage() {
   useTitle('Strange values');
   const [search, change] = useSearch();
@@ -31,7 +31,7 @@ export function AnomaliesPage() {
     <>
       <PageHead
         title="Strange values"
-        lead="Where a series or a sensor did what its past does not lead one to expect, and how sure that is."
+        lead="Where a series, a sensor or an event is not what the past leads one to expect, and how sure that is."
       />
       <Sheet title="How much is shown">
         <Answer of={level} rows={1}>
@@ -65,7 +65,8 @@ function Level({ level, labelsReal, labelsNotReal }: AnomalyLevel) {
   const said = labelsReal + labelsNotReal;
   return (
     <p>
-      Of the values of series that are reported, about {percent(level)} are expected to be nothing.{' '}
+      Of the values of series and the events that are reported, about {percent(level)} are expected to be
+      nothing.{' '}
       {said === 0
         ? 'Say below whether something was the matter: this share follows what people say.'
         : `It follows what was said of ${count(said)}: something was the matter with ${count(labelsReal)}, nothing with ${count(labelsNotReal)}.`}

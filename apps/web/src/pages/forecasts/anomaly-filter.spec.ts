@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { anomalyFilter } from './anomaly-filter.js';
+import { ANOMALY_FILTERS, anomalyFilter } from './anomaly-filter.js';
 
 describe('the filter of strange values', () => {
   it('takes from the address what the api knows', () => {
@@ -8,6 +8,13 @@ describe('the filter of strange values', () => {
       verdict: 'NOT_REAL',
       level: 0.05,
     });
+  });
+
+  it('takes every source that the api knows, each under a word of its own', () => {
+    const field = ANOMALY_FILTERS.find(({ key }) => key === 'source')!;
+    for (const source of ['SERIES', 'READINGS', 'EVENTS'])
+      expect(anomalyFilter(new URLSearchParams({ source }))).toEqual({ source });
+    expect(field.among!.map((source) => field.word!(source))).toEqual(['Series', 'Sensors', 'Events']);
   });
 
   it('leaves out what the api would refuse', () => {

@@ -3,14 +3,19 @@ import type { FilterField } from '../../components/filters.js';
 const LEVELS = ['0.01', '0.05', '0.1', '0.25'];
 const VERDICTS = ['REAL', 'NOT_REAL'];
 
-const SOURCES = ['SERIES', 'READINGS'];
+const SOURCES = ['SERIES', 'READINGS', 'EVENTS'];
+const SOURCE_WORDS: Readonly<Record<string, string>> = {
+  SERIES: 'Series',
+  READINGS: 'Sensors',
+  EVENTS: 'Events',
+};
 
 export const ANOMALY_FILTERS: readonly FilterField[] = [
   {
     key: 'source',
     name: 'Of',
     among: SOURCES,
-    word: (source) => (source === 'SERIES' ? 'Series' : 'Sensors'),
+    word: (source) => SOURCE_WORDS[source] ?? source,
   },
   {
     key: 'verdict',

@@ -24,13 +24,13 @@ export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
       <Empty title="No strange value fits these filters" />
     ) : (
       <Empty title="Nothing strange">
-        Series are looked at after they have grown, sensors as their readings are captured.
+        Series are looked at after they have grown, sensors and events as they are captured.
       </Empty>
     );
   return (
     <Ledger
       label="Strange values"
-      head={columns('Series or sensor', '~#Value', '~#Usual', '~#Chance', 'What it was')}
+      head={columns('Series, sensor or event', '~#Value', '~#Usual', '~#Chance', 'What it was')}
     >
       {rows.map((row) => (
         <tr key={row.id}>
@@ -68,17 +68,22 @@ function Judge({ versionId }: { versionId: string | null }) {
   );
 }
 
-/** The series, or the sensor with the event of its reading. */
+/** The series, or the event: that which is strange, or that of a sensor's reading. */
 function Source({ row }: { row: AnomalyRow }) {
   if (row.seriesId !== null)
     return <Link to={`/forecasts/${encodeURIComponent(row.seriesId)}`}>{nameOf(row)}</Link>;
   return <Link to={`/events/${encodeURIComponent(row.eventId ?? '')}`}>{nameOf(row)}</Link>;
 }
 
-function nameOf({ series, stream }: AnomalyRow): string {
+function nameOf({ series, stream, eventStream }: AnomalyRow): string {
+  if (eventStream)
+    return eventStream.bizStep === '' ? 'An event' : `An event of ${words(eventStream.bizStep)}`;
   if (stream) return `${stream.kind} of ${stream.source}`;
   return series?.label ?? 'a series';
 }
+
+/** `sensor_reporting` as people write it. */
+const words = (bizStep: string): string => bizStep.replaceAll('_', ' ');
 
 /** `1 in 2,000`: a probability as people read small ones. */
 function chance(pValue: number): string {
