@@ -42,11 +42,15 @@ const COLUMNS = `e.partner, COALESCE(e.biz_step, '') AS "bizStep", ${epoch('e.ev
     ${epoch('e.record_time')} AS "recordedMs", e.tz_offset AS "tzOffset",
     COALESCE(e.read_point, e.biz_location) AS place, other.uri AS party, named.items, named.quantity,
     ${epoch('before.event_time')} AS "beforeMs", before.biz_step AS "beforeStep",
-    2 * ${RADIUS_KM} * asin(sqrt(LEAST(1, power(sin(radians(here.latitude - there.latitude) / 2), 2)
-      + cos(radians(here.latitude)) * cos(radians(there.latitude))
-        * power(sin(radians(here.longitude - there.longitude) / 2), 2))))::float8 AS kilometres`;
+    CASE WHEN here.latitude + here.longitude + there.latitude + there.longitude IS NOT NULL THEN
+      2 * ${RADIUS_KM} * asin(sqrt(LEAST(1, power(sin(radians(here.latitude - there.latitude) / 2), 2)
+        + cos(radians(here.latitude)) * cos(radians(there.latitude))
+          * power(sin(radians(here.longitude - there.longitude) / 2), 2)))) END::float8 AS kilometres`;
 
-/** Nothing but the sender's own words: what others said of the item would show in what is told of this event. */
+/**
+ * Nothing but the sender's own words: what others said of the item would show in what is told of this event. `OFFSET 0` keeps the event
+ * before from being joined to all events of the item and sorted: a class may be in every event there is.
+ */
 const JOINS = `
   LEFT JOIN LATERAL (
     SELECT count(*)::integer AS items, sum(i.quantity)::float8 AS quantity, (array_agg(i.uri ORDER BY i.ordinal))[1] AS first
@@ -56,8 +60,10 @@ const JOINS = `
     ORDER BY d.role, d.ordinal LIMIT 1) other ON true
   LEFT JOIN LATERAL (
     SELECT b.event_time, b.biz_step, COALESCE(b.read_point, b.biz_location) AS place
-    FROM event_item i JOIN epcis_event b ON b.event_time = i.event_time AND b.id = i.event_id
-    WHERE i.uri = named.first AND i.partner = e.partner AND i.event_time < e.event_time AND b.seq < e.seq
-    ORDER BY i.event_time DESC, b.seq DESC LIMIT 1) before ON true
+    FROM event_item i CROSS JOIN LATERAL (
+      SELECT p.event_time, p.biz_step, p.read_point, p.biz_location FROM epcis_event p
+      WHERE p.event_time = i.event_time AND p.id = i.event_id AND p.seq < e.seq OFFSET 0) b
+    WHERE i.uri = named.first AND i.partner = e.partner AND i.event_time < e.event_time
+    ORDER BY i.event_time DESC LIMIT 1) before ON true
   LEFT JOIN site here ON here.uri = COALESCE(e.read_point, e.biz_location) AND here.partner = e.partner
   LEFT JOIN site there ON there.uri = before.place AND there.partner = e.partner`;

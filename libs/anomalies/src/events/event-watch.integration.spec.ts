@@ -136,19 +136,23 @@ describe('the watch of captured events', () => {
       [from, to, PARTNER.toLowerCase()],
     );
     const [packed, sent] = asSent(USUAL.slice(410, 411), 9_500);
+    const [elsewhere, unmapped] = asSent(USUAL.slice(411, 412), 9_600);
+    await send([elsewhere!, { ...unmapped!, readPoint: { id: 'https://id.gs1.org/414/9521141000038' } }]);
     await send([packed!, { ...sent!, readPoint: { id: to! }, eventTimeZoneOffset: '-03:30' }]);
     const until = await numberCaptures(store.source);
     const { events } = await store.source.transaction((manager) => nextCapturedEvents(manager, until));
     expect(events.map(({ before }) => before)).toEqual([
       null,
+      { timeMs: Date.parse(elsewhere!.eventTime), bizStep: 'packing', kilometres: null },
+      null,
       { timeMs: Date.parse(packed!.eventTime), bizStep: 'packing', kilometres: expect.closeTo(1_434.085, 2) },
     ]);
-    expect(events[1]).toMatchObject({
+    expect(events[3]).toMatchObject({
       place: to,
       offsetMinutes: -210,
       items: 1,
       quantity: USUAL[410]!.quantity,
     });
-    expect(events[1]!.recordedMs).toBeGreaterThan(events[1]!.timeMs);
+    expect(events[3]!.recordedMs).toBeGreaterThan(events[3]!.timeMs);
   });
 });
