@@ -287,7 +287,7 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys
   await measured(name, SIZES[name]!, results);
   await writeFile(
     file,
-    `${JSON.stringify(results, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value), 2)}\n`,
+    `${JSON.stringify(results, (_key, value: unknown) => (typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value), 2)}\n`,
   );
   kept.splice(0, kept.length, ...(results as { panel: string }[]));
 }
