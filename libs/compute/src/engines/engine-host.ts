@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { ComputeError, reasonOf } from '../compute.errors.js';
 import type { Engine, Session, Tensors } from './engine.js';
-import type { EngineRequest, HostCall, HostReply, HostRequest } from './messages.js';
+import { STOP, type EngineRequest, type HostCall, type HostReply, type HostRequest } from './messages.js';
 import { openOnnxruntimeHere } from './onnxruntime.strategy.js';
 import { openTensorflowHere } from './tensorflow.strategy.js';
 
@@ -52,9 +52,18 @@ const send = (message: HostReply): void => {
   else process.send?.(message);
 };
 
+let isStopping = false;
 let last: Promise<void> = Promise.resolve();
-const take = (request: HostRequest): void => {
-  last = last.then(async () => send(await reply(request)));
+const take = (request: HostRequest | typeof STOP): void => {
+  if (request === STOP) {
+    isStopping = true;
+    void last.then(() => process.exit(0));
+    return;
+  }
+  last = last.then(async () => {
+    // Nobody waits any more for what comes after the call that is running.
+    if (!isStopping) send(await reply(request));
+  });
 };
 
 if (parentPort) parentPort.on('message', take);

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { threadEntry } from '../threads/thread-entry.js';
-import type { HostReply, HostRequest } from './messages.js';
+import { STOP, type HostReply, type HostRequest } from './messages.js';
 
 /** A thread keeps the event loop free; a process also survives a driver that aborts. */
 export type HostKind = 'thread' | 'process';
@@ -20,6 +20,9 @@ export interface HostEvents {
   readonly onEnd: (reason: string) => void;
 }
 
+/** A call that takes longer than this when a thread is stopped is broken off. */
+const LAST_CALL_MS = 30_000;
+
 const { url, execArgv } = threadEntry(import.meta.url, 'engine-host');
 
 function startThread({ onReply, onEnd }: HostEvents): Host {
@@ -27,11 +30,18 @@ function startThread({ onReply, onEnd }: HostEvents): Host {
   let reason = '';
   worker.on('message', onReply);
   worker.on('error', (error) => (reason = String(error)));
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.on('exit', (code) => onEnd(reason || `its thread ended with code ${code}`));
   return {
     post: (request) => worker.postMessage(request),
     busy: (pending) => (pending ? worker.ref() : worker.unref()),
-    stop: async () => void (await worker.terminate()),
+    async stop() {
+      // A runtime that is broken off amid a call may abort the whole process, so the thread ends after the call that it is at.
+      worker.postMessage(STOP);
+      const late = setTimeout(() => void worker.terminate(), LAST_CALL_MS);
+      await ended;
+      clearTimeout(late);
+    },
   };
 }
 

@@ -30,3 +30,6 @@ export interface HostRequest {
 export type HostReply =
   | { readonly id: number; readonly ok: true; readonly result: Tensors | number | undefined }
   | { readonly id: number; readonly ok: false; readonly code: ComputeErrorCode; readonly message: string };
+
+/** Asks a thread to end after the call that it is at. */
+export const STOP = 'stop';

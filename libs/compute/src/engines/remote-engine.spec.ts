@@ -84,6 +84,20 @@ describe.each(kinds)('%s in a %s of its own', (name, kind) => {
 });
 
 describe('a host', () => {
+  it('that is closed amid a call ends after it: broken off, it would take the whole process with it', async () => {
+    const g = new GraphBuilder('square');
+    const x = g.input('x', ['n', 'n']);
+    const model = encodeModel(g.build({ square: g.matMul(x, x) }));
+    const matrix = float32([256, 256], new Float32Array(256 * 256).fill(0.5));
+    for (let round = 0; round < 12; round += 1) {
+      const engine = await openRemoteEngine({ name: 'onnxruntime', device: 'cpu', threads: 1 }, 'thread');
+      const running = (await engine.load(model)).run({ x: matrix }).catch((error: unknown) => error);
+      await new Promise((resolve) => setTimeout(resolve, round % 4));
+      await engine.close();
+      await running;
+    }
+  });
+
   it('that dies by itself is reported with a reason', async () => {
     const reason = await new Promise<string>((resolve) => {
       const host = startHost('process', { onReply: () => {}, onEnd: resolve });
