@@ -10,7 +10,9 @@ import {
 import { EVENT_FEATURES, WIDTH } from './event-features.js';
 import { EVENT_PARAMETERS } from './event-parameters.js';
 
-const { trees: TREES, sample: SAMPLE, stretch } = EVENT_PARAMETERS;
+const { trees: TREES, sample: SAMPLE, stretch, moreAlone } = EVENT_PARAMETERS;
+/** Where numbers stand of which less than usual is as usual. */
+const MORE_ALONE = new Set(EVENT_FEATURES.filter(({ name }) => name === moreAlone).flatMap(({ at }) => at));
 const MOST_ODDS = 10;
 /** Distance between the twentieth and the nineteenth twentieth of a normal, in standard deviations. */
 const NORMAL_SPAN = 3.29;
@@ -55,11 +57,12 @@ export class EventForest {
     return 1 / (depth - 1 + 1 / MOST_ODDS);
   }
 
-  /** Spreads from the middle, what is far stretched; what is not told counts as usual. */
+  /** Spreads from the middle, what is far stretched; what is not told counts as usual, as does less of what only more of can be odd. */
   private scaled(numbers: Float64Array): Float64Array {
     return numbers.map((value, at) => {
       const scaled = (value - this.medians[at]!) / this.spreads[at]!;
-      return Number.isNaN(scaled) ? 0 : Math.sign(scaled) * Math.abs(scaled) ** stretch;
+      if (Number.isNaN(scaled) || (scaled < 0 && MORE_ALONE.has(at))) return 0;
+      return Math.sign(scaled) * Math.abs(scaled) ** stretch;
     });
   }
 }

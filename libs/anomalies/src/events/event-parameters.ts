@@ -10,6 +10,8 @@ export const EVENT_PARAMETERS = {
   sample: 128,
   /** Power of the distance from the middle: one feature that is far out must outweigh eleven that wander about. */
   stretch: 1.5,
+  /** The feature of which only more than usual can set an event apart: a history that is brought in at once is recorded ever sooner. */
+  moreAlone: 'delay',
   /** The last events, of which a forest is grown, and after how many it is grown anew. */
   memory: 512,
   regrowEvery: 256,

@@ -79,6 +79,14 @@ describe('the watch of a stream of events', () => {
     expect(told).toBeLessThan(8);
   });
 
+  it('takes the last events of a history that is brought in at once for as usual as the first, though recorded sooner', () => {
+    const events = shipments(2_250, 5);
+    const recordedMs = events.at(-1)!.timeMs + 3_600_000;
+    const alarms = EventWatch.of(5, null).take(events.map((event) => ({ ...event, recordedMs })));
+    expect(alarms.filter(({ features }) => features.some(({ name }) => name === 'delay'))).toEqual([]);
+    expect(alarms.filter(({ qValue }) => qValue <= 0.1).length).toBeLessThan(3);
+  });
+
   it('answers the same however events are parted into looks, and from the same seed', () => {
     const events = withOne(strange);
     const atOnce = EventWatch.of(7, null).take(events);
