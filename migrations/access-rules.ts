@@ -224,3 +224,13 @@ export function guarded(table: string, { see, write, verbs }: AccessRule): strin
     CREATE POLICY seen ON ${table} FOR SELECT TO tallyhouse_reader, tallyhouse_writer USING (${see});
     ${written}`;
 }
+
+/** The rules of all tables, whichever migration made them. */
+export const everyRule: Readonly<Record<string, AccessRule>> = {
+  ...accessRules,
+  ...laterRules,
+  ...readingRules,
+  ...eventStreamRules,
+  ...statementRules,
+  ...leftOutRules,
+};

@@ -66,6 +66,7 @@ export {
 export {
   ARTIFACT_FORMAT,
   FORECAST_FAMILIES,
+  FORECASTERS,
   type ArtifactDescription,
   type ArtifactManifest,
   settingsOf,

@@ -10,6 +10,7 @@ import {
   GLOBAL_NETWORK,
   globalForecaster,
   informedForecaster,
+  isLocalMethodName,
   panelSha256,
   parseLocalConfig,
   readArtifact,
@@ -135,7 +136,7 @@ export async function incumbentOf(
   const manifest = readArtifact(bytes);
   const label = `running ${manifest.forecaster}`;
   const taken = takenCovariates(manifest);
-  if (manifest.forecaster !== GLOBAL_NETWORK && manifest.forecaster !== ENSEMBLE && !taken)
+  if (isLocalMethodName(manifest.forecaster))
     return { artifactSha256, candidate: candidateOf(manifest, label) };
   const opened = await forecasterFromArtifact(bytes, { engine, runner: runWherePaying });
   const forecaster = taken ? informedForecaster(opened, outlookOf(taken)) : opened;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ENSEMBLE, GLOBAL_NETWORK, LOCAL_METHODS, TIDE } from '@tallyhouse/forecasting';
+import { FORECASTERS } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { CliError } from '../cli.errors.js';
 import { proposeActivation, registerVersion } from '../governance/propose-version.js';
@@ -31,11 +31,7 @@ export function addModelCommands(program: Command): void {
     .command('train')
     .description('train on what is anchored, evaluate beside the baselines, keep artifact and report by hash')
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
-    .option(
-      '--forecaster <name>',
-      `one of ${[...LOCAL_METHODS, ENSEMBLE, GLOBAL_NETWORK, TIDE].join(', ')}`,
-      'theta',
-    )
+    .option('--forecaster <name>', `one of ${FORECASTERS.join(', ')}`, 'theta')
     .option('--seed <number>', 'seed of everything random', wholeNumber)
     .option('--steps <number>', 'training steps of a network', wholeNumber)
     .option('--covariates <names>', 'what tide is to take, joined by commas; all that partners said')

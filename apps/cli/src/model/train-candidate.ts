@@ -4,11 +4,11 @@ import {
   createForecaster,
   ENSEMBLE,
   ensembleArtifact,
+  FORECASTERS,
   globalForecaster,
   GLOBAL_NETWORK,
   informedForecaster,
   isLocalMethodName,
-  LOCAL_METHODS,
   networkArtifact,
   PanelRepository,
   runWherePaying,
@@ -214,10 +214,7 @@ function forecasterOf(options: TrainOptions, told: Outlook | undefined): Forecas
   if (forecaster === ENSEMBLE) return trainableEnsemble(ENSEMBLE_SETTINGS);
   if (forecaster === GLOBAL_NETWORK) return globalForecaster(networkSettings(options));
   if (isLocalMethodName(forecaster)) return createForecaster(forecaster, LOCAL_SETTINGS);
-  throw new CliError(
-    `no forecaster is called ${forecaster}`,
-    `choose one of ${[...LOCAL_METHODS, ENSEMBLE, GLOBAL_NETWORK, TIDE].join(', ')}`,
-  );
+  throw new CliError(`no forecaster is called ${forecaster}`, `choose one of ${FORECASTERS.join(', ')}`);
 }
 
 function labelOf(forecaster: string): string {

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres, type LocalPostgres } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
-import {
-  accessRules,
-  laterRules,
-  leftOutRules,
-  eventStreamRules,
-  readingRules,
-  statementRules,
-} from '../../../../migrations/access-rules.js';
+import { everyRule } from '../../../../migrations/access-rules.js';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { mentionsOf, readsPartnerData } from './mentions.js';
 import { asKeeper, asViewer, asWriter, type Scope } from './scope.js';
@@ -117,16 +110,7 @@ describe('what an answer names', () => {
     expect(mentionsOf(rows)).toEqual({ rowNumbers: [0, 1, 2], names: [id, '', partner] });
   });
 
-  it.each(
-    Object.keys({
-      ...accessRules,
-      ...laterRules,
-      ...readingRules,
-      ...eventStreamRules,
-      ...statementRules,
-      ...leftOutRules,
-    }),
-  )("%s is noted, unless it is its owner's alone", (table) => {
+  it.each(Object.keys(everyRule))("%s is noted, unless it is its owner's alone", (table) => {
     expect(readsPartnerData(`SELECT * FROM ${table} t`)).toBe(!OWN_TABLES.includes(table));
   });
 

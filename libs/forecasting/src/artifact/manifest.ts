@@ -12,6 +12,9 @@ export const ARTIFACT_FORMAT = 'tallyhouse-model/1';
 /** Families whose artifacts this library runs. */
 export const FORECAST_FAMILIES = ['demand', 'lead-time'] as const;
 
+/** Whatever an artifact may be. */
+export const FORECASTERS: readonly string[] = [...LOCAL_METHODS, ENSEMBLE, GLOBAL_NETWORK, TIDE];
+
 export type ForecastFamily = (typeof FORECAST_FAMILIES)[number];
 
 const MEASURES = ['DEMAND', 'RECEIVED', 'SHIPPED'] as const;
@@ -89,8 +92,7 @@ export function parseManifest(found: unknown): ArtifactManifest {
     const message = `the artifact is of family ${JSON.stringify(family)}; known are ${FORECAST_FAMILIES.join(', ')}`;
     throw new ForecastingError('ARTIFACT_FAMILY_UNKNOWN', message);
   }
-  const known = [...LOCAL_METHODS, ENSEMBLE, GLOBAL_NETWORK, TIDE];
-  if (!oneOf(known, forecaster)) throw unknownForecaster(forecaster, known);
+  if (!oneOf(FORECASTERS, forecaster)) throw unknownForecaster(forecaster, FORECASTERS);
   if (!isRecord(config)) throw unreadable('config is no JSON object');
   if (
     !isRecord(featureSpec) ||
