@@ -26,6 +26,7 @@ export {
   withoutProposer,
   type ModelEvidence,
 } from './proposal/description.js';
+export { familyDraft, type FamilyProposal } from './proposal/family-draft.js';
 export { hashProposal, type ProposalCalls } from './proposal/hash-proposal.js';
 export { activateCalldata, proposedActivations, type ProposedActivation } from './proposal/model-change.js';
 export { proposalDraft, type ModelProposal, type ProposalDraft } from './proposal/proposal-draft.js';

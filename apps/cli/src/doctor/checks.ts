@@ -3,6 +3,7 @@ import { anvilPath, makePublicClient, readDeployment, verifyDeployment } from '@
 import { probeEngines } from '@tallyhouse/compute';
 import { isFree, postgresBinaries } from '@tallyhouse/testing';
 import pg from 'pg';
+import { familiesNotOpen } from '../model/runnable-families.js';
 
 /** What one look found: fine, or what to do. */
 export interface Finding {
@@ -78,18 +79,21 @@ export async function checkChain(
     const chainId = await client.getChainId();
     if (!deploymentPath)
       return { name, ok: true, detail: `chain ${chainId} answers; TALLYHOUSE_DEPLOYMENT is not set` };
-    const findings = await verifyDeployment(client, await readDeployment({ deploymentPath }));
-    if (findings.length === 0)
-      return {
-        name,
-        ok: true,
-        detail: `chain ${chainId}; the deployment is sound, every right is with the timelock`,
-      };
+    const deployment = await readDeployment({ deploymentPath });
+    const findings = await verifyDeployment(client, deployment);
+    if (findings.length === 0) {
+      const sound = `chain ${chainId}; the deployment is sound, every right is with the timelock`;
+      const closed = await familiesNotOpen(client, deployment);
+      return { name, ok: true, detail: [sound, ...closed.map(adviceToOpen)].join('; ') };
+    }
     return { name, ok: false, detail: findings.map((finding) => finding.message).join('; ') };
   } catch (error) {
     return { name, ok: false, detail: `${messageOf(error)}; check RPC_URLS and TALLYHOUSE_DEPLOYMENT` };
   }
 }
+
+const adviceToOpen = (family: string): string =>
+  `nobody can vote on versions of ${family} yet: ./tallyhouse model open-family ${family}`;
 
 /** Every compute engine that could be tried, with what it measured. */
 export async function checkCompute(): Promise<Finding[]> {

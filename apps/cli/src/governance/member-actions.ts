@@ -90,6 +90,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   GovernorRestrictedProposer: 'the description names another proposer',
   TimelockUnexpectedOperationState: "the timelock's delay is not over, or it was executed already",
   AccessControlUnauthorizedAccount: 'this account has not been given that right',
+  FamilyExists: 'this family is open already',
+  UnknownFamily: 'this family is not open; ./tallyhouse model open-family lets members vote on it',
   VersionExists: 'this version was put forward before',
   AlreadyActive: 'this version is in force already',
   NothingToRollBack: 'there is no version before to go back to',

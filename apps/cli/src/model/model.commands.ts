@@ -8,6 +8,7 @@ import { wholeNumber } from '../options.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
 import { addEvaluateCommand } from './evaluate.command.js';
+import { addOpenFamilyCommand } from './open-family.command.js';
 import { addProposeCommand } from './propose.command.js';
 import { shadowWords } from './shadow-words.js';
 import { trainCandidate, type TrainedCandidate } from './train-candidate.js';
@@ -24,7 +25,7 @@ interface TrainCommandOptions {
   readonly withoutShadow: boolean;
 }
 
-/** `tallyhouse model train|propose|show|evaluate` */
+/** `tallyhouse model train|show|propose|evaluate|open-family` */
 export function addModelCommands(program: Command): void {
   const model = program.command('model').description('train a candidate model and put it to the vote');
   model
@@ -47,6 +48,7 @@ export function addModelCommands(program: Command): void {
     .action(show);
   addProposeCommand(model);
   addEvaluateCommand(model);
+  addOpenFamilyCommand(model);
 }
 
 async function train(options: TrainCommandOptions): Promise<void> {

@@ -42,12 +42,17 @@ export function proposalDraft({
   requireHex('proposer', proposer, 20);
   requireHex('evidence.versionId', evidence.versionId, 32);
   const calls = { targets: [registry], values: [0n], calldatas: [activateCalldata(evidence.versionId)] };
-  const description = proposalDescription(title, summary, evidence, proposer);
+  return draftOf(calls, proposalDescription(title, summary, evidence, proposer));
+}
+
+/** Calls and their description with the id that the governor gives them. */
+export function draftOf(calls: ProposalCalls, description: string): ProposalDraft {
   const descriptionHash = keccak256(new TextEncoder().encode(description));
   return { ...calls, description, descriptionHash, proposalId: hashProposal(calls, descriptionHash) };
 }
 
-function requireHex(field: string, value: string, bytes: number): void {
+/** @throws GovernanceError `PROPOSAL_INVALID` naming the field when the value is not so many bytes in hexadecimal */
+export function requireHex(field: string, value: string, bytes: number): void {
   if (!new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`).test(value))
     throw new GovernanceError(
       'PROPOSAL_INVALID',
