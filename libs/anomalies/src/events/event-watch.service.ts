@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { lookAtCaptures, type CaptureWatcher } from '../feed/look-at-captures.js';
+import { lookAtCaptures, type CaptureWatcher } from '../feed/look-at-captures.service.js';
 import type { CapturedEvent } from './captured-event.js';
 import { nextCapturedEvents } from './event-feed.repository.js';
 import {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { lookAtCaptures, type CaptureWatcher } from '../feed/look-at-captures.js';
+import { lookAtCaptures, type CaptureWatcher } from '../feed/look-at-captures.service.js';
 import type { AnomalyParameterSet } from '../parameters/parameter-set.js';
 import { nextSensorEvents } from './sensor-feed.repository.js';
 import { sensorReadings, streamId, type Reading, type SensorEvent } from './sensor-readings.js';

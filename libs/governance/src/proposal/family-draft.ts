@@ -1,7 +1,6 @@
-import { modelRegistryAbi } from '@tallyhouse/chain';
 import type { Hex } from '@tallyhouse/proofs';
-import { encodeFunctionData } from 'viem';
 import { GovernanceError } from '../governance.errors.js';
+import { registerFamilyCalldata } from './model-change.js';
 import { draftOf, requireHex, type ProposalDraft } from './proposal-draft.js';
 
 /** What a proposal to open a family of models is made of. */
@@ -35,16 +34,14 @@ export function familyDraft({ registry, proposer, familyName, decides }: FamilyP
       'PROPOSAL_INVALID',
       'familyName: expected 1 to 64 lower-case letters, digits and hyphens',
     );
-  const calldata = encodeFunctionData({
-    abi: modelRegistryAbi,
-    functionName: 'registerFamily',
-    args: [familyName],
-  });
   const description = [
     `# Open the model family ${familyName}`,
     decides,
     'No version comes into force by this. Each is put to a vote of its own.',
     `#proposer=${proposer}`,
   ].join('\n\n');
-  return draftOf({ targets: [registry], values: [0n], calldatas: [calldata] }, description);
+  return draftOf(
+    { targets: [registry], values: [0n], calldatas: [registerFamilyCalldata(familyName)] },
+    description,
+  );
 }

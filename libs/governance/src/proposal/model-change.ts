@@ -1,7 +1,10 @@
-import type { Hex } from '@tallyhouse/proofs';
+import { toHex, type Hex } from '@tallyhouse/proofs';
 
 /** First four bytes of keccak256("activate(bytes32)"), a call to ModelRegistry. */
 const ACTIVATE_SELECTOR = '0x59db6e85';
+
+/** First four bytes of keccak256("registerFamily(string)"), a call to ModelRegistry. */
+const REGISTER_FAMILY_SELECTOR = '0x103a6afd';
 
 /** One call of a proposal that puts a model version in force. */
 export interface ProposedActivation {
@@ -15,6 +18,15 @@ export interface ProposedActivation {
 /** The call data of `ModelRegistry.activate(versionId)`. */
 export function activateCalldata(versionId: Hex): Hex {
   return `${ACTIVATE_SELECTOR}${versionId.slice(2).toLowerCase()}`;
+}
+
+/** The call data of `ModelRegistry.registerFamily(name)`. */
+export function registerFamilyCalldata(name: string): Hex {
+  const bytes = new TextEncoder().encode(name);
+  const word = (value: number): string => value.toString(16).padStart(64, '0');
+  const padded = 64 * Math.ceil(bytes.length / 32);
+  const text = toHex(bytes).slice(2).padEnd(padded, '0');
+  return `${REGISTER_FAMILY_SELECTOR}${word(32)}${word(bytes.length)}${text}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { tallyGovernorAbi } from '@tallyhouse/chain';
+import { modelRegistryAbi, tallyGovernorAbi } from '@tallyhouse/chain';
 import {
   deployLocal,
   digest,
@@ -12,7 +12,7 @@ import {
 import { encodeFunctionData, type Hex } from 'viem';
 import { proposalTitle, withoutProposer } from './description.js';
 import { hashProposal } from './hash-proposal.js';
-import { proposedActivations } from './model-change.js';
+import { proposedActivations, registerFamilyCalldata } from './model-change.js';
 import { proposalDraft } from './proposal-draft.js';
 
 const proposer: Hex = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
@@ -64,6 +64,17 @@ describe('proposalDraft', () => {
     ['evidence.versionId', { evidence: { ...evidence, versionId: '0x12' as Hex } }],
   ])('refuses an unusable %s by name', (field, change) => {
     expect(() => proposalDraft({ ...proposal, ...change })).toThrow(field);
+  });
+});
+
+describe('registerFamilyCalldata', () => {
+  it.each(['', 'anomaly', 'a'.repeat(32), 'é'.repeat(40)])('is what the contract reads, of %j', (name) => {
+    const expected = encodeFunctionData({
+      abi: modelRegistryAbi,
+      functionName: 'registerFamily',
+      args: [name],
+    });
+    expect(registerFamilyCalldata(name)).toBe(expected);
   });
 });
 
