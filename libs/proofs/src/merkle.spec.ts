@@ -40,18 +40,21 @@ describe('merkle tree', () => {
   it('has the same root made in turns, and lets others work between them', async () => {
     for (const size of [1, 2, 255, 20_000]) {
       const leaves = leavesFrom(size, size);
-      const words = leaves.map((own) => fromHex(own));
+      const words = Buffer.concat(leaves.map((own) => fromHex(own)));
       let pauses = 0;
       expect(await merkleRoot(words, async () => void (pauses += 1))).toBe(merkleTree(leaves).root);
       expect(pauses).toBe(size === 1 ? 0 : Math.ceil((size - 1) / 8_192));
     }
-    await expect(merkleRoot([], async () => undefined)).rejects.toThrow('at least one leaf');
+    await expect(merkleRoot(new Uint8Array(), async () => undefined)).rejects.toThrow('at least one leaf');
   });
 
-  it('accepts leaves that repeat', () => {
+  it('accepts leaves that repeat, and leaves that begin alike', async () => {
     const leaves = [leaf(1), leaf(1), leaf(2)];
     const tree = merkleTree(leaves);
     expect(tree.root).toBe(SimpleMerkleTree.of(leaves).root);
+    const alike = [9, 3, 7, 3, 1].map((end): Hex => `${leaf(4).slice(0, -1) as Hex}${end}`);
+    const words = Buffer.concat([...leaves, ...alike].map((own) => fromHex(own)));
+    expect(await merkleRoot(words, async () => undefined)).toBe(merkleTree([...leaves, ...alike]).root);
     expect(leaves.every((own, index) => verifyMerkleProof(tree.root, own, tree.proof(index)))).toBe(true);
   });
 

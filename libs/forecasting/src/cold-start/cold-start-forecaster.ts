@@ -1,82 +1,57 @@
+import { firstPeriod } from '../backtest/slice.js';
 import type { Forecaster, SeriesForecast } from '../contract/forecaster.js';
-import type { Panel } from '../contract/panel.js';
+import type { Panel, SeriesInput } from '../contract/panel.js';
 import type { Hierarchy } from '../hierarchy/hierarchy.js';
-import { normalQuantile } from '../intervals/normal.js';
-import { median } from '../methods/local-method.js';
-import { newcomersOf, ownLevel, type Newcomer } from './peers.js';
+import { PeerGroup, type Newcomer } from './peer-group.js';
+import { PeerPath } from './peer-path.js';
+import { Standings } from './standings.js';
 
-/** Name of the method in forecasts. */
-const COLD_START = 'cold-start';
-/** The level of a group counts as so many values of a newcomer's own. */
-const GROUP_WORTH = 4;
-/** Least spread of levels in a group, in logarithms: three alike peers do not make a certainty. */
-const LEAST_SPREAD = 0.3;
-
-interface Level {
-  readonly value: number;
-  /** Standard deviation of its logarithm. */
-  readonly spread: number;
+/** A peer with what was forecast of it. */
+interface Peer {
+  readonly series: SeriesInput;
+  readonly level: number;
+  readonly forecast: SeriesForecast;
 }
 
-function levelOf(newcomer: Newcomer, panel: Panel): Level {
-  const logs = newcomer.peers.map(({ level }) => Math.log(level));
-  const middle = median(logs);
-  const among = Math.sqrt(logs.reduce((sum, log) => sum + (log - middle) ** 2, 0) / (logs.length - 1));
-  const own = ownLevel(newcomer, panel);
-  const share = Number.isNaN(own) ? 0 : newcomer.observed / (newcomer.observed + GROUP_WORTH);
-  return {
-    value: (share > 0 ? share * own : 0) + (1 - share) * Math.exp(middle),
-    spread: Math.max(LEAST_SPREAD, among) * Math.sqrt(1 - share),
-  };
+/** Histories and forecasts of all peers, passing by. */
+function showPeers(group: PeerGroup, peers: readonly Peer[], { frequency }: Panel, paths: number): void {
+  for (const { series, level } of peers)
+    group.addHistory(series.values, firstPeriod(series, frequency), level);
+  for (let path = 0; path < paths; path += 1) {
+    const all = new PeerPath(path, peers[0]!.forecast.mean.length, peers.length);
+    for (const { forecast, level } of peers) all.add(forecast, level);
+    group.addShape(all.middle());
+  }
 }
 
-/** Joins two causes of distance from the mean, as independent errors join; both are on one side of 1. */
-function apart(ofShape: number, ofLevel: number): number {
-  const distance = Math.hypot(ofShape - 1, ofLevel - 1);
-  return Math.max(0, 1 + (ofLevel >= 1 ? distance : -distance));
-}
-
-function quantileFactor(
-  peers: readonly SeriesForecast[],
-  index: number,
-  step: number,
-  ofLevel: number,
-): number {
-  const usual = peers.flatMap(({ mean, quantiles }) =>
-    mean[step]! > 0 ? [quantiles[index]![step]! / mean[step]!] : [],
-  );
-  const ofShape = usual.length === 0 ? 1 : median(usual);
-  // Where demand comes in lumps even an upper quantile of peers may lie below their mean: it then says nothing of width.
-  return apart(ofShape >= 1 === ofLevel >= 1 ? ofShape : 1, ofLevel);
-}
-
-function pathsOf(
-  newcomer: Newcomer,
-  { value, spread }: Level,
-  peers: readonly SeriesForecast[],
+/** What is forecast of new series, from what was forecast of all. */
+function likened(
+  { name, panel, hierarchy }: { name: string; panel: Panel; hierarchy: Hierarchy },
+  made: ReadonlyMap<string, SeriesForecast>,
   levels: readonly number[],
-): Pick<SeriesForecast, 'mean' | 'quantiles'> {
-  const shape = (step: number): number =>
-    median(peers.map(({ mean }, at) => mean[step]! / newcomer.peers[at]!.level));
-  const mean = peers[0]!.mean.map((_, step) => Math.max(0, value * shape(step)));
-  let floor = new Float64Array(mean.length);
-  const quantiles = levels.map((level, index) => {
-    const ofLevel = Math.exp(spread * normalQuantile(level));
-    floor = mean.map((middle, step) =>
-      Math.max(floor[step]!, middle * quantileFactor(peers, index, step, ofLevel)),
-    );
-    return floor;
+): SeriesForecast[] {
+  const byId = new Map(panel.series.map((one) => [one.id, one]));
+  const series = hierarchy.leaves.map((id) => byId.get(id));
+  const standings = new Standings(series.length, panel.seasonLength);
+  series.forEach((one, leaf) => one && standings.add(leaf, one.values));
+  const newcomerOf = (one: SeriesInput): Newcomer => ({
+    ...{ id: one.id, values: one.values, needed: standings.needed },
+    first: firstPeriod(one, panel.frequency),
   });
-  return { mean, quantiles };
-}
-
-function forecastOf(
-  from: string,
-  { series, observed, needed, group, peers }: Newcomer,
-  paths: Pick<SeriesForecast, 'mean' | 'quantiles'>,
-): SeriesForecast {
-  const reason = `${observed} observed values, ${needed} are needed: likened to ${peers.length} series of ${group}`;
-  return { id: series.id, ...paths, method: COLD_START, fallback: { from, reason } };
+  const byGroup = Map.groupBy(standings.groups(hierarchy), ([, place]) => place);
+  return [...byGroup].flatMap(([place, members]) => {
+    const { id, parts } = hierarchy.sums[place]!;
+    const peers = standings.peersAmong(parts).map((leaf): Peer => {
+      const one = series[leaf]!;
+      return { series: one, level: standings.levels[leaf]!, forecast: made.get(one.id)! };
+    });
+    const ownLevels = peers.map(({ level }) => level);
+    const group = new PeerGroup(id, ownLevels);
+    const newcomers = members.map(([leaf]) => newcomerOf(series[leaf]!));
+    for (const newcomer of newcomers) group.expect(newcomer);
+    showPeers(group, peers, panel, 1 + levels.length);
+    return newcomers.map((newcomer) => group.forecast(newcomer, name, levels));
+  });
 }
 
 /**
@@ -87,8 +62,9 @@ function forecastOf(
  * @param hierarchy says who belongs to what; the smallest group with three peers counts
  */
 export function coldStartForecaster(inner: Forecaster, hierarchy: Hierarchy): Forecaster {
+  const { name } = inner;
   return {
-    name: inner.name,
+    name,
     async fit(panel, context) {
       const fitted = await inner.fit(panel, context);
       return {
@@ -96,15 +72,8 @@ export function coldStartForecaster(inner: Forecaster, hierarchy: Hierarchy): Fo
         async predict(horizon, levels) {
           const made = await fitted.predict(horizon, levels);
           const byId = new Map(made.map((forecast) => [forecast.id, forecast]));
-          const started = newcomersOf(panel, hierarchy).map((newcomer) => {
-            const peers = newcomer.peers.map(({ series }) => byId.get(series.id)!);
-            return forecastOf(
-              inner.name,
-              newcomer,
-              pathsOf(newcomer, levelOf(newcomer, panel), peers, levels),
-            );
-          });
-          for (const forecast of started) byId.set(forecast.id, forecast);
+          for (const forecast of likened({ name, panel, hierarchy }, byId, levels))
+            byId.set(forecast.id, forecast);
           return made.map(({ id }) => byId.get(id)!);
         },
       };

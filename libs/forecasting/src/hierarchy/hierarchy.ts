@@ -7,8 +7,14 @@ export interface SummedSeries {
   readonly parts: readonly number[];
 }
 
+/** How series add up, whatever they are called. */
+export interface Addition {
+  readonly leaves: { readonly length: number };
+  readonly sums: readonly { readonly parts: ArrayLike<number> }[];
+}
+
 /** Series that add up: leaves, which nothing is below, and their sums, in any number of ways at once. */
-export interface Hierarchy {
+export interface Hierarchy extends Addition {
   readonly leaves: readonly string[];
   readonly sums: readonly SummedSeries[];
 }
@@ -49,36 +55,46 @@ export function hierarchyOf(members: readonly LeafMembership[]): Hierarchy {
 export type NodeVector = Float64Array;
 
 /** How many numbers a vector of the hierarchy has. */
-export const nodeCount = ({ leaves, sums }: Hierarchy): number => leaves.length + sums.length;
+export const nodeCount = ({ leaves, sums }: Addition): number => leaves.length + sums.length;
 
 /** Ids in the order of a vector's numbers. */
 export const nodeIds = ({ leaves, sums }: Hierarchy): string[] => [...sums.map(({ id }) => id), ...leaves];
 
 /** By how much each sum differs from the sum of its leaves: C·y for the constraints C = [I, −A]. */
-export function discrepancies({ sums }: Hierarchy, nodes: NodeVector): Float64Array {
+export function discrepancies({ sums }: Addition, nodes: NodeVector): Float64Array {
   const bySum = new Float64Array(sums.length);
   for (let at = 0; at < sums.length; at += 1) {
+    const { parts } = sums[at]!;
     let rest = nodes[at]!;
-    for (const leaf of sums[at]!.parts) rest -= nodes[sums.length + leaf]!;
+    for (let part = 0; part < parts.length; part += 1) rest -= nodes[sums.length + parts[part]!]!;
     bySum[at] = rest;
   }
   return bySum;
 }
 
 /** C'·x: what a change of the discrepancies means for each series. */
-export function spreadBack(hierarchy: Hierarchy, bySum: Float64Array): NodeVector {
-  const { sums } = hierarchy;
-  const nodes = new Float64Array(nodeCount(hierarchy));
+export function spreadBack(addition: Addition, bySum: Float64Array): NodeVector {
+  const { sums } = addition;
+  const nodes = new Float64Array(nodeCount(addition));
   nodes.set(bySum);
-  for (let at = 0; at < sums.length; at += 1)
-    for (const leaf of sums[at]!.parts) nodes[sums.length + leaf]! -= bySum[at]!;
+  for (let at = 0; at < sums.length; at += 1) {
+    const { parts } = sums[at]!;
+    for (let part = 0; part < parts.length; part += 1) nodes[sums.length + parts[part]!]! -= bySum[at]!;
+  }
   return nodes;
 }
 
+/** What the leaves of a sum have together, beside `first`, added up from the front. */
+export function partsOf(addition: Addition, nodes: NodeVector, sum: number, first: number): number {
+  const { sums } = addition;
+  const { parts } = sums[sum]!;
+  let all = first;
+  for (let part = 0; part < parts.length; part += 1) all += nodes[sums.length + parts[part]!]!;
+  return all;
+}
+
 /** The same leaves with every sum made of them anew, in place. */
-export function sumUp({ sums }: Hierarchy, nodes: NodeVector): NodeVector {
-  sums.forEach(({ parts }, at) => {
-    nodes[at] = parts.reduce((sum, leaf) => sum + nodes[sums.length + leaf]!, 0);
-  });
+export function sumUp(addition: Addition, nodes: NodeVector): NodeVector {
+  for (let at = 0; at < addition.sums.length; at += 1) nodes[at] = partsOf(addition, nodes, at, 0);
   return nodes;
 }

@@ -1,5 +1,5 @@
 import type { ErrorCovariance } from './error-covariance.js';
-import { discrepancies, spreadBack, sumUp, type Hierarchy, type NodeVector } from './hierarchy.js';
+import { discrepancies, spreadBack, sumUp, type Addition, type NodeVector } from './hierarchy.js';
 import { addMultiple, dot } from './vectors.js';
 
 const PRECISION = 1e-12;
@@ -37,7 +37,7 @@ function solve(
  *
  * @returns a vector whose sums hold to the last bit
  */
-export function reconcile(hierarchy: Hierarchy, covariance: ErrorCovariance, nodes: NodeVector): NodeVector {
+export function reconcile(hierarchy: Addition, covariance: ErrorCovariance, nodes: NodeVector): NodeVector {
   const bySum = solve(covariance.multiplyBySum, covariance.ofDiscrepancies, discrepancies(hierarchy, nodes));
   const correction = covariance.multiply(spreadBack(hierarchy, bySum));
   return sumUp(

@@ -1,13 +1,15 @@
 import { firstPeriod } from '../backtest/slice.js';
 import type { SeriesForecast } from '../contract/forecaster.js';
 import type { Panel, SeriesInput } from '../contract/panel.js';
-import type { Hierarchy, NodeVector } from './hierarchy.js';
+import type { Addition, Hierarchy, NodeVector } from './hierarchy.js';
 
 /** Positions of the leaves of which no error was ever seen: what they may do is not in the past of their sums. */
-export function unseenLeaves({ sums, leaves }: Hierarchy, errors: readonly NodeVector[]): Set<number> {
-  if (errors.length === 0) return new Set();
-  const unseen = (leaf: number): boolean => errors.every((row) => Number.isNaN(row[sums.length + leaf]!));
-  return new Set([...leaves.keys()].filter(unseen));
+export function unseenLeaves({ sums, leaves }: Addition, errors: readonly NodeVector[]): Set<number> {
+  const unseen = new Set<number>();
+  if (errors.length === 0) return unseen;
+  for (let leaf = 0; leaf < leaves.length; leaf += 1)
+    if (errors.every((row) => Number.isNaN(row[sums.length + leaf]!))) unseen.add(leaf);
+  return unseen;
 }
 
 /**

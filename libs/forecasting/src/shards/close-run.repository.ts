@@ -1,25 +1,23 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { notify, recordDerivations } from '@tallyhouse/database';
-import { merkleRoot } from '@tallyhouse/proofs';
+import { merkleRoot, WORD_BYTES } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import type { Reconciliation } from '../contract/forecaster.js';
 import { insertRun } from '../runs/run-row.repository.js';
-import { splitLeaves } from './leaves.js';
 import { openPlan, shardContents, type OpenPlan } from './open-plan.repository.js';
 
 /** Makes the root over all leaves and with it the run, which from then on is shown and committed. */
 export async function closeRun(dataSource: DataSource, plan: OpenPlan): Promise<void> {
   const { runId } = plan;
-  const contents = await shardContents(dataSource, runId, ['leaves']);
-  const leaves = contents.flatMap((content) => (content.leaves ? splitLeaves(content.leaves) : []));
+  const leaves = await leavesOf(dataSource, plan);
   // Another worker was quicker.
-  if (leaves.length === 0) return;
+  if (!leaves) return;
   const root = await merkleRoot(leaves, otherWork);
   await dataSource.transaction(async (manager) => {
     if (!(await openPlan(manager, runId, 'UPDATE'))) return;
     await insertRun(manager, {
       ...{ id: runId, model: plan, asOf: plan.asOf, firstTarget: plan.firstTarget, block: plan.block },
-      ...{ dataSha256: plan.dataSha256, root, count: leaves.length, isShadow: false },
+      ...{ dataSha256: plan.dataSha256, root, count: leaves.length / WORD_BYTES, isShadow: false },
       ...{ reconciled: reconciledOf(plan), traceparent: plan.traceparent },
       ...(plan.valuesSha256 === null ? {} : { valuesSha256: plan.valuesSha256 }),
       ...(plan.measure === 'DEMAND' && plan.stockOutsUpTo !== null
@@ -32,6 +30,21 @@ export async function closeRun(dataSource: DataSource, plan: OpenPlan): Promise<
     await notify(manager, 'tallyhouse_forecast', { runId });
     await recordDerivations(manager, 'forecast-run', [runId], plan.moments);
   });
+}
+
+/** The leaves of all shards in their order, read shard by shard; undefined where some are gone. */
+async function leavesOf(
+  dataSource: DataSource,
+  { runId, series, horizon }: OpenPlan,
+): Promise<Uint8Array | undefined> {
+  const all = new Uint8Array(WORD_BYTES * series * horizon);
+  for (let shard = 0, at = 0; at < all.length; shard += 1) {
+    const [content] = await shardContents(dataSource, runId, ['leaves'], shard);
+    if (!content?.leaves) return undefined;
+    all.set(content.leaves, at);
+    at += content.leaves.length;
+  }
+  return all;
 }
 
 function reconciledOf({

@@ -6,9 +6,3 @@ export function joinLeaves(leaves: readonly Hex[]): Uint8Array {
   leaves.forEach((leaf, at) => bytes.set(fromHex(leaf, WORD_BYTES), WORD_BYTES * at));
   return bytes;
 }
-
-/** What {@link joinLeaves} joined, as views of the same memory. */
-export const splitLeaves = (bytes: Uint8Array): Uint8Array[] =>
-  Array.from({ length: bytes.length / WORD_BYTES }, (_, at) =>
-    bytes.subarray(WORD_BYTES * at, WORD_BYTES * (at + 1)),
-  );

@@ -1,9 +1,9 @@
 import { knownBefore, panelEnd } from '../backtest/slice.js';
 import type { ForecastContext, Forecaster, SeriesForecast } from '../contract/forecaster.js';
-import type { Panel, SeriesInput } from '../contract/panel.js';
+import type { Panel } from '../contract/panel.js';
 import { ForecastingError } from '../forecasting.errors.js';
 import { rollingResiduals } from '../hierarchy/rolling-residuals.js';
-import type { ForecastsAt, PackedAt } from './packed-forecasts.js';
+import type { ForecastsAt } from './packed-forecasts.js';
 
 /** A forecast that a whole run asks of its model. */
 export interface WantedForecast {
@@ -66,53 +66,4 @@ export async function recordForecasts(
     made.push({ end, forecasts: fitted ? await fitted.predict(steps, levels) : [] });
   }
   return made;
-}
-
-/** Where the forecast of a series stands: its position times the number of records, and the number of its record. */
-type Places = Map<string, number>;
-
-/**
- * A forecaster that says again what was recorded, of panels that end where one of the records does.
- *
- * @param reduced histories of sums without their new parts: of these it says what was recorded of them, and not of the whole sums
- * @throws {ForecastingError} from `predict`: INVALID_PANEL where nothing was recorded for a series and moment
- */
-export function recordedForecaster(
-  name: string,
-  records: readonly PackedAt[],
-  reduced: readonly SeriesInput[] = [],
-): Forecaster {
-  const byEnd = new Map<number, Places>();
-  const apart: Places = new Map();
-  records.forEach(({ end, ids, isReduced }, record) => {
-    const known: Places = isReduced ? apart : (byEnd.get(end) ?? new Map());
-    if (!isReduced) byEnd.set(end, known);
-    ids.forEach((id, at) => known.set(id, at * records.length + record));
-  });
-  const forecastAt = (place: number | undefined): SeriesForecast | undefined =>
-    place === undefined
-      ? undefined
-      : records[place % records.length]!.forecast(Math.floor(place / records.length));
-  const histories = new Map(reduced.map(({ id, values }) => [id, values]));
-  const isReducedOne = ({ id, values }: SeriesInput): boolean => {
-    const history = histories.get(id);
-    return history?.length === values.length && history.every((value, at) => Object.is(value, values[at]));
-  };
-  return {
-    name,
-    fit: async (panel) => ({
-      predict: async (steps, levels) => {
-        const end = panelEnd(panel);
-        return panel.series.map((one) => {
-          const { id } = one;
-          const forecast = forecastAt((isReducedOne(one) ? apart : byEnd.get(end))?.get(id));
-          if (forecast?.mean.length === steps && forecast.quantiles.length === levels.length) return forecast;
-          throw new ForecastingError(
-            'INVALID_PANEL',
-            `nothing was recorded of series "${id}" for ${steps} steps from period ${end}`,
-          );
-        });
-      },
-    }),
-  };
 }

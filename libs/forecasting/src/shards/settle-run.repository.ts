@@ -1,39 +1,64 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Reconciliation } from '../contract/forecaster.js';
 import { ForecastingError } from '../forecasting.errors.js';
-import { STORED_LEVELS } from '../runs/run-points.js';
 import { SEASON_LENGTH } from '../series/panel.repository.js';
 import { endOf, type ModelOf } from './forecast-shard.repository.js';
 import { openPlan, shardContents, type OpenPlan } from './open-plan.repository.js';
-import type { ApartShard } from './settle.js';
-import { settleInThread } from './settle-thread.js';
+import type { ApartShard, SettleRequest, ShardPart } from './settle.js';
+import { SettleThread } from './settle-thread.js';
+import { wantedForecasts } from './wanted-forecasts.js';
 
-/** Likens new products to their groups and brings sums and parts together, over all shards of a run at once. */
+/** Likens new products to their groups and brings sums and parts together, over all shards of a run. */
 export async function settleRun(dataSource: DataSource, plan: OpenPlan, modelOf: ModelOf): Promise<void> {
-  const { runId, frequency } = plan;
-  const numbers = await unsettled(dataSource, runId);
+  const numbers = await unsettled(dataSource, plan.runId);
   // Another worker was quicker.
   if (numbers.length === 0) return;
-  const { forecaster } = await modelOf(plan.artifactSha256);
-  const request = {
-    ...{ forecaster: forecaster.name, frequency, seasonLength: SEASON_LENGTH[frequency], end: endOf(plan) },
-    ...{ periods: plan.gap + plan.horizon, levels: STORED_LEVELS },
+  const thread = new SettleThread(await requestOf(plan, numbers.length, modelOf));
+  try {
+    const prepared = thread.prepare((place, parts) => apart(dataSource, plan, numbers[place]!, parts));
+    const reconciled = await prepared.catch(async (error: unknown) => {
+      if ((await unsettled(dataSource, plan.runId)).length > 0) throw error;
+      return 'settled meanwhile' as const;
+    });
+    if (reconciled === 'settled meanwhile') return;
+    await dataSource.transaction((manager) => keep(manager, plan, { numbers, thread, reconciled }));
+  } finally {
+    await thread.end();
+  }
+}
+
+async function requestOf(plan: OpenPlan, shards: number, modelOf: ModelOf): Promise<SettleRequest> {
+  const { artifactSha256, frequency, series } = plan;
+  const { forecaster } = await modelOf(artifactSha256);
+  const wanted = await wantedForecasts({ ...plan, end: endOf(plan) });
+  return {
+    ...{ forecaster: forecaster.name, frequency, seasonLength: SEASON_LENGTH[frequency] },
+    ...{ series, shards, wanted },
   };
-  const settled = await settleInThread(request, apartShards(dataSource, runId, numbers)).catch(
-    async (error: unknown) => {
-      if ((await unsettled(dataSource, runId)).length > 0) throw error;
-      return undefined;
-    },
-  );
-  if (!settled) return;
-  await dataSource.transaction(async (manager) => {
-    if (!(await openPlan(manager, runId, 'UPDATE'))) return;
-    const [first] = await manager.query<[unknown[], number]>(SETTLED, [
-      ...[runId, settled.reconciled?.method ?? null, settled.reconciled?.reason ?? null],
-    ]);
-    if (first.length === 0) return;
-    for (const [number, bytes] of settled.shards.entries())
-      await manager.query(KEEP, [runId, number, Buffer.from(bytes)]);
-  });
+}
+
+interface Prepared {
+  readonly numbers: readonly number[];
+  readonly thread: SettleThread;
+  readonly reconciled: Reconciliation | undefined;
+}
+
+/** Shard by shard in one transaction, so that a worker that is killed leaves all of them as they were. */
+async function keep(
+  manager: EntityManager,
+  plan: OpenPlan,
+  { numbers, thread, reconciled }: Prepared,
+): Promise<void> {
+  const { runId } = plan;
+  if (!(await openPlan(manager, runId, 'UPDATE'))) return;
+  const [first] = await manager.query<[unknown[], number]>(SETTLED, [
+    ...[runId, reconciled?.method ?? null, reconciled?.reason ?? null],
+  ]);
+  if (first.length === 0) return;
+  for (const [place, number] of numbers.entries()) {
+    const { forecasts } = await apart(manager, plan, number, ['forecasts']);
+    await manager.query(KEEP, [runId, number, Buffer.from(await thread.settle(place, forecasts))]);
+  }
 }
 
 /** Numbers of the shards whose forecasts wait to be settled. */
@@ -42,18 +67,17 @@ async function unsettled(dataSource: DataSource, runId: string): Promise<number[
   return rows.map(({ number }) => number);
 }
 
-/** Shards as they were made apart, one at a time. */
-async function* apartShards(
-  dataSource: DataSource,
-  runId: string,
-  numbers: readonly number[],
-): AsyncGenerator<ApartShard> {
-  for (const number of numbers) {
-    const [content] = await shardContents(dataSource, runId, ['history', 'reduced', 'forecasts'], number);
-    const { history, reduced, forecasts } = content ?? { forecasts: null };
-    if (!forecasts) throw new ForecastingError('THREAD_FAILED', `shard ${number} was settled meanwhile`);
-    yield { history: history!, reduced: reduced ?? null, forecasts };
-  }
+/** Some of a shard as it was made apart. */
+async function apart<Part extends ShardPart>(
+  queries: Pick<EntityManager, 'query'>,
+  { runId }: OpenPlan,
+  number: number,
+  parts: readonly Part[],
+): Promise<Pick<ApartShard, Part>> {
+  const [content] = await shardContents(queries, runId, parts, number);
+  if (!content || parts.some((part) => content[part] === null))
+    throw new ForecastingError('THREAD_FAILED', `shard ${number} was settled meanwhile`);
+  return content as Pick<ApartShard, Part>;
 }
 
 const UNSETTLED =

@@ -1,39 +1,70 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { threadEntry } from '@tallyhouse/compute';
+import type { Reconciliation } from '../contract/forecaster.js';
 import { ForecastingError } from '../forecasting.errors.js';
-import type { ApartShard, SettledShards, SettleRequest } from './settle.js';
-import type { Answer } from './settle-worker.js';
+import type { ApartShard, ReadShard, SettleRequest } from './settle.js';
+import type { Said, Told } from './settle-worker.js';
 
 const { url, execArgv } = threadEntry(import.meta.url, 'settle-worker');
 
-/**
- * The shards of a run settled in a thread of its own, which takes them over one at a time: memory for all of them is needed there alone.
- *
- * @param shards in their order; their bytes are gone for the caller
- * @throws {ForecastingError} THREAD_FAILED with the reason
- */
-export async function settleInThread(
-  request: SettleRequest,
-  shards: AsyncIterable<ApartShard>,
-): Promise<SettledShards> {
-  const worker = new Worker(url, { execArgv, workerData: request });
-  try {
-    const answered = once(worker, 'message') as Promise<[Answer]>;
-    // Whoever hands over is told of what failed by the answer, below.
-    answered.catch(() => undefined);
-    for await (const shard of shards) worker.postMessage(shard, movable(shard));
-    worker.postMessage(null);
-    const [answer] = await answered;
-    if ('settled' in answer) return answer.settled;
-    throw new ForecastingError('THREAD_FAILED', `sums and parts were not brought together: ${answer.failed}`);
-  } finally {
-    await worker.terminate();
+/** The thread in which the shards of a run are settled, which asks for one at a time. It has to be ended. */
+export class SettleThread {
+  private readonly worker: Worker;
+
+  public constructor(request: SettleRequest) {
+    this.worker = new Worker(url, { execArgv, workerData: request });
+  }
+
+  /**
+   * Lets the thread look at all shards, as often as it wants.
+   *
+   * @throws {ForecastingError} THREAD_FAILED with the reason
+   */
+  public async prepare(read: ReadShard): Promise<Reconciliation | undefined> {
+    for (let said = await this.said(); ;) {
+      if ('prepared' in said) return said.prepared ?? undefined;
+      if (!('wants' in said)) throw failed(said);
+      const { place, parts } = said.wants;
+      said = await this.tell({ read: await read(place, parts) });
+    }
+  }
+
+  /**
+   * A shard as it is to be stored, all being prepared.
+   *
+   * @throws {ForecastingError} THREAD_FAILED with the reason
+   */
+  public async settle(place: number, forecasts: Uint8Array): Promise<Uint8Array> {
+    const said = await this.tell({ settle: { place, forecasts } });
+    if ('shard' in said) return said.shard;
+    throw failed(said);
+  }
+
+  public async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private async tell(told: Told): Promise<Said> {
+    const said = this.said();
+    this.worker.postMessage(told, movable('read' in told ? told.read : told.settle));
+    return said;
+  }
+
+  private async said(): Promise<Said> {
+    const [said] = (await once(this.worker, 'message')) as [Said];
+    return said;
   }
 }
 
+const failed = (said: Said): ForecastingError =>
+  new ForecastingError(
+    'THREAD_FAILED',
+    `sums and parts were not brought together: ${'failed' in said ? said.failed : 'the thread said what it was not asked'}`,
+  );
+
 /** Bytes that have memory of their own are handed over; those that share it with others are copied. */
-const movable = ({ history, reduced, forecasts }: ApartShard): ArrayBuffer[] =>
-  [history, reduced, forecasts].flatMap((bytes) =>
+const movable = ({ history, forecasts }: Partial<ApartShard>): ArrayBuffer[] =>
+  [history, forecasts].flatMap((bytes) =>
     bytes && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer as ArrayBuffer] : [],
   );

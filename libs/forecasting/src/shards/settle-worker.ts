@@ -1,26 +1,46 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Settling, type ApartShard, type SettledShards, type SettleRequest } from './settle.js';
+import type { Reconciliation } from '../contract/forecaster.js';
+import { Settling, type ApartShard, type SettleRequest, type ShardPart } from './settle.js';
 
 // The entry of the thread of settle-thread.ts: minutes of sums, in which the worker must still answer the queue.
 
-/** A shard, or null after the last one. */
-export type Handed = ApartShard | null;
+/** What the thread is told: a shard that it asked for, or one that it is to settle. */
+export type Told =
+  | { readonly read: Partial<ApartShard> }
+  | { readonly settle: { readonly place: number; readonly forecasts: Uint8Array } };
 
-/** What is said back once all shards were handed over. */
-export type Answer = { readonly settled: SettledShards } | { readonly failed: string };
+/** What it says: which shard it wants to read, that all is prepared, or a shard as it is to be stored. */
+export type Said =
+  | { readonly wants: { readonly place: number; readonly parts: readonly ShardPart[] } }
+  | { readonly prepared: Reconciliation | null }
+  | { readonly shard: Uint8Array }
+  | { readonly failed: string };
 
-const settling = new Settling(workerData as SettleRequest);
+const say = (said: Said, moved: ArrayBuffer[] = []): void => parentPort?.postMessage(said, moved);
 
-async function answerTo(handed: Handed): Promise<void> {
+let handOver: (shard: Partial<ApartShard>) => void = () => undefined;
+
+const settling = new Settling(workerData as SettleRequest, (place, parts) => {
+  const shard = new Promise<Partial<ApartShard>>((resolve) => (handOver = resolve));
+  say({ wants: { place, parts } });
+  return shard as Promise<ApartShard>;
+});
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A shard as it is to be stored; what fails is told too. */
+function settle({ place, forecasts }: { readonly place: number; readonly forecasts: Uint8Array }): void {
   try {
-    if (handed) return settling.add(handed);
-    const settled = await settling.settle();
-    const moved = settled.shards.map(({ buffer }) => buffer as ArrayBuffer);
-    parentPort?.postMessage({ settled } satisfies Answer, moved);
+    const shard = settling.shard(place, forecasts);
+    say({ shard }, [shard.buffer as ArrayBuffer]);
   } catch (error) {
-    const failed = error instanceof Error ? error.message : String(error);
-    parentPort?.postMessage({ failed } satisfies Answer);
+    say({ failed: reasonOf(error) });
   }
 }
 
-parentPort?.on('message', (handed: Handed) => void answerTo(handed));
+parentPort?.on('message', (told: Told) => ('read' in told ? handOver(told.read) : settle(told.settle)));
+
+settling.prepare().then(
+  (prepared) => say({ prepared: prepared ?? null }),
+  (error: unknown) => say({ failed: reasonOf(error) }),
+);
