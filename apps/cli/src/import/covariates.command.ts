@@ -49,7 +49,7 @@ async function covariates(file: string, options: CovariatesOptions): Promise<voi
         `${refused.length} rows cannot be kept, so nothing was`,
         'correct them and import the file again',
       );
-    process.stdout.write(`${kept} statements kept\n`);
+    process.stdout.write(`${kept} ${kept === 1 ? 'statement' : 'statements'} kept\n`);
   } catch (error) {
     if (!(error instanceof ForecastingError)) throw error;
     throw new CliError(error.message, 'nothing was kept; correct the file and import it again');

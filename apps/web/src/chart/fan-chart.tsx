@@ -24,7 +24,7 @@ const HEIGHT = 320;
 export function FanChart({ label, frequency, history, points, asOf, outs }: FanChartProps) {
   const [box, width] = useWidth();
   const title = useId();
-  const all = periods(history, points, outs);
+  const all = periods(history, points, frequency, outs);
   const firstAhead = all.findIndex((period) => period.mean !== null);
   const frame = { width, height: HEIGHT, left: 52, right: 16, top: 12, bottom: 30 };
   const drawn = fan(all, frame);
@@ -168,12 +168,10 @@ function readout(period: Period | undefined, frequency: string): string {
       .toReversed()
       .map((b) => `${coverageName(b.coverage)} between ${quantity(b.low)} and ${quantity(b.high)}`),
   ].filter(Boolean);
-  return `${periodName(period.start, frequency)}: ${parts.join('; ')}`;
+  return `${periodName(period.start, frequency)}: ${parts.join('; ') || 'not known'}`;
 }
 
 function outOfStock({ isOut, observed }: Period): string {
   if (!isOut) return '';
-  return observed === null
-    ? 'out of stock, nothing sold'
-    : 'out of stock, so that is the least that was wanted';
+  return observed === null ? 'out of stock' : 'out of stock, so that is the least that was wanted';
 }

@@ -1,5 +1,6 @@
 import { intervals, shownCoverages } from './bands.js';
 import type { Interval } from './bands.js';
+import { startsThrough } from '../format/periods.js';
 import { linear, linePath, placesOf, quantityDomain } from './scales.js';
 import type { Scale } from './scales.js';
 
@@ -32,11 +33,13 @@ export interface Period {
 /**
  * Periods in order of time; an observation inside the forecast span, or a scored outcome, joins its forecast.
  *
- * @param outs starts of periods in which stock had run out; those between the others are shown though nothing was sold in them
+ * @param frequency of the periods; those between the others of which nothing is known have their place on the axis too
+ * @param outs starts of periods in which stock had run out
  */
 export function periods(
   history: readonly HistoryPoint[],
   points: readonly FuturePoint[],
+  frequency: string,
   outs: readonly string[] = [],
 ): Period[] {
   const byStart = new Map<number, Period>();
@@ -63,26 +66,17 @@ export function periods(
       isOut: false,
     });
   }
-  markOut(byStart, outs);
-  return [...byStart.entries()].sort(([a], [b]) => a - b).map(([, period]) => period);
+  const out = new Set(outs.map((start) => Date.parse(start)));
+  const known = [...byStart.keys()].sort((one, other) => one - other);
+  return startsThrough(known, frequency).map((at) => ({
+    ...(byStart.get(at) ?? unknownPeriod(at)),
+    isOut: out.has(at),
+  }));
 }
 
-function markOut(byStart: Map<number, Period>, outs: readonly string[]): void {
-  const shown = [...byStart.keys()];
-  const [first, last] = [Math.min(...shown), Math.max(...shown)];
-  for (const start of outs) {
-    const at = Date.parse(start);
-    if (at < first || at > last) continue;
-    const known = byStart.get(at) ?? {
-      start,
-      observed: null,
-      soFar: null,
-      mean: null,
-      bands: [],
-      isOut: true,
-    };
-    byStart.set(at, { ...known, isOut: true });
-  }
+function unknownPeriod(at: number): Period {
+  const start = new Date(at).toISOString();
+  return { start, observed: null, soFar: null, mean: null, bands: [], isOut: false };
 }
 
 export interface Frame {

@@ -46,8 +46,7 @@ export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
               , judged by <Judge versionId={row.versionId} />
             </span>
           </th>
-          <td className="number wide">{quantity(row.value)}</td>
-          <td className="number wide">{row.expected === null ? '–' : quantity(row.expected)}</td>
+          <Amounts row={row} />
           <td className="number wide">{row.pValue === null ? '–' : chance(row.pValue)}</td>
           <td>
             <Said row={row} headers={headers} />
@@ -55,6 +54,17 @@ export function AnomalyRows({ rows, isFiltered, headers }: RowsProps) {
         </tr>
       ))}
     </Ledger>
+  );
+}
+
+/** What was and what is usual. Of an event the words say it: units differ by what is unusual of it. */
+function Amounts({ row: { eventStream, value, expected } }: { row: AnomalyRow }) {
+  const isAmount = eventStream === null;
+  return (
+    <>
+      <td className="number wide">{isAmount ? quantity(value) : '–'}</td>
+      <td className="number wide">{isAmount && expected !== null ? quantity(expected) : '–'}</td>
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
 import { csv } from '../../format/csv.js';
 import type { CsvCell } from '../../format/csv.js';
-import type { Forecast, Observation, SeriesRow } from '../../network/types.js';
+import type { Forecast, SeriesRow } from '../../network/types.js';
+import type { DrawnObservation } from './whole-history.js';
 
 /** History and forecast in one table; a period that is not over is `so far`; one row a period, one column a quantile level. */
 export function forecastCsv(
-  series: SeriesRow & { observations: readonly (Observation & { isOpen?: boolean })[] },
+  series: SeriesRow & { observations: readonly DrawnObservation[] },
   forecast: Forecast,
 ): string {
   const levels = [

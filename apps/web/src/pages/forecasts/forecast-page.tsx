@@ -9,23 +9,17 @@ import { quantity } from '../../format/numbers.js';
 import { periodName } from '../../format/times.js';
 import { DECOMPOSITION, FORECAST, SERIES } from '../../network/queries/forecasts.js';
 import { useRead } from '../../network/reads.js';
-import type {
-  Decomposition,
-  Forecast,
-  ForecastPoint,
-  Observation,
-  SeriesRow,
-  StockOut,
-} from '../../network/types.js';
+import type { Decomposition, Forecast, ForecastPoint, SeriesRow, StockOut } from '../../network/types.js';
 import { Link, useSearch, useTitle } from '../../router/router.js';
 import { DecompositionSheet } from './decomposition-sheet.js';
 import { forecastCsv } from './forecast-csv.js';
 import { RunFacts } from './run-facts.js';
 import { StockOutSheet } from './stock-out-sheet.js';
 import { WhatIfSheet } from './what-if-sheet.js';
+import { wholeHistory, type DrawnObservation } from './whole-history.js';
 
 type SeriesDetail = SeriesRow & {
-  observations: (Observation & { isOpen?: boolean })[];
+  observations: DrawnObservation[];
   stockOutPeriods: string[];
   stockOuts: StockOut[];
 };
@@ -61,7 +55,10 @@ export function ForecastPage({ id }: { id: string }) {
       </>
     );
   }
-  const drawn = withOpen(found, parts.data?.seriesById?.decomposition);
+  const drawn = {
+    ...found,
+    observations: wholeHistory(found.observations, parts.data?.seriesById?.decomposition),
+  };
   return (
     <>
       <PageHead
@@ -82,16 +79,6 @@ export function ForecastPage({ id }: { id: string }) {
       </Answer>
     </>
   );
-}
-
-/** Periods that the data do not fill to their end are marked; undefined while it is not known where the data end. */
-function withOpen(series: SeriesDetail, decomposition: Decomposition | null | undefined): SeriesDetail {
-  if (decomposition === undefined) return series;
-  const end = decomposition ? Date.parse(decomposition.asOf) : -Infinity;
-  const observations = series.observations.map((one) =>
-    Date.parse(one.periodStart) >= end ? { ...one, isOpen: true } : one,
-  );
-  return { ...series, observations };
 }
 
 function Export({ series, forecast }: { series: SeriesDetail; forecast: Forecast }) {
