@@ -30,6 +30,8 @@ export function FanChart({ label, frequency, history, points, asOf, outs }: FanC
   const drawn = fan(all, frame);
   const { at, slider } = usePeriodSlider(all.length, firstAhead === -1 ? all.length - 1 : firstAhead, frame);
   const plotEnd = HEIGHT - frame.bottom;
+  // The last period that was over when the forecast was made.
+  const told = asOf === null ? -1 : all.findLastIndex(({ start }) => Date.parse(start) < Date.parse(asOf));
 
   return (
     <figure className="chart">
@@ -61,9 +63,7 @@ export function FanChart({ label, frequency, history, points, asOf, outs }: FanC
           {drawn.bandPaths.map(({ coverage, path }, rank) => (
             <path key={coverage} className={`chart-band chart-band-${rank + 1}`} d={path} />
           ))}
-          {asOf && drawn.hinge !== null ? (
-            <AsOf x={drawn.x(drawn.hinge)} end={plotEnd} right={drawn.hinge > all.length / 2} />
-          ) : null}
+          {told >= 0 ? <AsOf x={drawn.x(told)} end={plotEnd} right={told > all.length / 2} /> : null}
           <path className="chart-observed" d={drawn.observedPath} />
           <path className="chart-mean" d={drawn.meanPath} />
           <Outcomes all={all} x={drawn.x} y={drawn.y} />

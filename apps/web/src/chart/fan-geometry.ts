@@ -95,8 +95,6 @@ export interface Fan {
   coverages: number[];
   observedPath: string;
   meanPath: string;
-  /** Place of the last observation before what is expected; null without one. */
-  hinge: number | null;
   bandPaths: { coverage: number; path: string }[];
 }
 
@@ -122,7 +120,6 @@ export function fan(all: readonly Period[], frame: Frame): Fan {
     y,
     domain,
     coverages,
-    hinge: hinge?.[0] ?? null,
     observedPath: line(all.flatMap((p, i) => (p.observed === null ? [] : [[i, p.observed] as const]))),
     meanPath: line(hinge ? [hinge, ...means] : means),
     bandPaths: coverages.map((coverage) => {
