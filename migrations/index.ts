@@ -67,6 +67,7 @@ import { TellStockOuts1764000353000 } from './1764000353000-tell-stock-outs.js';
 import { TellShardsCovariates1764000355000 } from './1764000355000-tell-shards-covariates.js';
 import { KeepSumsWithoutNewParts1764000355100 } from './1764000355100-keep-sums-without-new-parts.js';
 import { WatchEvents1764000357000 } from './1764000357000-watch-events.js';
+import { ShadowInShards1764000370000 } from './1764000370000-shadow-in-shards.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -139,4 +140,5 @@ export const migrations = [
   TellShardsCovariates1764000355000,
   KeepSumsWithoutNewParts1764000355100,
   WatchEvents1764000357000,
+  ShadowInShards1764000370000,
 ];

@@ -19,6 +19,7 @@ import type { LabelsStage } from './stages/labels.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
 import type { ForecastShardsStage } from './stages/forecast-shards.stage.js';
 import type { ShadowStage } from './stages/shadow.stage.js';
+import type { ShadowShardsStage } from './stages/shadow-shards.stage.js';
 import type { RecallStage } from './stages/recall.stage.js';
 import type { WebhooksStage } from './stages/webhooks.stage.js';
 import type { ModelsStage } from './stages/models.stage.js';
@@ -40,6 +41,7 @@ export interface Stages {
   readonly forecast: ForecastStage;
   readonly forecastShards: ForecastShardsStage;
   readonly shadow: ShadowStage;
+  readonly shadowShards: ShadowShardsStage;
   readonly commit: CommitStage;
   readonly scores: ScoreService;
   readonly drift: DriftService;
@@ -98,8 +100,15 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
     }),
     forecastShards: async (share) => {
       for (const next of await stages.forecastShards.run(share)) await queue.request('forecastShards', next);
+      // Candidates wait for the run to be whole.
+      if (share?.endsWith('/close')) await queue.request('shadow');
     },
-    shadow: atChainTime((moment) => stages.shadow.run(moment)),
+    shadow: atChainTime(async (moment) => {
+      if (await stages.shadow.run(moment)) await queue.request('shadowShards');
+    }),
+    shadowShards: async (share) => {
+      for (const next of await stages.shadowShards.run(share)) await queue.request('shadowShards', next);
+    },
     commit: atChainTime(({ time }) => stages.commit.run(time)),
     anomalies: atChainTime(async (moment) => {
       if (await stages.anomalies.run(moment, Date.now())) await queue.request('anomalies');

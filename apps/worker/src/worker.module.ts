@@ -19,6 +19,7 @@ import {
   PanelSliceReader,
   ScoreService,
   SeriesRefreshService,
+  ShadowPlanService,
   ShardPlanService,
   ShardWorkService,
 } from '@tallyhouse/forecasting';
@@ -65,6 +66,7 @@ import { LabelsStage } from './stages/labels.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
 import { ForecastShardsStage } from './stages/forecast-shards.stage.js';
 import { ShadowStage } from './stages/shadow.stage.js';
+import { ShadowShardsStage } from './stages/shadow-shards.stage.js';
 import { RecallStage } from './stages/recall.stage.js';
 import { webhooksStage } from './stages/webhooks.stage.js';
 import { ModelsStage } from './stages/models.stage.js';
@@ -156,6 +158,7 @@ function stages(config: Config, logger: Logger): Provider {
       SeriesRefreshService,
       ForecastRunService,
       ShardPlanService,
+      ShadowPlanService,
       ShardWorkService,
       ShadowCandidates,
       CommitmentRepository,
@@ -186,6 +189,7 @@ function stages(config: Config, logger: Logger): Provider {
       series: SeriesRefreshService,
       runs: ForecastRunService,
       plans: ShardPlanService,
+      shadowPlans: ShadowPlanService,
       shards: ShardWorkService,
       candidates: ShadowCandidates,
       commitments: CommitmentRepository,
@@ -221,7 +225,15 @@ function stages(config: Config, logger: Logger): Provider {
       series,
       forecast: new ForecastStage(config, { dataSource, store, loader, runs, plans }, logger),
       forecastShards: new ForecastShardsStage(store, loader, shards),
-      shadow: new ShadowStage(config, { dataSource, store, candidates, runs, apart: forecastApart }, logger),
+      shadow: new ShadowStage(
+        config,
+        { dataSource, store, candidates, runs, plans: shadowPlans, apart: forecastApart },
+        logger,
+      ),
+      shadowShards: new ShadowShardsStage(
+        { store, candidates, plans: shadowPlans, shards, apart: forecastApart },
+        logger,
+      ),
       commit: new CommitStage(writer, commitments, logger),
       scores,
       drift,

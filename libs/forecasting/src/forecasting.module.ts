@@ -5,6 +5,7 @@ import { DecompositionReader } from './decomposition/decomposition.reader.js';
 import { CommitmentRepository } from './runs/commitment.repository.js';
 import { ForecastRunService } from './runs/forecast-run.service.js';
 import { ScoreService } from './runs/score.service.js';
+import { ShadowPlanService } from './shards/shadow-plan.service.js';
 import { ShardPlanService } from './shards/shard-plan.service.js';
 import { ShardWorkService } from './shards/shard-work.service.js';
 import { PanelRepository } from './series/panel.repository.js';
@@ -18,6 +19,7 @@ const providers = [
   DecompositionReader,
   ForecastRunService,
   ShardPlanService,
+  ShadowPlanService,
   ShardWorkService,
   CommitmentRepository,
   ScoreService,

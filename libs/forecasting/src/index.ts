@@ -80,10 +80,12 @@ export { ForecastingModule } from './forecasting.module.js';
 export {
   ForecastRunService,
   type RunIdentity,
+  type RunToMatch,
   type RunningModel,
   type RunRequest,
 } from './runs/forecast-run.service.js';
 export { ShardPlanService, type PlanRequest } from './shards/shard-plan.service.js';
+export { ShadowPlanService, type ShadowShare } from './shards/shadow-plan.service.js';
 export { ShardWorkService } from './shards/shard-work.service.js';
 export { ShardProgressReader, type ShardProgressRow } from './shards/shard-progress.reader.js';
 export { STORED_LEVELS } from './runs/run-points.js';

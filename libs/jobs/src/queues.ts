@@ -11,6 +11,7 @@ export const QUEUES = [
   'forecast',
   'forecastShards',
   'shadow',
+  'shadowShards',
   'commit',
   'score',
   'texts',

@@ -3,6 +3,7 @@ import type { ShardProgressRow } from '@tallyhouse/forecasting';
 import { DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
 export const ShardPhaseEnum = {
+  WAITING: 'WAITING',
   FORECASTING: 'FORECASTING',
   SETTLING: 'SETTLING',
   WRITING: 'WRITING',
@@ -15,6 +16,7 @@ registerEnumType(ShardPhaseEnum, {
   name: 'ForecastPhase',
   description: 'What a run over many series is doing, or how it ended.',
   valuesMap: {
+    WAITING: { description: 'It is of a candidate; the runs of versions in force come first.' },
     FORECASTING: { description: 'Workers fit the model to shards of the series.' },
     SETTLING: { description: 'Sums and parts are brought together.' },
     WRITING: { description: 'Workers store the forecasts, shard by shard.' },
@@ -40,6 +42,9 @@ export class ShardProgressModel implements ShardProgressRow {
 
   @Field(() => String)
   public frequency: string;
+
+  @Field(() => Boolean, { description: 'By a candidate, beside the version in force.' })
+  public isShadow: boolean;
 
   @Field(() => DateTimeScalar, { description: 'A run that is not whole by then is given up.' })
   public firstTarget: Date;

@@ -1,4 +1,4 @@
-import type { ShadowReader } from '@tallyhouse/forecasting';
+import type { ShadowReader, ShardProgressReader } from '@tallyhouse/forecasting';
 import type { ModelReader, ShadowStandingReader } from '@tallyhouse/model-registry';
 import { manyByKey, oneByKey, type LoaderOptions } from '../shared/relay/loading.js';
 
@@ -7,6 +7,7 @@ export function modelLoaders(
   models: ModelReader,
   standings: ShadowStandingReader,
   records: ShadowReader,
+  progress: ShardProgressReader,
   options: LoaderOptions,
 ) {
   return {
@@ -17,6 +18,11 @@ export function modelLoaders(
     ),
     shadowRecord: oneByKey(
       (ids) => records.records(ids),
+      (row) => row.versionId,
+      options,
+    ),
+    shadowProgress: oneByKey(
+      (ids) => progress.inShadow(ids),
       (row) => row.versionId,
       options,
     ),

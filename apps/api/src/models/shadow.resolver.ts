@@ -1,6 +1,7 @@
 import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import type { BesideRow, PairedDifference } from '@tallyhouse/forecasting';
+import type { BesideRow, PairedDifference, ShardProgressRow } from '@tallyhouse/forecasting';
 import type { ModelVersionRow } from '@tallyhouse/model-registry';
+import { ShardProgressModel } from '../forecasts/shard-progress.model.js';
 import type { Loaders } from '../shared/request/loaders.js';
 import { ModelVersionModel } from './model.model.js';
 import { shadowOf } from './shadow-of.js';
@@ -38,6 +39,17 @@ export class ShadowComparisonResolver {
     @Context('loaders') loaders: Loaders,
   ): Promise<BesideRow | null> {
     return (await loaders.shadowComparison.load(versionId))?.running ?? null;
+  }
+
+  @ResolveField(() => ShardProgressModel, {
+    nullable: true,
+    description: 'How its newest run over many series goes, or went; null where one worker makes its runs.',
+  })
+  public progress(
+    @Parent() { versionId }: ModelShadowModel,
+    @Context('loaders') loaders: Loaders,
+  ): Promise<ShardProgressRow | null> {
+    return loaders.shadowProgress.load(versionId);
   }
 
   @ResolveField(() => [ShadowDifferenceModel])

@@ -4,6 +4,7 @@ import { withDatabase } from '../audit-options.js';
 const SHOWN = 10;
 
 const SAID: Readonly<Record<ShardProgressRow['phase'], string>> = {
+  WAITING: 'waiting for the runs of versions in force',
   FORECASTING: 'forecasting',
   SETTLING: 'bringing sums and parts together',
   WRITING: 'storing',
@@ -28,7 +29,7 @@ export function progressLine(row: ShardProgressRow): string {
   const { shards, shardsForecast, shardsWritten, finishedAt, expectedAt, phaseExpectedAt, reason } = row;
   const minute = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const parts = [
-    `${minute(row.plannedAt)}  ${row.family}, ${row.series} ${row.frequency.toLowerCase()} series`,
+    `${minute(row.plannedAt)}  ${row.family}${row.isShadow ? ' in shadow' : ''}, ${row.series} ${row.frequency.toLowerCase()} series`,
     `${SAID[row.phase]}${reason === null ? '' : `: ${reason}`}`,
     `${shardsForecast} of ${shards} shards forecast, ${shardsWritten} stored`,
     ...(row.retries > 0 ? [`${row.retries} begun again`] : []),

@@ -13,6 +13,16 @@ export interface ShadowDifference {
   verdict: 'BETTER' | 'WORSE' | 'UNDECIDED';
 }
 
+/** How its newest run over many series goes, or went. */
+export interface ShadowProgress {
+  phase: 'WAITING' | 'FORECASTING' | 'SETTLING' | 'WRITING' | 'CLOSING' | 'STORED' | 'KNOWN' | 'ABANDONED';
+  series: number;
+  shards: number;
+  shardsForecast: number;
+  shardsWritten: number;
+  expectedAt: string | null;
+}
+
 /** What a version forecast before it was in force; amounts as the api says them. */
 export interface Shadow {
   state: 'RUNS' | 'WAITS' | 'REFUSED' | 'ENDED' | null;
@@ -26,4 +36,6 @@ export interface Shadow {
   running: { versionIds: Hex[]; pairs: number; coverage80: number } | null;
   pairedDifference: ShadowDifference[];
   confidence: number | null;
+  /** Null where one worker makes its runs. */
+  progress: ShadowProgress | null;
 }

@@ -12,7 +12,10 @@ import {
   forecasterFromArtifact,
   PanelRepository,
   ScoreService,
+  ShadowPlanService,
   ShadowReader,
+  ShardPlanService,
+  ShardWorkService,
   TrackRecordReader,
   type Forecaster,
 } from '@tallyhouse/forecasting';
@@ -29,6 +32,7 @@ import { startLocalS3, startPostgres, type LocalPostgres } from '@tallyhouse/tes
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { digest, methodArtifact, NOW, ShadowWorld } from './shadow.fixture.js';
+import { ShadowShardsStage } from './shadow-shards.stage.js';
 import { ShadowStage, type ShadowServices } from './shadow.stage.js';
 
 jest.setTimeout(60_000);
@@ -56,18 +60,20 @@ describe('candidates in shadow', () => {
   let store: FileArtifactStore;
   let world: ShadowWorld;
   let runs: ForecastRunService;
+  let plans: ShadowPlanService;
   beforeAll(async () => {
     postgres = await startPostgres();
     source = await migrationDataSource(await postgres.createTestDatabase('shadow')).initialize();
     await source.runMigrations();
     runs = new ForecastRunService(source, new PanelRepository(source));
+    plans = new ShadowPlanService(source);
   });
   afterAll(async () => {
     await source.destroy();
     await postgres.stop();
   });
   beforeEach(async () => {
-    await source.query(`TRUNCATE chain_checkpoint, derivation, forecast_run, series, model_runtime, model_shadow,
+    await source.query(`TRUNCATE chain_checkpoint, derivation, forecast_run, forecast_plan, series, model_runtime, model_shadow,
       model_family_registered, model_version_proposed, model_version_activated, proposal_created, forecast_committed CASCADE`);
     folder = await mkdtemp(join(tmpdir(), 'tallyhouse-shadow-'));
     store = new FileArtifactStore(folder);
@@ -84,10 +90,10 @@ describe('candidates in shadow', () => {
   const stage = (apart = inline, from: ArtifactStore = store): ShadowStage =>
     new ShadowStage(
       { forecastHorizon: HORIZON, forecastShardSeries: 1_000 } as Config,
-      { dataSource: source, store: from, candidates: new ShadowCandidates(source), runs, apart },
+      { dataSource: source, store: from, candidates: new ShadowCandidates(source), runs, plans, apart },
       createLogger({ logLevel: 'silent' }, 'test'),
     );
-  const shadow = (now = NOW, apart = inline): Promise<void> => stage(apart).run({ time: now, block: 20 });
+  const shadow = (now = NOW, apart = inline): Promise<boolean> => stage(apart).run({ time: now, block: 20 });
   /** What the forecast stage does for a version in force. */
   const forecast = async (versionId: Hex = RUNNING, now = NOW, method = 'naive'): Promise<string | null> => {
     const bytes = methodArtifact(method);
@@ -221,7 +227,7 @@ describe('candidates in shadow', () => {
     const location = { ...place, ...server.credentials, sessionToken: undefined };
     const [bucket] = openStores({ stores: [location], writeQuorum: 1 }, '');
     for (const method of ['naive', 'drift']) await bucket!.store.put(methodArtifact(method));
-    const look = (): Promise<void> => stage(inline, bucket!.store).run({ time: NOW, block: 20 });
+    const look = (): Promise<boolean> => stage(inline, bucket!.store).run({ time: NOW, block: 20 });
     try {
       server.faults.push({ status: 403, code: 'AccessDenied' });
       await expect(look()).rejects.toMatchObject({ code: 'STORE_REFUSED' });
@@ -251,6 +257,52 @@ describe('candidates in shadow', () => {
     });
     expect(await shadowRuns(digest(3))).toEqual([]);
     expect(await shadowRuns(digest(4))).toHaveLength(1);
+  });
+
+  it('over many series all workers make it in shards, of the data of the other run; one that fails loses its own run alone', async () => {
+    await candidate(digest(3), methodArtifact('ses'));
+    await candidate(digest(4), methodArtifact('drift'));
+    const [artifactSha256, shards] = [await store.put(methodArtifact('naive')), new ShardWorkService(source)];
+    const besideId = await new ShardPlanService(source).plan({
+      model: {
+        ...{ family: 'demand', versionId: RUNNING, artifactSha256, proposalId: null },
+        ...{ measure: 'DEMAND', frequency: 'weekly' },
+      },
+      ...{ horizon: HORIZON, now: NOW, block: 20, shardSeries: 2 },
+    });
+    const naive = await forecasterFromArtifact(methodArtifact('naive'));
+    for (let due = await shards.due(); due.length > 0; due = await shards.due())
+      await shards.run(due[0]!, async () => ({ forecaster: naive, context: { rng: seededRandom(1) } }));
+    expect([await shadow(), await shadow()]).toEqual([true, false]);
+    const slow: Forecaster = {
+      name: 'ses',
+      fit: () => Promise.reject(new ApartError('it took longer than 480 seconds and was stopped')),
+    };
+    let stopped = 0;
+    const apart: typeof inline = (artifact, name) => ({
+      forecaster: name === 'ses' ? slow : inline(artifact, name).forecaster,
+      stop: async () => void (stopped += 1),
+    });
+    const services = { store, candidates: new ShadowCandidates(source), plans, shards, apart };
+    const workers = new ShadowShardsStage(services, createLogger({ logLevel: 'silent' }, 'test'));
+    for (let due = await workers.run(undefined); due.length > 0;)
+      due = (await Promise.all(due.slice(0, 2).map((share) => workers.run(share))))[0]!;
+    const [made, ...more] = await shadowRuns(digest(4));
+    expect(more).toEqual([]);
+    const [same]: Record<string, unknown>[] = await source.query(
+      'SELECT as_of, data_sha256, first_target, count FROM forecast_run WHERE id = $1',
+      [besideId],
+    );
+    expect(made).toMatchObject(same!);
+    expect(await standing(digest(4))).toMatchObject({ state: 'RUNS', reason: null });
+    expect((await standing(digest(4)))!.lastRunMs).not.toBeNull();
+    expect(await standing(digest(3))).toMatchObject({
+      state: 'REFUSED',
+      reason: 'it took longer than 480 seconds and was stopped',
+    });
+    expect(await shadowRuns(digest(3))).toEqual([]);
+    expect(stopped).toBeGreaterThanOrEqual(SERIES / 2 + 1);
+    expect(await shadow()).toBe(false);
   });
 
   it('one that forecasts another spacing has nothing beside it', async () => {

@@ -3,16 +3,15 @@ import type { Config, Logger } from '@tallyhouse/config';
 import {
   ApartError,
   FORECAST_FAMILIES,
-  ForecastingError,
   readArtifact,
   takenCovariates,
   type ApartForecaster,
   type ArtifactManifest,
   type ForecastRunService,
   type RunIdentity,
+  type ShadowPlanService,
 } from '@tallyhouse/forecasting';
 import {
-  isFileFault,
   runningVersions,
   type ArtifactStore,
   type RunningVersion,
@@ -20,13 +19,10 @@ import {
   type ShadowCandidates,
 } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
+import { candidateFailure } from './candidate-failure.js';
 import type { ChainMoment } from './chain-clock.js';
+import { FORECAST_SEED } from './forecast.stage.js';
 
-const FORECAST_SEED = 1;
-/** A file may be put into the store at any moment. */
-const FILE_PAUSE_S = 20;
-/** What failed once on these series fails again; it is tried when there may be others. */
-const FAILURE_PAUSE_S = 3_600;
 /** The stage leaves the others for its next turn after this, well before its job would be given up. */
 const LONG_MS = 400_000;
 
@@ -36,7 +32,13 @@ export interface ShadowServices {
   readonly store: ArtifactStore;
   readonly candidates: ShadowCandidates;
   readonly runs: ForecastRunService;
+  readonly plans: ShadowPlanService;
   readonly apart: (artifact: Uint8Array, name: string) => ApartForecaster;
+}
+
+interface CandidateModel {
+  readonly artifact: Uint8Array;
+  readonly manifest: ArtifactManifest;
 }
 
 /** Lets candidates forecast what the version in force has just forecast, from the same data, for the record alone. */
@@ -47,53 +49,83 @@ export class ShadowStage {
     private readonly logger: Logger,
   ) {}
 
-  /** A candidate that fails is said to have failed, and the next one has its turn. */
-  public async run(moment: ChainMoment): Promise<void> {
-    const { dataSource, candidates } = this.services;
+  /**
+   * A candidate that fails is said to have failed, and the next one has its turn.
+   *
+   * @returns whether runs were cut into shards, which wait for workers
+   */
+  public async run(moment: ChainMoment): Promise<boolean> {
+    const { dataSource, candidates, plans } = this.services;
     const due = await candidates.follow(FORECAST_FAMILIES, moment.time);
-    if (due.length === 0) return;
+    for (const reason of await plans.abandonStale(await candidates.tried(), moment.time))
+      this.logger.warn({ event: 'shadow-abandoned', reason });
+    if (due.length === 0) return false;
     const running = await runningVersions(dataSource, FORECAST_FAMILIES);
     const startedMs = performance.now();
+    let isPlanned = false;
     for (const candidate of due) {
-      if (performance.now() - startedMs > LONG_MS) return;
+      if (performance.now() - startedMs > LONG_MS) break;
       const beside = running.find(({ family }) => family === candidate.family);
-      if (beside) await this.runOne(candidate, beside, moment);
+      if (beside && (await this.runOne(candidate, beside, moment))) isPlanned = true;
     }
+    return isPlanned;
   }
 
+  /** Whether shares of a run were planned. */
   private async runOne(
     candidate: ShadowCandidate,
     beside: RunningVersion,
     moment: ChainMoment,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { versionId, family } = candidate;
     const { candidates, runs } = this.services;
     const match = await runs.toMatch(beside.versionId, versionId, moment.time);
-    if (!match) return;
-    const startedMs = performance.now();
+    if (!match) return false;
     try {
-      const runId = await this.forecast(candidate, beside, match, moment);
-      if (runId === null) return;
+      const model = await this.modelOf(candidate, beside);
+      if (match.planId !== null) return await this.plan(candidate, model, match.planId, moment);
+      const startedMs = performance.now();
+      const runId = await this.forecast(candidate, model, match, moment);
+      if (runId === null) return false;
       await candidates.ran(versionId, performance.now() - startedMs);
       this.logger.info({ event: 'shadow-forecast-made', runId, family, versionId });
     } catch (error) {
-      const refusal = refusalOf(error);
-      if (!refusal) throw error;
-      await candidates.refused(versionId, refusal.reason, refusal.pauseS);
-      this.logger.warn({ event: 'shadow-refused', family, versionId, reason: refusal.reason });
+      const failure = candidateFailure(error);
+      if (!failure) throw error;
+      await candidates.refused(versionId, failure.reason, failure.pauseS);
+      this.logger.warn({ event: 'shadow-refused', family, versionId, reason: failure.reason });
     }
+    return false;
+  }
+
+  private async modelOf(candidate: ShadowCandidate, beside: RunningVersion): Promise<CandidateModel> {
+    const { store } = this.services;
+    const artifact = await store.get(candidate.artifactSha256);
+    const manifest = readArtifact(artifact);
+    assertComparable(candidate, manifest, readArtifact(await store.get(beside.artifactSha256)));
+    return { artifact, manifest };
+  }
+
+  private async plan(
+    { family, versionId, artifactSha256 }: ShadowCandidate,
+    { manifest }: CandidateModel,
+    besideId: string,
+    { time: now }: ChainMoment,
+  ): Promise<boolean> {
+    const covariates = takenCovariates(manifest);
+    const told = covariates ? { covariates } : {};
+    const runId = await this.services.plans.plan({ versionId, artifactSha256, besideId, now, ...told });
+    if (runId) this.logger.info({ event: 'shadow-planned', runId, family, versionId });
+    return runId !== null;
   }
 
   private async forecast(
     candidate: ShadowCandidate,
-    beside: RunningVersion,
+    { artifact, manifest }: CandidateModel,
     match: RunIdentity,
     { time: now, block }: ChainMoment,
   ): Promise<string | null> {
-    const { store, runs, apart } = this.services;
-    const artifact = await store.get(candidate.artifactSha256);
-    const manifest = readArtifact(artifact);
-    assertComparable(candidate, manifest, readArtifact(await store.get(beside.artifactSha256)));
+    const { runs, apart } = this.services;
     const covariates = takenCovariates(manifest);
     const { forecaster, stop } = apart(artifact, manifest.forecaster);
     try {
@@ -126,13 +158,4 @@ function assertComparable(
   throw new ApartError(
     `it forecasts ${found.frequency} ${found.measure}, and what runs ${wanted.frequency} ${wanted.measure}`,
   );
-}
-
-/** Why a candidate does not run; undefined for what is no fault of the candidate. */
-function refusalOf(error: unknown): { reason: string; pauseS: number } | undefined {
-  if (isFileFault(error)) return { reason: `${error.code}: ${error.message}`, pauseS: FILE_PAUSE_S };
-  if (error instanceof ForecastingError)
-    return { reason: `${error.code}: ${error.message}`, pauseS: FAILURE_PAUSE_S };
-  if (error instanceof ApartError) return { reason: error.message, pauseS: FAILURE_PAUSE_S };
-  return undefined;
 }

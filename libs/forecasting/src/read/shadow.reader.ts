@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIDENCE } from '../backtest/compare.js';
-import { pairedDifferences, type PairedDifference, type SeriesPairs } from '../shadow/paired-differences.js';
+import {
+  MOST_DRAWN,
+  pairedDifferences,
+  type PairedDifference,
+  type SeriesPairs,
+} from '../shadow/paired-differences.js';
 import { SHADOW_PAIRS, SHADOW_RECORDS } from './shadow.sql.js';
 
 /** How what ran did on the forecasts that the candidate made too. */
@@ -41,7 +46,9 @@ export interface ShadowComparisonRow {
 
 interface PairColumns {
   readonly versionId: string;
-  readonly seriesId: string;
+  readonly unit: number;
+  readonly series: number;
+  readonly scaledSeries: number;
   readonly count: number;
   readonly scaled: number;
   readonly candidateSmape: number;
@@ -64,7 +71,7 @@ export class ShadowReader {
 
   /** Each version that has forecasts scored beside what ran, in no order: a bootstrap each, so ask where it is shown. */
   public async comparisons(versionIds: readonly string[]): Promise<ShadowComparisonRow[]> {
-    const pairs: PairColumns[] = await this.dataSource.query(SHADOW_PAIRS, [versionIds]);
+    const pairs: PairColumns[] = await this.dataSource.query(SHADOW_PAIRS, [versionIds, MOST_DRAWN]);
     return [...Map.groupBy(pairs, ({ versionId }) => versionId)].map(([versionId, own]) => {
       const differences = pairedDifferences(own.map(seriesPairs));
       return { versionId, running: besideOf(own, differences), differences, confidence: CONFIDENCE };
@@ -73,9 +80,9 @@ export class ShadowReader {
 }
 
 function seriesPairs(row: PairColumns): SeriesPairs {
-  const { seriesId, count, scaled } = row;
+  const { unit, series, scaledSeries, count, scaled } = row;
   return {
-    ...{ seriesId, count, scaled },
+    ...{ unit, series, scaledSeries, count, scaled },
     smape: { candidate: row.candidateSmape, running: row.runningSmape },
     mase: { candidate: row.candidateMase, running: row.runningMase },
   };

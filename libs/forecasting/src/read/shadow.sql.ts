@@ -17,21 +17,36 @@ export const SHADOW_RECORDS = `
 
 /**
  * The sums of each series over pairs: what a version said in shadow and what the version in force had said of the same period
- * from the same data, both scored.
+ * from the same values, both scored. Of more than $2 series the sums of so many groups of them, by turns in the order of their ids, which are
+ * hashes: the answer has no more rows than that a version.
  */
 export const SHADOW_PAIRS = `
-  SELECT r.version_id AS "versionId", s.series_id AS "seriesId", count(*)::integer AS count, count(f.scale)::integer AS scaled,
-    sum(s.smape) AS "candidateSmape", sum(g.smape) AS "runningSmape",
-    coalesce(sum(s.abs_error / f.scale), 0) AS "candidateMase", coalesce(sum(g.abs_error / f.scale), 0) AS "runningMase",
-    count(*) FILTER (WHERE g.inside_80)::integer AS "runningInside", array_agg(DISTINCT beside.version_id) AS "besideIds"
-  FROM (${FIXED}) r
-  CROSS JOIN LATERAL (
-    SELECT id, version_id FROM forecast_run b
-    WHERE b.family = r.family AND NOT b.is_shadow AND b.withdrawn_at IS NULL AND b.seq < r.seq
-      AND (b.frequency, b.as_of, b.data_sha256, b.first_target) = (r.frequency, r.as_of, r.data_sha256, r.first_target)
-    ORDER BY b.seq DESC LIMIT 1
-  ) beside
-  JOIN forecast_score s ON s.run_id = r.id
-  JOIN forecast f ON (f.run_id, f.series_id, f.step) = (s.run_id, s.series_id, s.step)
-  JOIN forecast_score g ON (g.run_id, g.series_id, g.step) = (beside.id, s.series_id, s.step)
-  GROUP BY r.version_id, s.series_id`;
+  WITH matched AS MATERIALIZED (
+    SELECT r.id, r.version_id, beside.id AS beside_id, beside.version_id AS beside_version FROM (${FIXED}) r
+    CROSS JOIN LATERAL (
+      SELECT id, version_id FROM forecast_run b
+      WHERE b.family = r.family AND NOT b.is_shadow AND b.withdrawn_at IS NULL AND b.seq < r.seq
+        AND (b.frequency, b.as_of, coalesce(b.values_sha256, b.data_sha256), b.first_target)
+          = (r.frequency, r.as_of, coalesce(r.values_sha256, r.data_sha256), r.first_target)
+      ORDER BY b.seq DESC LIMIT 1
+    ) beside
+  ), one AS (
+    SELECT m.version_id, s.series_id, count(*) AS count, count(f.scale) AS scaled,
+      sum(s.smape) AS smape, sum(g.smape) AS running_smape,
+      coalesce(sum(s.abs_error / f.scale), 0) AS mase, coalesce(sum(g.abs_error / f.scale), 0) AS running_mase,
+      count(*) FILTER (WHERE g.inside_80) AS running_inside
+    FROM matched m
+    JOIN forecast_score s ON s.run_id = m.id
+    JOIN forecast f ON (f.run_id, f.series_id, f.step) = (s.run_id, s.series_id, s.step)
+    JOIN forecast_score g ON (g.run_id, g.series_id, g.step) = (m.beside_id, s.series_id, s.step)
+    GROUP BY m.version_id, s.series_id
+  ), placed AS (
+    SELECT one.*, (row_number() OVER (PARTITION BY version_id ORDER BY series_id) - 1) % $2::integer AS unit FROM one
+  )
+  SELECT version_id AS "versionId", unit::integer AS unit, count(*)::integer AS series,
+    (count(*) FILTER (WHERE scaled > 0))::integer AS "scaledSeries",
+    sum(count)::integer AS count, sum(scaled)::integer AS scaled, sum(smape) AS "candidateSmape",
+    sum(running_smape) AS "runningSmape", sum(mase) AS "candidateMase", sum(running_mase) AS "runningMase",
+    sum(running_inside)::integer AS "runningInside",
+    ARRAY(SELECT DISTINCT m.beside_version FROM matched m WHERE m.version_id = placed.version_id) AS "besideIds"
+  FROM placed GROUP BY version_id, unit`;

@@ -8,7 +8,6 @@ import { DataSource } from 'typeorm';
 import type { ForecastContext, Forecaster, Reconciliation } from '../contract/forecaster.js';
 import type { Frequency } from '../contract/panel.js';
 import { coldStartForecaster } from '../cold-start/cold-start-forecaster.js';
-import { ForecastingError } from '../forecasting.errors.js';
 import { reconciledForecaster } from '../hierarchy/reconciled-forecaster.js';
 import { periodIndex, periodStartMs } from '../series/periods.js';
 import { countSeries, PanelRepository, type DatedPanel, type Measure } from '../series/panel.repository.js';
@@ -54,7 +53,7 @@ export interface RunRequest {
   readonly beside?: RunIdentity;
   /** What the model takes of covariates; it is then told what had been said by `now`. */
   readonly covariates?: TakenCovariates;
-  /** More series than this are refused; without it all that there are are read at once. */
+  /** Of more series than this no run is made; without it all that there are are read at once. */
   readonly mostSeries?: number;
 }
 
@@ -64,6 +63,12 @@ export interface RunIdentity {
   readonly firstTarget: Date;
   /** Of the values alone, whatever either is told of covariates. */
   readonly valuesSha256: Hex;
+}
+
+/** A run of the version in force that a candidate has yet to match. */
+export interface RunToMatch extends RunIdentity {
+  /** Its id where it was made in shards; null where one worker made it. */
+  readonly planId: string | null;
 }
 
 /** What a run is made of. */
@@ -88,15 +93,13 @@ export class ForecastRunService {
   /**
    * Runs the model once for what is known now; returns the run's id, or null when that run exists, there is no data, or
    * more is on its way: while captured events wait for the chain a forecast would rest on half of them. In shadow also null
-   * when what is known is not what the other run was made of.
-   *
-   * @throws {ForecastingError} INVALID_PANEL where there are more series than `mostSeries`
+   * when what is known is not what the other run was made of. Null, too, where there are more series than `mostSeries`.
    */
   public async run(request: RunRequest): Promise<string | null> {
     const { model, now } = request;
     const moments = await factsMoments(this.dataSource);
     if (await isCatchingUp(this.dataSource, model.versionId)) return null;
-    await this.assertSmall(request);
+    if (await this.isTooLarge(request)) return null;
     const dated = await this.panels.panel({ measure: model.measure, frequency: model.frequency, asOf: now });
     if (!dated) return null;
     const firstTarget = periodIndex(now.getTime(), model.frequency) + 1;
@@ -149,8 +152,8 @@ export class ForecastRunService {
   }
 
   /** The run of the version in force that a candidate has yet to match; undefined when there is none. */
-  public async toMatch(runningId: Hex, candidateId: Hex, now: Date): Promise<RunIdentity | undefined> {
-    const [run]: RunIdentity[] = await this.dataSource.query(TO_MATCH, [runningId, candidateId, now]);
+  public async toMatch(runningId: Hex, candidateId: Hex, now: Date): Promise<RunToMatch | undefined> {
+    const [run]: RunToMatch[] = await this.dataSource.query(TO_MATCH, [runningId, candidateId, now]);
     return run;
   }
 
@@ -165,14 +168,8 @@ export class ForecastRunService {
     return count;
   }
 
-  private async assertSmall({ model, mostSeries }: RunRequest): Promise<void> {
-    if (mostSeries === undefined) return;
-    const count = await countSeries(this.dataSource, model);
-    if (count > mostSeries)
-      throw new ForecastingError(
-        'INVALID_PANEL',
-        `there are ${count} series and at most ${mostSeries} are forecast at once; raise FORECAST_SHARD_SERIES where memory allows`,
-      );
+  private async isTooLarge({ model, mostSeries }: RunRequest): Promise<boolean> {
+    return mostSeries !== undefined && (await countSeries(this.dataSource, model)) > mostSeries;
   }
 
   private isThere(

@@ -32,15 +32,18 @@ export const WITHDRAW = `
 
 /**
  * The newest run of the version in force ($1) whose first target ($3: now) has not begun, unless the candidate ($2) has one of
- * the same values and periods that stands; what either was told of covariates is its own.
+ * the same values and periods that stands, or one in shards under way; what either was told of covariates is its own.
  */
 export const TO_MATCH = `
-  SELECT r.as_of AS "asOf", r.first_target AS "firstTarget", coalesce(r.values_sha256, r.data_sha256) AS "valuesSha256"
+  SELECT r.as_of AS "asOf", r.first_target AS "firstTarget", coalesce(r.values_sha256, r.data_sha256) AS "valuesSha256",
+    (SELECT p.run_id FROM forecast_plan p WHERE p.run_id = r.id) AS "planId"
   FROM (
     SELECT * FROM forecast_run
     WHERE version_id = $1 AND NOT is_shadow AND withdrawn_at IS NULL ORDER BY seq DESC LIMIT 1
   ) r
   WHERE r.first_target > $3 AND NOT EXISTS (
+    SELECT FROM forecast_plan WHERE version_id = $2 AND is_shadow AND finished_at IS NULL
+  ) AND NOT EXISTS (
     SELECT FROM forecast_run twin
     WHERE twin.version_id = $2 AND twin.is_shadow AND twin.withdrawn_at IS NULL AND twin.id::text NOT IN (${STALE_RUNS})
       AND (twin.frequency, twin.as_of, coalesce(twin.values_sha256, twin.data_sha256), twin.first_target)

@@ -4,7 +4,7 @@ import { pairedDifferences, type SeriesPairs } from './paired-differences.js';
 /** A series of `count` pairs with mean errors. */
 function pairs(at: number, candidate: number, running: number, count = 4): SeriesPairs {
   const sums = { candidate: candidate * count, running: running * count };
-  return { seriesId: `series ${at}`, count, scaled: count, smape: sums, mase: sums };
+  return { unit: at, series: 1, scaledSeries: 1, count, scaled: count, smape: sums, mase: sums };
 }
 const many = (candidate: (at: number) => number, running: (at: number) => number): SeriesPairs[] =>
   Array.from({ length: 12 }, (_, at) => pairs(at, candidate(at), running(at)));
@@ -22,6 +22,28 @@ describe('pairedDifferences', () => {
     expect(mase!.low!).toBeLessThanOrEqual(mase!.difference);
     expect(mase!.high!).toBeGreaterThanOrEqual(mase!.difference);
     expect(mase!.high!).toBeLessThan(0);
+  });
+
+  it('of series that are drawn in groups it counts all, and says nearly what it says of each by itself', () => {
+    const errors = Array.from({ length: 900 }, (_, at) => ({
+      next: 1 + ((at * 37) % 101) / 100,
+      old: 1 + ((at * 53) % 89) / 100,
+    }));
+    const apart = errors.map(({ next, old }, at) => pairs(at, next, old));
+    const together = Array.from({ length: 300 }, (_, unit) => {
+      const own = apart.filter((__, at) => at % 300 === unit);
+      const sum = (of: (one: SeriesPairs) => number): number =>
+        own.reduce((total, one) => total + of(one), 0);
+      const sums = { candidate: sum((one) => one.mase.candidate), running: sum((one) => one.mase.running) };
+      const count = sum((one) => one.count);
+      return { unit, series: 3, scaledSeries: 3, count, scaled: count, smape: sums, mase: sums };
+    });
+    const [each] = pairedDifferences(apart);
+    const [grouped] = pairedDifferences(together);
+    expect(grouped!.series).toBe(900);
+    expect(grouped!.difference).toBeCloseTo(each!.difference, 10);
+    const width = (of: typeof each): number => of!.high! - of!.low!;
+    expect(width(grouped) / width(each)).toBeCloseTo(1, 0);
   });
 
   it('one that is better on half of them is undecided, and worse everywhere is worse', () => {
@@ -47,7 +69,12 @@ describe('pairedDifferences', () => {
   });
 
   it('a series weighs by its pairs, and one without a scale counts for sMAPE only', () => {
-    const still: SeriesPairs = { ...pairs(9, 100, 0, 1), scaled: 0, mase: { candidate: 0, running: 0 } };
+    const still: SeriesPairs = {
+      ...pairs(9, 100, 0, 1),
+      scaled: 0,
+      scaledSeries: 0,
+      mase: { candidate: 0, running: 0 },
+    };
     const found = pairedDifferences([pairs(1, 10, 20, 1), pairs(2, 20, 20, 3), still]);
     expect(found).toMatchObject([
       { measure: 'mase', series: 2, candidate: 17.5, running: 20 },

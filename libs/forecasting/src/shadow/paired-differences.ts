@@ -7,9 +7,19 @@ export const SHADOW_MEASURES = ['mase', 'smape'] as const;
 
 export type ShadowMeasure = (typeof SHADOW_MEASURES)[number];
 
-/** Sums of one series over the forecasts of one data and period that both versions made and that were scored. */
+/** Of more series than this some are drawn together, so that an interval costs the same however many there are. */
+export const MOST_DRAWN = 1_000;
+
+/**
+ * Sums of one series over the forecasts of one data and period that both versions made and that were scored; of a group of series where there
+ * are more than {@link MOST_DRAWN}. Which series share a group must have nothing to do with their errors.
+ */
 export interface SeriesPairs {
-  readonly seriesId: string;
+  /** Its number in the order of ids. */
+  readonly unit: number;
+  /** How many series; of those `scaledSeries` have a forecast with a scale above 0. */
+  readonly series: number;
+  readonly scaledSeries: number;
   /** Pairs; of those `scaled` have a scale above 0. */
   readonly count: number;
   readonly scaled: number;
@@ -36,17 +46,18 @@ const FEWEST_SERIES = 5;
 const SEED = 1;
 
 /**
- * Holds a candidate against what ran. The interval is that of a backtest's comparison: a percentile bootstrap over series. It
- * says how much series differ, not how much one month differs from the next.
+ * Holds a candidate against what ran. The interval is that of a backtest's comparison: a percentile bootstrap over series, or over random
+ * groups of them where they are many. It says how much series differ, not how much one month differs from the next.
  *
  * @example pairedDifferences([])  // []
  */
 export function pairedDifferences(series: readonly SeriesPairs[]): PairedDifference[] {
-  const sorted = series.toSorted((one, other) => (one.seriesId < other.seriesId ? -1 : 1));
+  const sorted = series.toSorted((one, other) => one.unit - other.unit);
   return SHADOW_MEASURES.flatMap((measure) => {
     const pairs = sorted.map((one) => pairOf(one, measure)).filter(({ count }) => count > 0);
     if (pairs.length === 0) return [];
-    return [{ measure, series: pairs.length, ...bounded(differenceOf(pairs, seededRandom(SEED)), pairs) }];
+    const counted = sorted.reduce((sum, one) => sum + one[measure === 'mase' ? 'scaledSeries' : 'series'], 0);
+    return [{ measure, series: counted, ...bounded(differenceOf(pairs, seededRandom(SEED)), pairs) }];
   });
 }
 

@@ -17,7 +17,7 @@ export async function closeRun(dataSource: DataSource, plan: OpenPlan): Promise<
     if (!(await openPlan(manager, runId, 'UPDATE'))) return;
     await insertRun(manager, {
       ...{ id: runId, model: plan, asOf: plan.asOf, firstTarget: plan.firstTarget, block: plan.block },
-      ...{ dataSha256: plan.dataSha256, root, count: leaves.length / WORD_BYTES, isShadow: false },
+      ...{ dataSha256: plan.dataSha256, root, count: leaves.length / WORD_BYTES, isShadow: plan.isShadow },
       ...{ reconciled: reconciledOf(plan), traceparent: plan.traceparent },
       ...(plan.valuesSha256 === null ? {} : { valuesSha256: plan.valuesSha256 }),
       ...(plan.measure === 'DEMAND' && plan.stockOutsUpTo !== null
@@ -25,7 +25,7 @@ export async function closeRun(dataSource: DataSource, plan: OpenPlan): Promise<
         : {}),
     });
     await manager.query(STORED, [runId]);
-    await manager.query('DELETE FROM forecast_shard_content WHERE run_id = $1', [runId]);
+    await manager.query(plan.isShadow ? FORGET_ALL : KEEP_HISTORIES, [runId]);
     await manager.query(FORGET_OLD);
     await notify(manager, 'tallyhouse_forecast', { runId });
     await recordDerivations(manager, 'forecast-run', [runId], plan.moments);
@@ -57,4 +57,12 @@ function reconciledOf({
 
 const STORED = `UPDATE forecast_plan SET finished_at = clock_timestamp(), outcome = 'STORED' WHERE run_id = $1`;
 
-const FORGET_OLD = `DELETE FROM forecast_plan WHERE finished_at < clock_timestamp() - interval '30 days'`;
+/** Candidates run beside it, of the same data. */
+const KEEP_HISTORIES =
+  'UPDATE forecast_shard_content SET forecasts = NULL, settled = NULL, leaves = NULL WHERE run_id = $1';
+
+const FORGET_ALL = 'DELETE FROM forecast_shard_content WHERE run_id = $1';
+
+const FORGET_OLD = `
+  DELETE FROM forecast_plan p WHERE p.finished_at < clock_timestamp() - interval '30 days'
+    AND NOT EXISTS (SELECT FROM forecast_plan s WHERE s.histories_of = p.run_id AND s.finished_at IS NULL)`;

@@ -1,6 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
+import { ApartError } from '../apart/apart.errors.js';
 import type { ForecastContext, Forecaster } from '../contract/forecaster.js';
 import { TIDE } from '../covariates/tide-model.js';
 import { GLOBAL_NETWORK } from '../global/predict.js';
@@ -19,6 +20,8 @@ import { panelOf, wantedForecasts } from './wanted-forecasts.js';
 export type ModelOf = (artifactSha256: Hex) => Promise<{
   readonly forecaster: Forecaster;
   readonly context: ForecastContext;
+  /** It runs in a process of its own, which takes a whole shard at once. */
+  readonly isApart?: boolean;
 }>;
 
 /** Series between two moments at which the worker does other work, such as telling the queue that it lives. */
@@ -26,6 +29,8 @@ const PIECE = 16;
 /** A network takes many at once, and its engine runs elsewhere. */
 const NETWORKS: readonly string[] = [GLOBAL_NETWORK, TIDE];
 const NETWORK_PIECE = 512;
+/** A shard of a candidate that is begun so often and never ends may be what its workers are lost over. */
+const MOST_ATTEMPTS = 5;
 
 /** First period that is not known. */
 export const endOf = ({ asOf, frequency }: OpenPlan): number => periodIndex(asOf.getTime(), frequency);
@@ -38,18 +43,20 @@ export async function forecastShard(
   modelOf: ModelOf,
 ): Promise<void> {
   const { runId } = plan;
-  const [begun] = await dataSource.query<[unknown[], number]>(BEGIN, [runId, shard]);
+  const [begun] = await dataSource.query<[{ attempts: number }[], number]>(BEGIN, [runId, shard]);
   const [content] =
     begun.length > 0 ? await shardContents(dataSource, runId, ['history', 'reduced'], shard) : [];
   if (!content) return;
+  if (plan.isShadow && begun[0]!.attempts > MOST_ATTEMPTS)
+    throw new ApartError(`shard ${shard} was begun ${MOST_ATTEMPTS} times and never ended`);
   const model = await modelOf(plan.artifactSha256);
-  const { context } = model;
   const wanted = await wantedForecasts({ ...plan, end: endOf(plan) });
   const series = unpackHistory(content.history);
   const forecaster = await toldOf(dataSource, plan, shard, series, model.forecaster);
-  const made = await inPieces(plan, forecaster, series, wanted, context);
+  const told = { ...model, forecaster };
+  const made = await inPieces(plan, told, series, wanted);
   const reduced = content.reduced ? unpackHistory(content.reduced) : [];
-  const apart = await inPieces(plan, forecaster, reduced, wanted.slice(-1), context);
+  const apart = await inPieces(plan, told, reduced, wanted.slice(-1));
   const forecasts = packForecasts([...made, ...apart.map((one) => ({ ...one, isReduced: true }))]);
   await dataSource.query(KEEP, [runId, shard, Buffer.from(forecasts)]);
 }
@@ -57,12 +64,12 @@ export async function forecastShard(
 /** The wanted forecasts of some series, a few of them at a time. */
 async function inPieces(
   plan: OpenPlan,
-  forecaster: Forecaster,
+  { forecaster, context, isApart = false }: Awaited<ReturnType<ModelOf>>,
   series: readonly PanelSeries[],
   wanted: readonly WantedForecast[],
-  context: ForecastContext,
 ): Promise<ForecastsAt[]> {
-  const size = NETWORKS.includes(forecaster.name) ? NETWORK_PIECE : PIECE;
+  const inProcess = NETWORKS.includes(forecaster.name) ? NETWORK_PIECE : PIECE;
+  const size = isApart ? Math.max(1, series.length) : inProcess;
   const made: ForecastsAt[][] = [];
   for (let at = 0; at < series.length; at += size) {
     made.push(await recordForecasts(forecaster, panelOf(plan, series.slice(at, at + size)), wanted, context));
@@ -92,7 +99,7 @@ const TOLD = 'SELECT content FROM forecast_shard_told WHERE run_id = $1 AND numb
 
 const BEGIN = `
   UPDATE forecast_shard SET attempts = attempts + 1, begun_at = clock_timestamp()
-  WHERE run_id = $1 AND number = $2 AND forecast_at IS NULL RETURNING number`;
+  WHERE run_id = $1 AND number = $2 AND forecast_at IS NULL RETURNING attempts`;
 
 /** Two statements would need a transaction: the shard is done where its forecasts are kept, and only then. */
 const KEEP = `

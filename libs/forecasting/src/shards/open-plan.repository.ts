@@ -38,6 +38,8 @@ export interface OpenPlan {
   readonly reconciliationReason: string | null;
   /** Number of the last stock-out that the plan knew; null where none was said. */
   readonly stockOutsUpTo: number | null;
+  /** By a candidate, beside the version in force. */
+  readonly isShadow: boolean;
 }
 
 const PLAN = `
@@ -45,7 +47,8 @@ const PLAN = `
     measure, lower(frequency) AS frequency, as_of AS "asOf", first_target AS "firstTarget", as_of_block::float8 AS block,
     data_sha256 AS "dataSha256", usual_begin AS "usualBegin", sums, series, horizon, gap, moments, traceparent,
     lower(reconciliation) AS reconciliation, reconciliation_reason AS "reconciliationReason", values_sha256 AS "valuesSha256",
-    covariates, statement_seq::float8 AS "statementSeq", stock_outs_up_to::float8 AS "stockOutsUpTo"
+    covariates, statement_seq::float8 AS "statementSeq", stock_outs_up_to::float8 AS "stockOutsUpTo",
+    is_shadow AS "isShadow"
   FROM forecast_plan WHERE run_id = $1 AND finished_at IS NULL`;
 
 /**
@@ -65,12 +68,20 @@ export async function openPlan(
 /** What of a shard's content is read. */
 type ContentColumn = 'history' | 'reduced' | 'forecasts' | 'settled' | 'leaves';
 
+const READ: Readonly<Record<ContentColumn, string>> = {
+  history: 'coalesce(c.history, beside.history) AS history',
+  reduced: 'coalesce(c.reduced, beside.reduced) AS reduced',
+  forecasts: 'c.forecasts',
+  settled: 'c.settled',
+  leaves: 'c.leaves',
+};
+
 /** What a step left for the next one is gone once that is done. */
 type ShardContent<Column extends ContentColumn> = {
   readonly [Name in Column]: Name extends 'history' ? Uint8Array : Uint8Array | null;
 };
 
-/** Contents of one shard, or of all in their order. */
+/** Contents of one shard, or of all in their order; those of a run in shadow have the histories of the run beside which it is made. */
 export async function shardContents<Column extends ContentColumn>(
   queries: Queries,
   runId: string,
@@ -78,8 +89,10 @@ export async function shardContents<Column extends ContentColumn>(
   number?: number,
 ): Promise<ShardContent<Column>[]> {
   return queries.query(
-    `SELECT ${columns.join(', ')} FROM forecast_shard_content
-     WHERE run_id = $1 AND ($2::int IS NULL OR number = $2) ORDER BY number`,
+    `SELECT ${columns.map((column) => READ[column]).join(', ')} FROM forecast_shard_content c
+     JOIN forecast_plan p ON p.run_id = c.run_id
+     LEFT JOIN forecast_shard_content beside ON (beside.run_id, beside.number) = (p.histories_of, c.number)
+     WHERE c.run_id = $1 AND ($2::int IS NULL OR c.number = $2) ORDER BY c.number`,
     [runId, number ?? null],
   );
 }

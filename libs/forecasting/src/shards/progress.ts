@@ -1,5 +1,6 @@
 /** What a run in shards is doing, or how it ended. */
 export type ShardPhase =
+  | 'WAITING'
   | 'FORECASTING'
   | 'SETTLING'
   | 'WRITING'

@@ -21,11 +21,11 @@ import { panelOutline, type PanelOutline } from '../series/panel-outline.reposit
 import { CovariateBook } from '../statements/covariate-book.js';
 import type { TakenCovariates } from '../statements/outlook.js';
 import { lastStatement, readStatements } from '../statements/statement.repository.js';
+import { forgetHistories, giveUpStale } from './give-up.repository.js';
 import { NewParts } from './new-parts.repository.js';
 import { packHistory } from './packed-history.js';
 import type { WantedForecast } from './recorded-forecaster.js';
 import {
-  ABANDON,
   CLOSE_AS_KNOWN,
   DIGESTS,
   INSERT_CONTENT,
@@ -95,23 +95,16 @@ export class ShardPlanService {
   }
 
   /**
-   * Gives up plans that nobody waits for any more: their model is not in force, or their first period has begun.
+   * Gives up plans that nobody waits for any more: their model is not in force, or their first period has begun. Histories that no
+   * candidate can be forecast from any more go.
    *
    * @param inForce versions
    * @returns the reason of each that was open
    */
   public async abandonStale(inForce: readonly Hex[], now: Date): Promise<string[]> {
-    return this.dataSource.transaction(async (manager) => {
-      const [rows] = await manager.query<[{ run_id: string; reason: string }[], number]>(ABANDON, [
-        inForce,
-        now,
-      ]);
-      const runs = rows.map(({ run_id }) => run_id);
-      await manager.query('DELETE FROM forecast WHERE run_id = ANY($1::uuid[])', [runs]);
-      await manager.query('DELETE FROM forecast_shard_content WHERE run_id = ANY($1::uuid[])', [runs]);
-      await manager.query('DELETE FROM forecast_shard_told WHERE run_id = ANY($1::uuid[])', [runs]);
-      return rows.map(({ reason }) => reason);
-    });
+    const reasons = await giveUpStale(this.dataSource, { versionIds: inForce, now, isShadow: false });
+    await forgetHistories(this.dataSource, now);
+    return reasons;
   }
 
   private async cut(
@@ -140,7 +133,7 @@ export class ShardPlanService {
     ]);
     const { shardSeries } = request;
     const newParts = new NewParts({ frequency, hierarchy, heads, shardSeries, origins: wanted.slice(0, -1) });
-    const telling = await tellingOf(manager, request, outline, times.gap, wanted);
+    const telling = await tellingOf(manager, { ...request, upTo: statementSeq }, outline, times.gap, wanted);
     const valuesSha256 = await copyHistories(manager, runId, request, outline, (series) => {
       newParts.add(series);
       telling?.add(series);
@@ -183,10 +176,17 @@ function planRow(
 const usualBegin = (heads: PanelOutline['heads']): number =>
   heads.map(({ begin }) => begin).sort((a, b) => a - b)[heads.length >> 1]!;
 
+/** What of a plan says what its shards are told. */
+export interface ToldRequest extends Omit<PlanRequest, 'model' | 'block'> {
+  readonly model: Pick<RunningModel, 'frequency'>;
+  /** Number of the last statement that is read. */
+  readonly upTo: number | null;
+}
+
 /** What works out the covariates of sums; undefined where the model takes none. */
-async function tellingOf(
+export async function tellingOf(
   manager: EntityManager,
-  { model, covariates: taken, horizon, now, shardSeries }: PlanRequest,
+  { model, covariates: taken, horizon, now, shardSeries, upTo }: ToldRequest,
   outline: PanelOutline,
   gap: number,
   wanted: readonly WantedForecast[],
@@ -197,7 +197,7 @@ async function tellingOf(
   return new ShardTelling({
     ...{ taken, outline, frequency, now, shardSeries, ends: wanted.map((one) => one.end) },
     ...{
-      book: new CovariateBook(await readStatements(manager, { names })),
+      book: new CovariateBook(await readStatements(manager, { names, ...(upTo === null ? {} : { upTo }) })),
       steps: gap + horizon + taken.block,
     },
   });

@@ -10,7 +10,7 @@ const lastStockOut = (moment: string): string =>
  */
 export const NOTHING_NEW = `
   SELECT FROM (
-    SELECT * FROM forecast_plan WHERE version_id = $1 AND frequency = $2 ORDER BY planned_at DESC LIMIT 1
+    SELECT * FROM forecast_plan WHERE version_id = $1 AND frequency = $2 AND NOT is_shadow ORDER BY planned_at DESC LIMIT 1
   ) last
   WHERE last.finished_at IS NULL OR (
     last.outcome <> 'ABANDONED' AND last.first_target = $3 AND last.day = ($4::timestamptz AT TIME ZONE 'UTC')::date
@@ -20,7 +20,7 @@ export const NOTHING_NEW = `
       SELECT FROM covariate_statement s, jsonb_array_elements(last.covariates -> 'covariates') taken
       WHERE taken ->> 'name' = s.name AND (s.seq > last.statement_seq OR (s.said_at >= last.told_until AND s.said_at < $4)))
     AND NOT EXISTS (
-      SELECT FROM forecast_run r WHERE r.version_id = last.version_id AND r.data_sha256 = last.data_sha256 AND (
+      SELECT FROM forecast_run r WHERE r.version_id = last.version_id AND r.data_sha256 = last.data_sha256 AND NOT r.is_shadow AND (
         r.withdrawn_at IS NOT NULL
         OR EXISTS (SELECT FROM derivation d WHERE d.name = 'forecast-run' AND d.key = r.id::text AND d.stale_from IS NOT NULL))))`;
 
@@ -44,10 +44,15 @@ export const CLOSE_AS_KNOWN = `
   UPDATE forecast_plan SET finished_at = clock_timestamp(), outcome = 'KNOWN', reason = 'the run of these data was there'
   WHERE run_id = $1`;
 
-/** Closes open plans of versions that are not in force ($1 are), and those whose first target began by $2. */
+/** Closes open plans of versions that are not in force ($1 are), or of such as are no candidates ($3), and those whose first target began by $2. */
 export const ABANDON = `
   UPDATE forecast_plan SET finished_at = clock_timestamp(), outcome = 'ABANDONED',
     reason = CASE WHEN first_target <= $2 THEN 'its first period began before it was whole; more workers make it faster'
+                  WHEN is_shadow THEN 'its model is no candidate any more'
                   ELSE 'its model is not in force any more' END
-  WHERE finished_at IS NULL AND (first_target <= $2 OR NOT version_id = ANY($1))
+  WHERE finished_at IS NULL AND is_shadow = $3 AND (first_target <= $2 OR NOT version_id = ANY($1))
   RETURNING run_id, reason`;
+
+export const ABANDON_ONE = `
+  UPDATE forecast_plan SET finished_at = clock_timestamp(), outcome = 'ABANDONED', reason = $2
+  WHERE run_id = $1 AND finished_at IS NULL RETURNING run_id, reason`;

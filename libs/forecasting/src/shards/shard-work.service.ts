@@ -15,9 +15,13 @@ import { writeShard } from './write-shard.repository.js';
 export class ShardWorkService {
   public constructor(private readonly dataSource: DataSource) {}
 
-  /** Names of the shares that can be done now, by any worker. */
-  public async due(): Promise<string[]> {
-    return (await dueShares(this.dataSource)).map(shareName);
+  /**
+   * Names of the shares that can be done now, by any worker.
+   *
+   * @param isShadow of the runs of candidates, which wait for those of versions in force
+   */
+  public async due(isShadow = false): Promise<string[]> {
+    return (await dueShares(this.dataSource, isShadow)).map(shareName);
   }
 
   /**

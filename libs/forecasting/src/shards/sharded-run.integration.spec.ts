@@ -6,6 +6,7 @@ import { createForecaster } from '../methods/registry.js';
 import { ForecastRunService, type RunningModel } from '../runs/forecast-run.service.js';
 import { PanelRepository } from '../series/panel.repository.js';
 import { PanelSliceReader } from '../series/panel-slice.reader.js';
+import { ShadowPlanService } from './shadow-plan.service.js';
 import { ShardPlanService } from './shard-plan.service.js';
 import { ShardProgressReader } from './shard-progress.reader.js';
 import { ShardWorkService } from './shard-work.service.js';
@@ -25,12 +26,14 @@ const modelOf = (versionId: Hex): RunningModel => ({
 describe('a run in shards', () => {
   let store: TestStore;
   let plans: ShardPlanService;
+  let shadows: ShadowPlanService;
   let work: ShardWorkService;
   let progress: ShardProgressReader;
   beforeAll(async () => {
     store = await openStore();
     await fillPanel(store);
     plans = new ShardPlanService(store.source);
+    shadows = new ShadowPlanService(store.source);
     work = new ShardWorkService(store.source);
     progress = new ShardProgressReader(store.source);
   });
@@ -40,9 +43,9 @@ describe('a run in shards', () => {
   const plan = (versionId: Hex, now = NOW) =>
     plans.plan({ model: modelOf(versionId), horizon: HORIZON, now, block: 7, shardSeries: 7 });
   /** Does what is due until nothing is, every share by two workers at once. */
-  const finish = async (): Promise<string[]> => {
+  const finish = async (isShadow = false): Promise<string[]> => {
     const done: string[] = [];
-    for (let due = await work.due(); due.length > 0; due = await work.due()) {
+    for (let due = await work.due(isShadow); due.length > 0; due = await work.due(isShadow)) {
       await Promise.all([...due, ...due].map((share) => work.run(share, model)));
       done.push(...due);
     }
@@ -59,6 +62,15 @@ describe('a run in shards', () => {
       'SELECT root, count, data_sha256, as_of, first_target, reconciliation FROM forecast_run WHERE version_id = $1 ORDER BY seq',
       [versionId],
     );
+  const lastRun = async (versionId: Hex): Promise<string> =>
+    (
+      await store.rows<{ id: string }>(
+        'SELECT id FROM forecast_run WHERE version_id = $1 ORDER BY seq DESC LIMIT 1',
+        [versionId],
+      )
+    )[0]!.id;
+  const beside = async (versionId: Hex, besideId: string): Promise<string | null> =>
+    shadows.plan({ versionId, artifactSha256: '0x3', besideId, now: NOW });
 
   it('is of series that are the same when they are read some at a time', async () => {
     const request = { measure: 'DEMAND', frequency: 'monthly', asOf: NOW } as const;
@@ -96,7 +108,11 @@ describe('a run in shards', () => {
     expect(whole.filter(({ method }) => method === 'cold-start')).not.toHaveLength(0);
     expect(await rowsOf('0xbb')).toEqual(whole);
     expect(await runOf('0xbb')).toEqual(await runOf('0xaa'));
-    expect(await store.count('forecast_shard_content')).toBe(0);
+    expect(
+      await store.rows(
+        'SELECT DISTINCT num_nulls(history, forecasts, settled, leaves) FROM forecast_shard_content',
+      ),
+    ).toEqual([{ num_nulls: 3 }]);
     expect((await progress.latest(5))[0]).toMatchObject({
       ...{
         runId,
@@ -148,5 +164,99 @@ describe('a run in shards', () => {
       'its first period began before it was whole; more workers make it faster',
     ]);
     expect(await runOf('0xee')).toEqual([]);
+  });
+
+  it('of a candidate waits for those of versions in force, and says what a whole one in shadow says of the same data', async () => {
+    const runs = new ForecastRunService(store.source, new PanelRepository(store.source));
+    const besideId = (await plan('0xac'))!;
+    await finish();
+    const whole = async (versionId: Hex): Promise<string | null> => {
+      const match = (await runs.toMatch('0xac', versionId, NOW))!;
+      expect(match.planId).toBe(besideId);
+      return runs.run({
+        ...{
+          model: modelOf(versionId),
+          forecaster: createForecaster('ses'),
+          context: { rng: seededRandom(1) },
+        },
+        ...{ horizon: HORIZON, now: NOW, block: 7, beside: match },
+      });
+    };
+    expect(await whole('0xa1')).not.toBeNull();
+    await store.source.query('UPDATE observation SET value = 2 * value');
+    // A whole run would be of other data now; shards are of the histories that the run in force had.
+    expect(await whole('0xa2')).toBeNull();
+    const runId = (await beside('0xb1', besideId))!;
+    expect(await beside('0xb1', besideId)).toBeNull();
+    expect(
+      await store.rows('SELECT 1 FROM forecast_shard_content WHERE run_id = $1 AND history IS NOT NULL', [
+        runId,
+      ]),
+    ).toEqual([]);
+    await plan('0xff');
+    expect(await work.due(true)).toEqual([]);
+    expect((await progress.inShadow(['0xb1']))[0]).toMatchObject({
+      runId,
+      phase: 'WAITING',
+      isShadow: true,
+      expectedAt: null,
+    });
+    await finish();
+    expect(await finish(true)).toHaveLength(SHARDS + 1 + SHARDS + 1);
+    expect(await rowsOf('0xb1')).toEqual(await rowsOf('0xa1'));
+    expect(await runOf('0xb1')).toEqual(await runOf('0xa1'));
+    expect(await store.rows("SELECT is_shadow FROM forecast_run WHERE version_id = '0xb1'")).toEqual([
+      { is_shadow: true },
+    ]);
+    expect(await shadows.spentMs(runId)).toBeGreaterThan(0);
+    expect(await runs.toMatch('0xac', '0xb1', NOW)).toBeUndefined();
+  });
+
+  it('of a candidate ends alone: with its reason, with its candidacy, or begun too often, and then without what it had stored', async () => {
+    const besideId = await lastRun('0xff');
+    const first = (await beside('0xb2', besideId))!;
+    while (!(await work.due(true))[0]!.includes('/write/'))
+      for (const share of await work.due(true)) await work.run(share, model);
+    await work.run((await work.due(true))[0]!, model);
+    expect(await shadows.abandonStale(['0xb2'], NOW)).toEqual([]);
+    await shadows.giveUp(first, 'it was too slow');
+    expect(await store.rows('SELECT 1 FROM forecast WHERE run_id = $1', [first])).toEqual([]);
+    expect((await progress.inShadow(['0xb2']))[0]).toMatchObject({
+      phase: 'ABANDONED',
+      reason: 'it was too slow',
+    });
+    await beside('0xb2', besideId);
+    expect(await shadows.abandonStale(['0xff'], NOW)).toEqual(['its model is no candidate any more']);
+    await beside('0xb2', besideId);
+    const [share] = await work.due(true);
+    const lost = () => Promise.reject(new Error('the worker was lost'));
+    for (let times = 0; times < 5; times++) await expect(work.run(share!, lost)).rejects.toThrow('lost');
+    await expect(work.run(share!, model)).rejects.toThrow('shard 0 was begun 5 times and never ended');
+    await shadows.giveUp((await progress.inShadow(['0xb2']))[0]!.runId, 'begun too often');
+    expect(await work.due(true)).toEqual([]);
+    expect(await runOf('0xff')).toHaveLength(1);
+  });
+
+  it('leaves its histories to candidates until a newer one is there and none is under way', async () => {
+    const kept = () =>
+      store.rows<{ version: string }>(
+        'SELECT DISTINCT version_id AS version FROM forecast_plan JOIN forecast_shard_content USING (run_id) WHERE history IS NOT NULL ORDER BY 1',
+      );
+    const besideId = await lastRun('0xff');
+    await store.source.query(
+      'INSERT INTO observation_change (seq) VALUES (2) ON CONFLICT (single) DO UPDATE SET seq = 2',
+    );
+    await store.source.query(`UPDATE observation SET value = value + 1 WHERE series_id = $1`, [idOf(1)]);
+    await beside('0xb2', besideId);
+    await plan('0xff');
+    await finish();
+    await plans.abandonStale([], NOW);
+    expect((await kept()).map(({ version }) => version)).toContain('0xff');
+    expect(await finish(true)).toHaveLength(SHARDS + 1 + SHARDS + 1);
+    expect((await runOf('0xb2'))[0]).toEqual((await runOf('0xff'))[0]);
+    await plans.abandonStale([], NOW);
+    expect(await beside('0xb3', besideId)).toBeNull();
+    await plans.abandonStale([], new Date('2026-02-01T00:00:00Z'));
+    expect(await kept()).toEqual([]);
   });
 });

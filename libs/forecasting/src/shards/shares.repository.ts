@@ -24,10 +24,13 @@ export function shareOf(name: string): Share | undefined {
 /** Shares asked for at once; those that wait already cost nothing. */
 const MOST_SHARES = 32;
 
-/** What can be done now of all open plans, the oldest first: a step begins when the one before it is done by all shards. */
-export async function dueShares(queries: Pick<EntityManager, 'query'>): Promise<Share[]> {
+/**
+ * What can be done now of all open plans of one kind, the oldest first: a step begins when the one before it is done by all shards.
+ * Those of candidates wait while a run of a version in force is open.
+ */
+export async function dueShares(queries: Pick<EntityManager, 'query'>, isShadow: boolean): Promise<Share[]> {
   const rows: { runId: string; step: Share['step']; shard: number | null }[] = await queries.query(DUE, [
-    MOST_SHARES,
+    ...[MOST_SHARES, isShadow],
   ]);
   return rows.map(({ runId, step, shard }) => ({ runId, step, ...(shard === null ? {} : { shard }) }));
 }
@@ -46,5 +49,6 @@ const DUE = `
                                                   WHEN 'write' THEN s.written_at IS NULL ELSE false END
     ORDER BY s.number LIMIT $1
   ) share ON true
-  WHERE p.finished_at IS NULL
+  WHERE p.finished_at IS NULL AND p.is_shadow = $2
+    AND NOT (p.is_shadow AND EXISTS (SELECT FROM forecast_plan o WHERE NOT o.is_shadow AND o.finished_at IS NULL))
   ORDER BY p.planned_at, share.number LIMIT $1`;

@@ -33,6 +33,14 @@ export class ShadowCandidates {
     );
   }
 
+  /** Versions whose runs are wanted: those that run, and those that failed and are tried again. */
+  public async tried(): Promise<Hex[]> {
+    const rows: { versionId: Hex }[] = await this.dataSource.query(
+      `SELECT version_id AS "versionId" FROM model_shadow WHERE state IN ('RUNS', 'REFUSED')`,
+    );
+    return rows.map(({ versionId }) => versionId);
+  }
+
   /** @param elapsedMs how long the run took */
   public async ran(versionId: Hex, elapsedMs: number): Promise<void> {
     await this.dataSource.query(

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AnomalyReader } from '@tallyhouse/anomalies';
 import { FindingReader, RuleSettingReader } from '@tallyhouse/audit';
-import { ForecastReader, SeriesReader, ShadowReader, StockOutReader } from '@tallyhouse/forecasting';
+import {
+  ForecastReader,
+  SeriesReader,
+  ShadowReader,
+  ShardProgressReader,
+  StockOutReader,
+} from '@tallyhouse/forecasting';
 import { DelegateReader, LifecycleReader, ProposalReader } from '@tallyhouse/governance';
 import { TextLabelReader, TextReader } from '@tallyhouse/nlp';
 import { ModelReader, ShadowStandingReader } from '@tallyhouse/model-registry';
@@ -43,6 +49,7 @@ export class LoaderFactory {
     private readonly models: ModelReader,
     private readonly shadowStandings: ShadowStandingReader,
     private readonly shadowRecords: ShadowReader,
+    private readonly shardProgress: ShardProgressReader,
     private readonly proposals: ProposalReader,
     private readonly lifecycles: LifecycleReader,
     private readonly delegates: DelegateReader,
@@ -60,7 +67,7 @@ export class LoaderFactory {
       ...documentLoaders(this.documents, this.batches, options),
       ...seriesLoaders(this.series, this.stockOuts, options),
       ...forecastLoaders(this.forecasts, options),
-      ...modelLoaders(this.models, this.shadowStandings, this.shadowRecords, options),
+      ...modelLoaders(this.models, this.shadowStandings, this.shadowRecords, this.shardProgress, options),
       ...proposalLoaders(this.proposals, options),
       ...lifecycleLoaders(this.lifecycles, this.delegates, options),
       ...textLoaders(this.texts, this.textLabels, options),

@@ -12,6 +12,14 @@ export const VERSION_SHADOW = /* GraphQL */ `
         coverage80
         lastRunSeconds
         confidence
+        progress {
+          phase
+          series
+          shards
+          shardsForecast
+          shardsWritten
+          expectedAt
+        }
         running {
           versionIds
           pairs

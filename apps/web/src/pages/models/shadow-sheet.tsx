@@ -6,7 +6,7 @@ import { VERSION_SHADOW } from '../../network/queries/shadow.js';
 import { useRead } from '../../network/reads.js';
 import type { Shadow, ShadowDifference } from '../../network/shadow-types.js';
 import type { Hex } from '../../network/types.js';
-import { intervalWords, measureName, shadowSentence, standingWords } from './shadow-words.js';
+import { intervalWords, measureName, progressWords, shadowSentence, standingWords } from './shadow-words.js';
 
 const EVERY_MS = 15_000;
 
@@ -69,13 +69,17 @@ function Record({ shadow }: { shadow: Shadow }) {
   );
 }
 
-function Standing({ shadow: { state, reason } }: { shadow: Shadow }) {
+function Standing({ shadow: { state, reason, progress } }: { shadow: Shadow }) {
   if (state === null) return null;
+  const words = progress ? progressWords(progress) : undefined;
   return (
-    <p className="line">
-      <State value={state} tone={{ RUNS: 'live', WAITS: 'plain', REFUSED: 'bad', ENDED: 'plain' }[state]} />
-      <span>{standingWords(state, reason)}</span>
-    </p>
+    <>
+      <p className="line">
+        <State value={state} tone={{ RUNS: 'live', WAITS: 'plain', REFUSED: 'bad', ENDED: 'plain' }[state]} />
+        <span>{standingWords(state, reason)}</span>
+      </p>
+      {words === undefined ? null : <p>{words}</p>}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Shadow } from '../../network/shadow-types.js';
-import { intervalWords, measureName, shadowSentence, standingWords } from './shadow-words.js';
+import { intervalWords, measureName, progressWords, shadowSentence, standingWords } from './shadow-words.js';
 
 const DIFFERENCE = {
   ...{ measure: 'mase', series: 30, candidate: 0.8, running: 1, difference: -0.2 },
@@ -9,6 +9,7 @@ const DIFFERENCE = {
 const SHADOW: Shadow = {
   ...{ state: 'RUNS', reason: null, since: '2026-03-01T00:00:00Z', runs: 5, scored: 1200, origins: 5 },
   ...{ coverage80: 0.8, lastRunSeconds: 2, confidence: 0.9, pairedDifference: [DIFFERENCE] },
+  progress: null,
   running: { versionIds: ['0x01'], pairs: 1100, coverage80: 0.75 },
 };
 
@@ -25,6 +26,15 @@ describe('words of a time in shadow', () => {
     );
     expect(shadowSentence({ ...SHADOW, origins: 1 })).toContain('made at 1 moment only');
     expect(shadowSentence({ ...SHADOW, running: null })).toContain('nothing is compared');
+  });
+
+  it('a run over many series says how far it is, and nothing once it ended', () => {
+    const progress = { series: 100_000, shards: 100, shardsForecast: 40, shardsWritten: 0, expectedAt: null };
+    expect(progressWords({ ...progress, phase: 'FORECASTING' })).toBe(
+      'Its run over 100,000 series is being made: 40 of 100 shards are forecast.',
+    );
+    expect(progressWords({ ...progress, phase: 'WAITING' })).toContain('waits until the version in force');
+    expect(progressWords({ ...progress, phase: 'STORED' })).toBeUndefined();
   });
 
   it('a candidate that does not run says why', () => {

@@ -1,5 +1,6 @@
 import { count, percent, signed } from '../../format/numbers.js';
-import type { Shadow, ShadowDifference } from '../../network/shadow-types.js';
+import { dateTime } from '../../format/times.js';
+import type { Shadow, ShadowDifference, ShadowProgress } from '../../network/shadow-types.js';
 
 /** `mase` → `MASE`. */
 export function measureName(measure: string): string {
@@ -20,6 +21,24 @@ export function standingWords(state: NonNullable<Shadow['state']>, reason: strin
   if (state === 'WAITS') return `It waits for its turn: ${why}.`;
   if (state === 'REFUSED') return `It could not forecast: ${why}.`;
   return `It runs no more: ${why}.`;
+}
+
+/** What its run over many series does now; undefined for one that ended. */
+export function progressWords(progress: ShadowProgress): string | undefined {
+  const { phase, series, shards, shardsForecast, shardsWritten, expectedAt } = progress;
+  const all = `${count(shards)} shards`;
+  const doing = {
+    WAITING: 'waits until the version in force has forecast',
+    FORECASTING: `is being made: ${count(shardsForecast)} of ${all} are forecast`,
+    SETTLING: 'is being made: sums and parts are brought together',
+    WRITING: `is being stored: ${count(shardsWritten)} of ${all} are`,
+    CLOSING: 'is being stored: the root is made',
+    STORED: undefined,
+    KNOWN: undefined,
+    ABANDONED: undefined,
+  }[phase];
+  if (!doing) return undefined;
+  return `Its run over ${count(series)} series ${doing}${expectedAt ? `; expected ${dateTime(expectedAt)}` : ''}.`;
 }
 
 /** What was scored and how sure the comparison is. */
