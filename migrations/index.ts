@@ -68,6 +68,7 @@ import { TellShardsCovariates1764000355000 } from './1764000355000-tell-shards-c
 import { KeepSumsWithoutNewParts1764000355100 } from './1764000355100-keep-sums-without-new-parts.js';
 import { WatchEvents1764000357000 } from './1764000357000-watch-events.js';
 import { ShadowInShards1764000370000 } from './1764000370000-shadow-in-shards.js';
+import { NameLeadTimeVersion1764000400000 } from './1764000400000-name-lead-time-version.js';
 
 /** Every migration, oldest first. A new one is appended here. */
 export const migrations = [
@@ -141,4 +142,5 @@ export const migrations = [
   KeepSumsWithoutNewParts1764000355100,
   WatchEvents1764000357000,
   ShadowInShards1764000370000,
+  NameLeadTimeVersion1764000400000,
 ];

@@ -102,6 +102,12 @@ describe('a member votes on a model upgrade', () => {
     const { active, runtime } = await models();
     genesisVersion = active.id;
     expect(active.proposal).toBeNull();
+    // Nothing was delivered to learn lateness from; its family waits for a first vote.
+    const { models: families } = await ask<{ models: object[] }>(
+      journey.stack,
+      '{ models { name active { id } versions { id } } }',
+    );
+    expect(families).toContainEqual({ name: 'lead-time', active: null, versions: [] });
     expect(runtime).toEqual({ state: 'RUNNING', runningVersionId: genesisVersion });
     await firstRow(journey, 'the first forecast committed', COMMITTED, [genesisVersion]);
     const run = (await runs()).find(({ commitment }) => commitment !== null);

@@ -38,6 +38,7 @@ const PAGES = [
   ['forecasts', '/forecasts'],
   ['runs', '/forecasts/runs'],
   ['strange values', '/forecasts/strange-values'],
+  ['lead times', '/forecasts/lead-times'],
   ['events', '/events'],
   ['custody', '/custody'],
   ['sharing', '/sharing'],

@@ -12,6 +12,7 @@ import { FindingPage } from './pages/findings/finding-page.js';
 import { FindingsPage } from './pages/findings/findings-page.js';
 import { ForecastPage } from './pages/forecasts/forecast-page.js';
 import { ForecastsPage } from './pages/forecasts/forecasts-page.js';
+import { LeadTimesPage } from './pages/forecasts/lead-times-page.js';
 import { AnomaliesPage } from './pages/forecasts/anomalies-page.js';
 import { RunsPage } from './pages/forecasts/runs-page.js';
 import { GovernancePage } from './pages/governance/governance-page.js';
@@ -56,6 +57,7 @@ const ROUTES: readonly (readonly [string, Draw])[] = [
   ['/forecasts', () => <ForecastsPage />],
   ['/forecasts/runs', () => <RunsPage />],
   ['/forecasts/strange-values', () => <AnomaliesPage />],
+  ['/forecasts/lead-times', () => <LeadTimesPage />],
   ['/forecasts/:id', ({ id }) => <ForecastPage id={id!} />],
   ['/events', () => <EventsPage />],
   ['/events/:id', ({ id }) => <EventPage id={id!} />],

@@ -1,11 +1,6 @@
 import type { EdgeBuilder } from '@tallyhouse/audit';
 import type { Logger } from '@tallyhouse/config';
-import type {
-  DriftService,
-  LeadTimeService,
-  ScoreService,
-  SeriesRefreshService,
-} from '@tallyhouse/forecasting';
+import type { DriftService, ScoreService, SeriesRefreshService } from '@tallyhouse/forecasting';
 import type { JobQueue, QueueName, StageHandler } from '@tallyhouse/jobs';
 import type { DataSource } from 'typeorm';
 import type { BallotRun } from './ballots.provider.js';
@@ -16,6 +11,7 @@ import { chainMoment, type ChainMoment } from './stages/chain-clock.js';
 import type { CommitStage } from './stages/commit.stage.js';
 import type { HousekeepingStage } from './stages/housekeeping.stage.js';
 import type { LabelsStage } from './stages/labels.stage.js';
+import type { LeadTimesStage } from './stages/lead-times.stage.js';
 import type { ForecastStage } from './stages/forecast.stage.js';
 import type { ForecastShardsStage } from './stages/forecast-shards.stage.js';
 import type { ShadowStage } from './stages/shadow.stage.js';
@@ -45,7 +41,7 @@ export interface Stages {
   readonly commit: CommitStage;
   readonly scores: ScoreService;
   readonly drift: DriftService;
-  readonly leadTimes: LeadTimeService;
+  readonly leadTimes: LeadTimesStage;
   readonly labels: LabelsStage;
   readonly texts: TextsStage;
   readonly audit: AuditStage;
@@ -92,6 +88,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
       await queue.request('labels');
       await queue.request('audit');
       await queue.request('anomalies');
+      await queue.request('leadTimes');
     },
     forecast: atChainTime(async ({ time, block }) => {
       const { made, planned } = await stages.forecast.run(time, block);
@@ -113,10 +110,7 @@ export function stageHandlers(stages: Stages, queue: JobQueue): Readonly<Record<
     anomalies: atChainTime(async (moment) => {
       if (await stages.anomalies.run(moment, Date.now())) await queue.request('anomalies');
     }),
-    leadTimes: atChainTime(async ({ time, block }) => {
-      const lanes = await stages.leadTimes.refresh(time, block);
-      if (lanes !== null) stages.logger.info({ event: 'lead-times-made', lanes });
-    }),
+    leadTimes: atChainTime((moment) => stages.leadTimes.run(moment)),
     audit: () => stages.audit.run(stages.clock()),
     housekeeping: () => stages.housekeeping.run(stages.clock()),
     score: atChainTime(async ({ time }) => {

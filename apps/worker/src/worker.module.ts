@@ -54,6 +54,7 @@ import type { Tracing } from '@tallyhouse/telemetry';
 import { DataSource } from 'typeorm';
 import { BALLOTS, ballotsProvider, type BallotRun } from './ballots.provider.js';
 import { ModelLoader } from './models/model-loader.js';
+import { RunningLateness } from './models/running-lateness.js';
 import { RunningParameters } from './models/running-parameters.js';
 import { StageRunner } from './stage-runner.js';
 import { stageHandlers, type Stages } from './stage-handlers.js';
@@ -63,6 +64,7 @@ import { AuditStage } from './stages/audit.stage.js';
 import { CommitStage } from './stages/commit.stage.js';
 import { HousekeepingStage } from './stages/housekeeping.stage.js';
 import { LabelsStage } from './stages/labels.stage.js';
+import { LeadTimesStage } from './stages/lead-times.stage.js';
 import { ForecastStage } from './stages/forecast.stage.js';
 import { ForecastShardsStage } from './stages/forecast-shards.stage.js';
 import { ShadowStage } from './stages/shadow.stage.js';
@@ -237,7 +239,7 @@ function stages(config: Config, logger: Logger): Provider {
       commit: new CommitStage(writer, commitments, logger),
       scores,
       drift,
-      leadTimes,
+      leadTimes: new LeadTimesStage(new RunningLateness(dataSource, store), leadTimes, logger),
       labels: new LabelsStage(new RunningTextModelReader(dataSource, store), labelling, logger),
       texts: new TextsStage(config, writer, texts, logger),
       anomalies: new AnomaliesStage(

@@ -174,12 +174,26 @@ export {
 export { FORECAST_HEADER, forecastLines } from './competition/forecast-lines.js';
 export { INTERVAL_LEVELS, type CompetitionFigures } from './competition/figures.js';
 export { deliveryOf, type Delivery } from './lead-time/delivery.js';
-export { evaluateLateness, type LatenessEvaluation } from './lead-time/evaluate-lateness.js';
+export { asOfDeliveries } from './lead-time/as-of-features.js';
+export { deliveriesKnown } from './lead-time/deliveries-known.js';
+export { anchoredDeliveries } from './lead-time/delivery.repository.js';
+export { evaluateLateness, measureLateness, type LatenessEvaluation } from './lead-time/evaluate-lateness.js';
+export {
+  isLatenessArtifact,
+  LATENESS,
+  latenessArtifact,
+  LEAD_TIME_FAMILY,
+  readLateness,
+  type LatenessVersion,
+} from './lead-time/lateness-artifact.js';
+export { latenessLines } from './lead-time/lateness-fields.js';
+export { learnLateness } from './lead-time/lateness-model.js';
+export { LATENESS_SETTINGS } from './lead-time/lateness-settings.js';
 export {
   LeadTimeReader,
   type LaneLeadTimeRow,
   type LeadTimeFilter,
   type LeadTimeRow,
 } from './lead-time/lead-time.reader.js';
-export { LeadTimeService } from './lead-time/lead-time.service.js';
-export type { ProbabilityFigures } from './lead-time/probability-figures.js';
+export { LeadTimeService, type VotedLateness } from './lead-time/lead-time.service.js';
+export { probabilityFigures, type ProbabilityFigures } from './lead-time/probability-figures.js';

@@ -1,4 +1,4 @@
-import { ArgsType, Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { LaneLeadTimeRow, LeadTimeFilter, LeadTimeRow } from '@tallyhouse/forecasting';
 import { BigIntScalar, DateTimeScalar, HexScalar } from '../shared/scalars/index.js';
 
@@ -37,7 +37,7 @@ export class LaneLeadTimeModel implements LaneLeadTimeRow {
 
 @ObjectType('LeadTime', {
   description:
-    'Lateness and arrival of deliveries, by anchored receiving events that say for when they were promised; and how the same engine did on the last year, which it had not seen.',
+    'Lateness and arrival of deliveries, by anchored receiving events that say for when they were promised, and how well lateness was told.',
 })
 export class LeadTimeModel implements LeadTimeRow {
   @Field(() => DateTimeScalar, { description: 'No outcome written down from then on was known.' })
@@ -48,6 +48,32 @@ export class LeadTimeModel implements LeadTimeRow {
 
   @Field(() => HexScalar, { description: 'SHA-256 of the deliveries.' })
   public dataSha256: string;
+
+  @Field(() => HexScalar, {
+    nullable: true,
+    description:
+      'SHA-256 of the file of the version that told it; null before a vote, when trees are grown anew from all that is known.',
+  })
+  public artifactSha256: string | null;
+
+  @Field(() => HexScalar, {
+    nullable: true,
+    description: 'That version of the family lead-time; null before a vote.',
+  })
+  public versionId: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The proposal that first put that version in force; null before a vote, and for one that a Tallyhouse began with.',
+  })
+  public proposalId: string | null;
+
+  @Field(() => Boolean, {
+    description:
+      'The figures are of the version itself, on deliveries asked about since it was learned, 200 or more; otherwise of its method, learned anew from what was known a year before.',
+  })
+  public isVersionTested: boolean;
 
   @Field(() => Int)
   public deliveries: number;

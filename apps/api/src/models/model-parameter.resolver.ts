@@ -1,6 +1,13 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AnomaliesError, ANOMALY_FAMILY, parameterLines, readParameters } from '@tallyhouse/anomalies';
-import { ensembleNumbers, FORECAST_FAMILIES, ForecastingError } from '@tallyhouse/forecasting';
+import {
+  ensembleNumbers,
+  FORECAST_FAMILIES,
+  ForecastingError,
+  isLatenessArtifact,
+  latenessLines,
+  readLateness,
+} from '@tallyhouse/forecasting';
 import { VersionFiles, type ModelVersionRow } from '@tallyhouse/model-registry';
 import { manifestOf } from './manifest-of.js';
 import { ModelParameterModel } from './model-parameter.model.js';
@@ -14,7 +21,7 @@ export class ModelParameterResolver {
     nullable: true,
     complexity: 50,
     description:
-      'The numbers that are voted on, from the file with the hash that the chain has: thresholds and shares of a version of the family anomaly, weights and widths of an ensemble; null for others, and where the file cannot be had or read.',
+      'The numbers that are voted on, from the file with the hash that the chain has: thresholds and shares of a version of the family anomaly, weights and widths of an ensemble, settings of what tells lateness; null for others, and where the file cannot be had or read.',
   })
   public async parameters(@Parent() version: ModelVersionRow): Promise<ModelParameterModel[] | null> {
     if (version.family !== ANOMALY_FAMILY && !forecasts(version)) return null;
@@ -26,7 +33,7 @@ export class ModelParameterResolver {
     nullable: true,
     complexity: 50,
     description:
-      'The method of a forecaster, such as theta, ensemble or tide, as its file says; null for other families, and where the file cannot be had or read.',
+      'The method of a forecaster, such as theta, ensemble, tide or lateness, as its file says; null for other families, and where the file cannot be had or read.',
   })
   public async forecaster(@Parent() version: ModelVersionRow): Promise<string | null> {
     if (!forecasts(version)) return null;
@@ -40,7 +47,8 @@ const forecasts = ({ family }: ModelVersionRow): boolean => FORECAST_FAMILIES.so
 /** A file that is none was refused by the workers, and the family's runtime says why. */
 function numbersOf(family: string, bytes: Uint8Array): ModelParameterModel[] | null {
   try {
-    return family === ANOMALY_FAMILY ? parameterLines(readParameters(bytes)) : ensembleNumbers(bytes);
+    if (family === ANOMALY_FAMILY) return parameterLines(readParameters(bytes));
+    return isLatenessArtifact(bytes) ? latenessLines(readLateness(bytes).settings) : ensembleNumbers(bytes);
   } catch (error) {
     if (error instanceof AnomaliesError || error instanceof ForecastingError) return null;
     throw error;

@@ -4,9 +4,7 @@ import { deployTallyhouse, makePublicClient, makeWalletClient, writeDeployment }
 import { CliError } from '../cli.errors.js';
 import { DEFAULT_STATE_DIR, ROOT } from '../paths.js';
 import { readDeploymentPlan } from './deployment-plan.js';
-import { demandFamily, incidentTextFamily } from './first-model.js';
-import { anomalyFamily } from './first-parameters.js';
-import { auditFamily } from './first-rule-set.js';
+import { firstFamilies } from './first-families.js';
 
 /** `tallyhouse deploy` */
 export function addDeployCommand(program: Command): void {
@@ -29,12 +27,7 @@ async function deploy(
   const deployment = await deployTallyhouse({
     ...plan,
     holders: plan.holders.map(({ address, tokens }) => ({ address, amount: tokens })),
-    families: [
-      await demandFamily(artifacts),
-      await incidentTextFamily(artifacts),
-      await auditFamily(artifacts),
-      await anomalyFamily(artifacts),
-    ],
+    families: await firstFamilies(artifacts),
     publicClient: makePublicClient(rpcUrls),
     walletClient,
     onStep: ({ name, number, total }) => process.stdout.write(`${number}/${total} ${name}\n`),

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import {
   deliveryOf,
   evaluateLateness,
+  LATENESS_SETTINGS,
   type Delivery,
   type LatenessEvaluation,
   type ProbabilityFigures,
@@ -26,7 +27,10 @@ export async function leadTimeOfFile(options: LeadTimeOptions): Promise<void> {
     throw new CliError(`--split ${options.split} is no date`, 'give a day like 2014-01-01');
   }
   const { deliveries, refused } = await readDeliveries(options.input);
-  const found = evaluateLateness(deliveries, splitMs / DAY_MS, options.notice);
+  const found = evaluateLateness(deliveries, splitMs / DAY_MS, {
+    ...LATENESS_SETTINGS,
+    noticeDays: options.notice,
+  });
   if (options.out) await writePredictions(options.out, found);
   report(found, options, refused);
 }

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
-import { readComparison } from '@tallyhouse/forecasting';
+import { isLatenessArtifact, readComparison } from '@tallyhouse/forecasting';
+import { FileArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
+import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
-import { localContext } from '../local-context.js';
+import { repeatedWords, repeatLateness } from '../lateness/repeat-lateness.js';
+import { localContext, type LocalContext } from '../local-context.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
-import { repeatEvaluation, type RepeatedEvaluation } from './repeat-evaluation.js';
+import { repeatEvaluation, versionOf, type RepeatedEvaluation } from './repeat-evaluation.js';
 
 const SHOWN = 20;
 
@@ -27,12 +30,27 @@ async function evaluate(hash: string, options: { readonly stateDir: string }): P
   const context = await localContext(options.stateDir);
   const dataSource = await connect(context.databaseUrl);
   try {
-    const repeated = await repeatEvaluation(context, dataSource, `0x${digits.toLowerCase()}` as Hex);
-    process.stdout.write(`${wordsOf(repeated)}\n`);
-    if (repeated.differences.length > 0) process.exitCode = 1;
+    const { words, isSame } = await repeat(context, dataSource, `0x${digits.toLowerCase()}`);
+    process.stdout.write(`${words}\n`);
+    if (!isSame) process.exitCode = 1;
   } finally {
     await dataSource.destroy();
   }
+}
+
+async function repeat(
+  context: LocalContext,
+  dataSource: DataSource,
+  hash: Hex,
+): Promise<{ readonly words: string; readonly isSame: boolean }> {
+  const version = await versionOf(dataSource, hash);
+  const bytes = await new FileArtifactStore(context.artifactFolder).get(version.artifact);
+  if (isLatenessArtifact(bytes)) {
+    const repeated = await repeatLateness(context, dataSource, version);
+    return { words: repeatedWords(repeated), isSame: repeated.differences.length === 0 };
+  }
+  const repeated = await repeatEvaluation(context, dataSource, hash);
+  return { words: wordsOf(repeated), isSame: repeated.differences.length === 0 };
 }
 
 /** What the version is, where its report calls it worse, what was compared and where it differs. */

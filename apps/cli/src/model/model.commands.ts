@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { FORECASTERS } from '@tallyhouse/forecasting';
+import type { DataSource } from 'typeorm';
+import { FORECASTERS, LATENESS } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { CliError } from '../cli.errors.js';
-import { proposeActivation, registerVersion } from '../governance/propose-version.js';
-import { localContext } from '../local-context.js';
+import { proposeActivation, registerVersion, type ProposableVersion } from '../governance/propose-version.js';
+import { trainLateness } from '../lateness/train-lateness.js';
+import { localContext, type LocalContext } from '../local-context.js';
 import { wholeNumber } from '../options.js';
 import { DEFAULT_STATE_DIR } from '../paths.js';
 import { connect } from '../up/seed.js';
@@ -32,7 +34,7 @@ export function addModelCommands(program: Command): void {
     .command('train')
     .description('train on what is anchored, evaluate beside the baselines, keep artifact and report by hash')
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
-    .option('--forecaster <name>', `one of ${FORECASTERS.join(', ')}`, 'theta')
+    .option('--forecaster <name>', `one of ${[...FORECASTERS, LATENESS].join(', ')}`, 'theta')
     .option('--seed <number>', 'seed of everything random', wholeNumber)
     .option('--steps <number>', 'training steps of a network', wholeNumber)
     .option('--covariates <names>', 'what tide is to take, joined by commas; all that partners said')
@@ -52,7 +54,8 @@ export function addModelCommands(program: Command): void {
 }
 
 async function train(options: TrainCommandOptions): Promise<void> {
-  if (options.propose && !options.withoutShadow)
+  const isLateness = options.forecaster === LATENESS;
+  if (options.propose && !options.withoutShadow && !isLateness)
     throw new CliError(
       'a version just trained has forecast nothing in shadow',
       'use --register now and ./tallyhouse model propose <hash> once it is scored, or add --without-shadow',
@@ -60,26 +63,55 @@ async function train(options: TrainCommandOptions): Promise<void> {
   const context = await localContext(options.stateDir);
   const dataSource = await connect(context.databaseUrl);
   try {
-    const { covariates, ...rest } = options;
-    const names = covariates?.split(',').map((name) => name.trim());
-    const candidate = await trainCandidate(context, {
-      ...{ ...rest, dataSource },
-      ...(names ? { covariates: names } : {}),
-    });
-    process.stdout.write(`${candidateWords(candidate)}\n`);
+    const { candidate, words } = isLateness
+      ? await trainedLateness(context, options, dataSource)
+      : await trainedForecaster(context, options, dataSource);
+    process.stdout.write(`${words}\n`);
     if (!options.register && !options.propose) return;
     const versionId = await registerVersion(context, candidate);
     process.stdout.write(`version  ${versionId}\n`);
     if (!options.propose) {
-      const words = `it runs in shadow now; when it is scored: ./tallyhouse model propose ${versionId}`;
-      process.stdout.write(`  ${words}\n`);
+      const next = `./tallyhouse model propose ${versionId}`;
+      const until = isLateness ? 'put it to the vote' : 'it runs in shadow now; when it is scored';
+      process.stdout.write(`  ${until}: ${next}\n`);
       return;
     }
-    const { proposalId } = await proposeActivation(context, candidate, shadowWords());
+    const shadow = isLateness ? undefined : shadowWords();
+    const { proposalId } = await proposeActivation(context, candidate, shadow);
     process.stdout.write(`proposal ${proposalId}\n  vote: ./tallyhouse vote ${proposalId} for --as alice\n`);
   } finally {
     await dataSource.destroy();
   }
+}
+
+interface Trained {
+  readonly candidate: ProposableVersion;
+  readonly words: string;
+}
+
+async function trainedForecaster(
+  context: LocalContext,
+  { covariates, ...options }: TrainCommandOptions,
+  dataSource: DataSource,
+): Promise<Trained> {
+  const names = covariates?.split(',').map((name) => name.trim());
+  const candidate = await trainCandidate(context, {
+    ...{ ...options, dataSource },
+    ...(names ? { covariates: names } : {}),
+  });
+  return { candidate, words: candidateWords(candidate) };
+}
+
+async function trainedLateness(
+  context: LocalContext,
+  { licence }: TrainCommandOptions,
+  dataSource: DataSource,
+): Promise<Trained> {
+  const candidate = await trainLateness(context, {
+    dataSource,
+    ...(licence === undefined ? {} : { licence }),
+  });
+  return { candidate, words: [...hashLines(candidate), candidate.summary].join('\n') };
 }
 
 async function show(sha256: string, options: { readonly stateDir: string }): Promise<void> {
@@ -100,13 +132,14 @@ function candidateWords(candidate: TrainedCandidate): string {
     const { mase, smape, coverage } = overall;
     return `  ${label.padEnd(28)} MASE ${number(mase)}  sMAPE ${number(smape)} %  coverage of 80 % ${number(coverage['0.8'] ?? null)}`;
   });
-  return [
-    `artifact ${candidate.artifactSha256}`,
-    `report   ${candidate.reportSha256}`,
-    `data     ${candidate.dataRoot} up to block ${candidate.dataBlock}`,
-    ...figures,
-  ].join('\n');
+  return [...hashLines(candidate), ...figures].join('\n');
 }
+
+const hashLines = (candidate: Omit<ProposableVersion, 'summary'>): string[] => [
+  `artifact ${candidate.artifactSha256}`,
+  `report   ${candidate.reportSha256}`,
+  `data     ${candidate.dataRoot} up to block ${candidate.dataBlock}`,
+];
 
 function number(value: number | null): string {
   return value === null ? 'none' : value.toFixed(3);

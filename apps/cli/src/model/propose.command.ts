@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANOMALY_FAMILY } from '@tallyhouse/anomalies';
-import { ShadowReader } from '@tallyhouse/forecasting';
+import { LATENESS, ShadowReader } from '@tallyhouse/forecasting';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
@@ -55,6 +55,10 @@ export async function proposeScored(
   if (version.family === ANOMALY_FAMILY) {
     const { proposalId } = await proposeActivation(context, version);
     return { proposalId, shadow: 'parameters of detectors forecast nothing' };
+  }
+  if (version.forecaster === LATENESS) {
+    const { proposalId } = await proposeActivation(context, version);
+    return { proposalId, shadow: 'it tells of deliveries and forecasts no series' };
   }
   const reader = new ShadowReader(dataSource);
   const [record] = await reader.records([version.versionId]);

@@ -1,5 +1,5 @@
 import { ANOMALY_FAMILY } from '@tallyhouse/anomalies';
-import { readArtifact } from '@tallyhouse/forecasting';
+import { isLatenessArtifact, LATENESS, readArtifact } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
@@ -7,10 +7,11 @@ import { TUNED } from '../anomaly/evaluate-parameters.js';
 import { readAnomalyReport, reportWords } from '../anomaly/evaluation-report.js';
 import { CliError } from '../cli.errors.js';
 import type { ProposableVersion } from '../governance/propose-version.js';
+import { latenessWords, readLatenessReport } from '../lateness/lateness-report.js';
 import { demandSummary } from './demand-summary.js';
 import { readReport } from './read-report.js';
 
-/** A forecasting version, or parameters of detectors, that are on chain and not in force, as they would be proposed. */
+/** A forecasting version, one that tells lateness, or parameters of detectors, that are on chain and not in force, as they would be proposed. */
 export interface RegisteredVersion extends ProposableVersion {
   readonly versionId: Hex;
 }
@@ -57,7 +58,13 @@ export async function registeredVersion(
     const words = measured ? reportWords(measured) : 'Its report holds no evaluation.';
     return { ...row, dataBlock, forecaster: TUNED, summary: words };
   }
-  const { forecaster } = readArtifact(await store.get(row.artifactSha256));
+  const bytes = await store.get(row.artifactSha256);
+  if (isLatenessArtifact(bytes)) {
+    const measured = readLatenessReport(await store.get(row.reportSha256));
+    const words = measured ? latenessWords(measured) : 'Its report holds no evaluation.';
+    return { ...row, dataBlock, forecaster: LATENESS, summary: words };
+  }
+  const { forecaster } = readArtifact(bytes);
   const report = readReport(await store.get(row.reportSha256));
   const summary = report ? demandSummary(report) : 'Its report holds no backtest.';
   return { ...row, dataBlock, forecaster, summary };

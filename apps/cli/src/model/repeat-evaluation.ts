@@ -45,7 +45,8 @@ export interface RepeatedEvaluation {
   readonly differences: readonly ReportDifference[];
 }
 
-interface VersionRow {
+/** A version as the chain has it. */
+export interface VersionRow {
   readonly artifact: Hex;
   readonly report: Hex;
   readonly dataRoot: Hex;
@@ -111,7 +112,12 @@ function versionWords(
   return { artifactSha256: artifact, bytes, forecaster, licence, proposer, dataRoot, dataBlock };
 }
 
-async function versionOf(dataSource: DataSource, hash: Hex): Promise<VersionRow> {
+/**
+ * Finds a version by its id, its artifact or its report.
+ *
+ * @throws CliError where there is none
+ */
+export async function versionOf(dataSource: DataSource, hash: Hex): Promise<VersionRow> {
   const [version]: VersionRow[] = await dataSource.query(
     `SELECT artifact_sha256 AS artifact, report_sha256 AS report, data_root AS "dataRoot", data_block AS "dataBlock",
        proposer
@@ -138,7 +144,7 @@ async function statementsOf(
 }
 
 /** Another root means other events or statements: figures of these would say nothing of the report. */
-async function assertSameRoot(
+export async function assertSameRoot(
   dataSource: DataSource,
   { dataRoot, dataBlock }: VersionRow,
   statements: readonly CovariateStatement[],
@@ -159,6 +165,6 @@ async function assertSameRoot(
 function notRepeatable(sha256: Hex, why: string): CliError {
   return new CliError(
     `the report ${sha256} has ${why}`,
-    'only evaluations of demand models by ./tallyhouse model train can be made again; read it with model show',
+    'only evaluations by ./tallyhouse model train can be made again; read it with model show',
   );
 }

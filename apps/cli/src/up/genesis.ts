@@ -6,9 +6,7 @@ import {
   type Deployment,
 } from '@tallyhouse/chain';
 import { keccak256 } from '@tallyhouse/proofs';
-import { demandFamily, incidentTextFamily } from '../deploy/first-model.js';
-import { anomalyFamily } from '../deploy/first-parameters.js';
-import { auditFamily } from '../deploy/first-rule-set.js';
+import { firstFamilies } from '../deploy/first-families.js';
 import type { LocalAccounts } from './accounts.js';
 
 /** Rules of a local world: fast enough that a person sees a vote through. Durations in seconds. */
@@ -55,12 +53,7 @@ export async function genesis(options: GenesisOptions): Promise<Deployment> {
       ),
       submitters: [accounts.relayer.address],
     })),
-    families: [
-      await demandFamily(options.artifactFolder),
-      await incidentTextFamily(options.artifactFolder),
-      await auditFamily(options.artifactFolder),
-      await anomalyFamily(options.artifactFolder),
-    ],
+    families: await firstFamilies(options.artifactFolder),
     guardian: accounts.guardian.address,
     proposers: [accounts.proposer.address],
     committers: [accounts.relayer.address],

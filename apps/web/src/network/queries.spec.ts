@@ -11,6 +11,7 @@ import * as findings from './queries/findings.js';
 import * as forecasts from './queries/forecasts.js';
 import * as governance from './queries/governance.js';
 import * as jobs from './queries/jobs.js';
+import * as leadTimes from './queries/lead-times.js';
 import * as models from './queries/models.js';
 import * as recalls from './queries/recalls.js';
 import * as reports from './queries/reports.js';
@@ -36,6 +37,7 @@ const documents = Object.entries({
   ...forecasts,
   ...governance,
   ...jobs,
+  ...leadTimes,
   ...models,
   ...recalls,
   ...reports,

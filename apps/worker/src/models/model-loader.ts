@@ -4,7 +4,10 @@ import { openEngine, type Engine } from '@tallyhouse/compute';
 import type { Config } from '@tallyhouse/config';
 import {
   forecasterFromArtifact,
+  isLatenessArtifact,
+  LEAD_TIME_FAMILY,
   readArtifact,
+  readLateness,
   runWherePaying,
   takenCovariates,
   type Forecaster,
@@ -38,6 +41,7 @@ export class ModelLoader {
     }
     if (family === RULE_SET_FAMILY) return void readRuleSet(bytes);
     if (family === ANOMALY_FAMILY) return void readParameters(bytes);
+    if (family === LEAD_TIME_FAMILY && isLatenessArtifact(bytes)) return void readLateness(bytes);
     const manifest = readArtifact(bytes);
     if (manifest.family !== family)
       throw new Error(`the artifact is a model of family ${manifest.family}, not ${family}`);

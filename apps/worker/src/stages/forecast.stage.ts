@@ -1,6 +1,11 @@
 import { seededRandom } from '@tallyhouse/compute';
 import type { Config, Logger } from '@tallyhouse/config';
-import { FORECAST_FAMILIES, type ForecastRunService, type ShardPlanService } from '@tallyhouse/forecasting';
+import {
+  FORECAST_FAMILIES,
+  isLatenessArtifact,
+  type ForecastRunService,
+  type ShardPlanService,
+} from '@tallyhouse/forecasting';
 import { runningVersions, type ArtifactStore, type RunningVersion } from '@tallyhouse/model-registry';
 import type { DataSource } from 'typeorm';
 import type { LoadedModel, ModelLoader } from '../models/model-loader.js';
@@ -27,7 +32,7 @@ export interface ForecastTurn {
 /** Runs every version in force on what is known now; over many series it plans the run, and all workers make it. */
 export class ForecastStage {
   /** By family: a file is read and hashed when its version comes in force, and not at every look. */
-  private readonly kept = new Map<string, { readonly sha256: string; readonly model: LoadedModel }>();
+  private readonly kept = new Map<string, { readonly sha256: string; readonly model: LoadedModel | null }>();
 
   public constructor(
     private readonly config: Config,
@@ -56,7 +61,9 @@ export class ForecastStage {
 
   private async runOne(row: RunningVersion, now: Date, block: number): Promise<ForecastTurn> {
     const { plans, runs } = this.services;
-    const { forecaster, measure, frequency, engine, covariates } = await this.modelOf(row);
+    const loaded = await this.modelOf(row);
+    if (!loaded) return { made: false, planned: false };
+    const { forecaster, measure, frequency, engine, covariates } = loaded;
     const model = { ...row, measure, frequency };
     const { forecastHorizon: horizon, forecastShardSeries: shardSeries } = this.config;
     const said = { family: row.family, versionId: row.versionId };
@@ -72,11 +79,13 @@ export class ForecastStage {
     return { made: runId !== null, planned: false };
   }
 
-  private async modelOf({ family, artifactSha256: sha256 }: RunningVersion): Promise<LoadedModel> {
+  /** Null for a version that tells of deliveries and not of series. */
+  private async modelOf({ family, artifactSha256: sha256 }: RunningVersion): Promise<LoadedModel | null> {
     const kept = this.kept.get(family);
     if (kept?.sha256 === sha256) return kept.model;
     const { loader, store } = this.services;
-    const model = await loader.load(await store.get(sha256));
+    const bytes = await store.get(sha256);
+    const model = isLatenessArtifact(bytes) ? null : await loader.load(bytes);
     this.kept.set(family, { sha256, model });
     return model;
   }

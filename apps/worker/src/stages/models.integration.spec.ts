@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AnomalyParameterSet, SHIPPED_PARAMETERS } from '@tallyhouse/anomalies';
 import { createLogger, type Config } from '@tallyhouse/config';
+import { latenessArtifact, LATENESS_SETTINGS } from '@tallyhouse/forecasting';
 import { ModelSwitcher, openStores, type ArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
 import { startLocalS3, startPostgres, type LocalPostgres, type LocalS3 } from '@tallyhouse/testing';
 import type { DataSource } from 'typeorm';
 import { migrationDataSource } from '../../../../migrations/data-source.js';
 import { ModelLoader } from '../models/model-loader.js';
+import { RunningLateness } from '../models/running-lateness.js';
 import { RunningParameters } from '../models/running-parameters.js';
 import { ModelsStage } from './models.stage.js';
 import { digest, methodArtifact, ShadowWorld } from './shadow.fixture.js';
@@ -18,6 +20,13 @@ const NAMES = {
 };
 /** A vote that would make every quarter of a usual distance an alarm. */
 const TOO_LOUD = { ...SHIPPED_PARAMETERS.readings, alarmNovelty: 0.25 };
+
+/** A vote for trees that say of every delivery that it is as likely late as not. */
+const ONE_LEAF = { start: 0, trees: [[[0]]] };
+const UNDECIDED = latenessArtifact({
+  ...{ settings: LATENESS_SETTINGS, beforeDay: 20_000, trees: ONE_LEAF, heldTrees: ONE_LEAF },
+  ...{ dataRoot: digest(0xda), dataBlock: 3 },
+});
 
 const ALL_RUN = { anomaly: 'RUNNING', demand: 'RUNNING', 'lead-time': 'RUNNING' };
 
@@ -65,12 +74,16 @@ describe('the version that the chain names', () => {
   });
   beforeEach(() => source.query('DELETE FROM model_runtime'));
 
-  const activate = async (version: number, set: AnomalyParameterSet): Promise<void> => {
+  const put = async (family: keyof typeof NAMES, version: number, bytes: Uint8Array): Promise<Hex> => {
+    const artifact = await store.put(bytes);
     await world.fact('model_version_activated', {
-      ...{ family: NAMES.anomaly, version_id: digest(version), previous_version_id: '0x' },
-      artifact_sha256: await store.put(set.toBytes()),
+      ...{ family: NAMES[family], version_id: digest(version), previous_version_id: '0x' },
+      artifact_sha256: artifact,
     });
+    return artifact;
   };
+  const activate = (version: number, set: AnomalyParameterSet): Promise<Hex> =>
+    put('anomaly', version, set.toBytes());
   const standing = async (): Promise<Record<string, string>> => {
     const rows: { family: string; state: string; reason: string | null }[] = await source.query(
       'SELECT family, state, reason FROM model_runtime ORDER BY family',
@@ -121,5 +134,21 @@ describe('the version that the chain names', () => {
       /^ARTIFACT_UNUSABLE: .*readings\.alarmNovelty: expected a number of 0\.5 to 100, found 0\.25; mend it/,
     );
     expect((await parameters()).version).toBe(quiet.version);
+  });
+
+  it('tells lateness by the voted trees, by none while the family forecasts series, and never by a file with a fault', async () => {
+    const lateness = new RunningLateness(source, store);
+    await run();
+    expect(await lateness.find()).toBeUndefined();
+    const artifactSha256 = await put('lead-time', 21, UNDECIDED);
+    await run();
+    expect(await lateness.find()).toMatchObject({ artifactSha256, learned: { trees: ONE_LEAF } });
+    const text = new TextDecoder().decode(UNDECIDED);
+    await put('lead-time', 22, new TextEncoder().encode(text.replaceAll('[[[0]]]', '[[[44,0],[0],[0]]]')));
+    await run();
+    expect((await standing())['lead-time']).toMatch(
+      /^ARTIFACT_UNUSABLE: trees\.trees\[0\]\[0\]: expected one of 44 features, found 44/,
+    );
+    expect((await lateness.find())!.artifactSha256).toBe(artifactSha256);
   });
 });

@@ -3,6 +3,8 @@ import type { Config, Logger } from '@tallyhouse/config';
 import {
   ApartError,
   FORECAST_FAMILIES,
+  isLatenessArtifact,
+  LEAD_TIME_FAMILY,
   readArtifact,
   takenCovariates,
   type ApartForecaster,
@@ -23,6 +25,8 @@ import { candidateFailure } from './candidate-failure.js';
 import type { ChainMoment } from './chain-clock.js';
 import { FORECAST_SEED } from './forecast.stage.js';
 
+/** What a file is never changes. */
+const KIND_PAUSE_S = 100 * 86_400;
 /** The stage leaves the others for its next turn after this, well before its job would be given up. */
 const LONG_MS = 400_000;
 
@@ -65,10 +69,22 @@ export class ShadowStage {
     let isPlanned = false;
     for (const candidate of due) {
       if (performance.now() - startedMs > LONG_MS) break;
+      if (await this.tellsNoSeries(candidate)) continue;
       const beside = running.find(({ family }) => family === candidate.family);
       if (beside && (await this.runOne(candidate, beside, moment))) isPlanned = true;
     }
     return isPlanned;
+  }
+
+  /** A version that tells of deliveries has nothing to run beside: it is measured on deliveries before its vote. */
+  private async tellsNoSeries({ versionId, family, artifactSha256 }: ShadowCandidate): Promise<boolean> {
+    if (family !== LEAD_TIME_FAMILY) return false;
+    const { store, candidates } = this.services;
+    // A file that is missing is refused where it is run.
+    const bytes = await store.get(artifactSha256).catch(() => undefined);
+    if (!bytes || !isLatenessArtifact(bytes)) return false;
+    await candidates.refused(versionId, 'it tells of deliveries and forecasts no series', KIND_PAUSE_S);
+    return true;
   }
 
   /** Whether shares of a run were planned. */

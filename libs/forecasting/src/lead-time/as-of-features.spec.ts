@@ -4,9 +4,13 @@ import { asOfDeliveries } from './as-of-features.js';
 import { boostedTrees } from './boosted-trees.js';
 import type { Delivery } from './delivery.js';
 import { evaluateLateness } from './evaluate-lateness.js';
+import { LATENESS_SETTINGS } from './lateness-settings.js';
 import { logisticBlend } from './logistic-blend.js';
 import { probabilityFigures } from './probability-figures.js';
+import { logOdds } from './tree-nodes.js';
 import { quantile } from './weighted-quantile.js';
+
+const { calibration } = LATENESS_SETTINGS;
 
 /** Lines of four suppliers, of whom one is mostly late. */
 function world(count: number): Delivery[] {
@@ -43,7 +47,7 @@ describe('lateness', () => {
   });
 
   it('finds the late supplier on lines that it has not seen, and says the right share', () => {
-    const { methods, arrival, test } = evaluateLateness(world(1100), 10_700, 30);
+    const { methods, arrival, test } = evaluateLateness(world(1100), 10_700);
     expect(test).toBeGreaterThan(300);
     expect(methods['boosted-trees'].auc).toBeGreaterThan(0.75);
     expect(methods['boosted-trees'].brier).toBeLessThan(0.8 * methods['base-rate'].brier);
@@ -52,14 +56,16 @@ describe('lateness', () => {
   });
 
   it('says what is missing where too few lines stand on a side of the split', () => {
-    expect(() => evaluateLateness(world(300), 10_290, 30)).toThrow(/200 on either side are needed/);
+    expect(() => evaluateLateness(world(300), 10_290)).toThrow(/200 on either side are needed/);
   });
 
   it('parts a pattern that no single feature shows', () => {
     const rows = Array.from({ length: 400 }, (_, at) => Float64Array.of(at % 2, (at >> 1) % 2, at % 5));
-    const odds = boostedTrees(
-      rows,
-      rows.map(([a, b]) => a === 1 && b === 1),
+    const odds = logOdds(
+      boostedTrees(
+        rows,
+        rows.map(([a, b]) => a === 1 && b === 1),
+      ),
     );
     expect(odds(Float64Array.of(1, 1, 0))).toBeGreaterThan(1);
     expect(odds(Float64Array.of(1, 0, 0))).toBeLessThan(-1);
@@ -71,10 +77,10 @@ describe('lateness', () => {
       const [one, other] = [2 * random.normal(), 2 * random.normal()];
       return { signals: [one, other], isYes: random.uniform() < 1 / (1 + Math.exp(-one)), weight: 1 };
     });
-    const blended = logisticBlend(cases, 2);
+    const blended = logisticBlend(cases, 2, calibration);
     expect(blended([2, -2])).toBeCloseTo(1 / (1 + Math.exp(-2)), 1);
     expect(blended([-2, 2])).toBeCloseTo(1 / (1 + Math.exp(2)), 1);
-    expect(logisticBlend([], 2)([2, -2])).toBe(0.5);
+    expect(logisticBlend([], 2, calibration)([2, -2])).toBe(0.5);
   });
 
   it('counts ties half, and calibrates what was too sure', () => {
@@ -83,7 +89,7 @@ describe('lateness', () => {
     const sure = Array.from({ length: 200 }, (_, at) => (at % 2 ? 6 : -6));
     const truth = sure.map((x, at) => (at % 10 < 2 ? x < 0 : x > 0));
     const cases = sure.map((odds, at) => ({ signals: [odds], isYes: truth[at]!, weight: 1 }));
-    expect(logisticBlend(cases, 1)([6])).toBeCloseTo(0.8, 1);
+    expect(logisticBlend(cases, 1, calibration)([6])).toBeCloseTo(0.8, 1);
     expect(
       quantile(
         [

@@ -1,5 +1,6 @@
 import { GROUPINGS, type Delivery } from './delivery.js';
 import { GroupHistory } from './group-history.js';
+import { LATENESS_SETTINGS, type LatenessSettings } from './lateness-settings.js';
 
 /** A delivery as it looked so many days before it was due. */
 export interface AsOfDelivery {
@@ -11,8 +12,14 @@ export interface AsOfDelivery {
   readonly laneRate: number;
 }
 
-/** Days before the promised day at which the question is asked. */
-export const NOTICE_DAYS = 30;
+/** What trees are told of a delivery, in this order. */
+export const FEATURE_NAMES: readonly string[] = [
+  'overall.recentLateRate',
+  ...GROUPINGS.flatMap((grouping) =>
+    ['count', 'lateRate', 'recentLateRate', 'meanDelayDays'].map((name) => `${grouping}.${name}`),
+  ),
+  ...['quantity', 'valueUsd', 'direct', 'firstLine', 'sineOfYear', 'cosineOfYear', 'weekday'],
+];
 
 const DAYS_OF_YEAR = 365.25;
 
@@ -20,10 +27,13 @@ const DAYS_OF_YEAR = 365.25;
  * Looks at every delivery with the eyes of its day of prediction. Nothing that was written down on that day or later is in
  * its features, whatever the order of the lines.
  */
-export function asOfDeliveries(deliveries: readonly Delivery[], noticeDays = NOTICE_DAYS): AsOfDelivery[] {
+export function asOfDeliveries(
+  deliveries: readonly Delivery[],
+  { noticeDays, groups }: LatenessSettings = LATENESS_SETTINGS,
+): AsOfDelivery[] {
   const outcomes = [...deliveries].sort((a, b) => a.recordedDay - b.recordedDay);
   const asked = [...deliveries].sort((a, b) => a.scheduledDay - b.scheduledDay);
-  const history = new GroupHistory();
+  const history = new GroupHistory(groups);
   let known = 0;
   return asked.map((delivery) => {
     const originDay = delivery.scheduledDay - noticeDays;

@@ -1,3 +1,5 @@
+import type { BoostedTrees, TreeNodes } from './tree-nodes.js';
+
 /** Numbers that shape the trees. */
 export interface BoostingOptions {
   readonly rounds: number;
@@ -56,15 +58,16 @@ class Binned {
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
- * Log-odds of yes by gradient boosting of shallow trees on histograms (Friedman 2001; second order as Chen and Guestrin 2016).
+ * Trees for the log-odds of yes by gradient boosting of shallow trees on histograms (Friedman 2001; second order as Chen and
+ * Guestrin 2016). The same rows in the same order give the same trees.
  *
- * @example boostedTrees(rows, isYes)(row) // log-odds
+ * @example logOdds(boostedTrees(rows, isYes))(row)
  */
 export function boostedTrees(
   rows: readonly Float64Array[],
   isYes: readonly boolean[],
   options: BoostingOptions = BOOSTING,
-): (row: Float64Array) => number {
+): BoostedTrees {
   const binned = new Binned(rows);
   const bins = rows.map((row) => binned.bins(row));
   const share = (isYes.filter(Boolean).length + 1) / (isYes.length + 2);
@@ -78,10 +81,13 @@ export function boostedTrees(
     trees.push(tree);
     bins.forEach((row, at) => (odds[at]! += valueOf(tree, row)));
   }
-  return (row) => {
-    const cells = binned.bins(row);
-    return trees.reduce((sum, tree) => sum + valueOf(tree, cells), start);
-  };
+  return { start, trees: trees.map((tree) => nodesOf(tree, binned.edges)) };
+}
+
+function nodesOf(tree: Tree, edges: readonly Float64Array[]): TreeNodes {
+  if (!('feature' in tree)) return [[tree.value]];
+  const { feature, bin, low, high } = tree;
+  return [[feature, edges[feature]![bin]!], ...nodesOf(low, edges), ...nodesOf(high, edges)];
 }
 
 interface Growing {

@@ -12,9 +12,16 @@ interface DeliveryRow extends DeliveryNames {
   readonly firstLine: boolean;
 }
 
-/** Deliveries of anchored events that say for when they were promised, by the day that they name as written down. */
-export async function anchoredDeliveries(queries: Pick<EntityManager, 'query'>): Promise<Delivery[]> {
-  const rows: DeliveryRow[] = await queries.query(DELIVERIES);
+/**
+ * Deliveries of anchored events that say for when they were promised, by the day that they name as written down.
+ *
+ * @param upToBlock events and declarations of errors that were anchored later are not known; null for all that is here
+ */
+export async function anchoredDeliveries(
+  queries: Pick<EntityManager, 'query'>,
+  upToBlock: number | null = null,
+): Promise<Delivery[]> {
+  const rows: DeliveryRow[] = await queries.query(DELIVERIES, [upToBlock]);
   return rows.map(deliveryOfRow);
 }
 
@@ -45,12 +52,17 @@ const number = (name: string): string =>
 /** What is written in events is whatever partners sent: anything that is no day and no number counts as not said. */
 const DELIVERIES = `
   WITH received AS MATERIALIZED (
-    SELECT e.id, e.event_time, e.body FROM epcis_event e
+    SELECT e.id, e.event_time, e.event_hash, e.body FROM epcis_event e
     JOIN anchor_leaf l ON l.event_id = e.id
     JOIN anchor_batch b ON b.id = l.batch_id
     JOIN trace_anchored t ON t.partner = b.partner AND t.root = b.root
     WHERE e.biz_step = 'receiving' AND ${isDay('scheduledDeliveryDate')}
-      AND NOT EXISTS (SELECT 1 FROM event_declared_erroneous d WHERE d.event_id = e.id)
+      AND ($1::bigint IS NULL OR t.block_number <= $1)
+      AND NOT EXISTS (
+        SELECT 1 FROM event_declared_erroneous d WHERE d.event_id = e.id AND ($1::bigint IS NULL OR EXISTS (
+          SELECT 1 FROM anchor_leaf said JOIN anchor_batch batch ON batch.id = said.batch_id
+          JOIN trace_anchored fact ON fact.partner = batch.partner AND fact.root = batch.root
+          WHERE said.event_id = d.declaration_id AND fact.block_number <= $1)))
   ), dated AS MATERIALIZED (
     SELECT * FROM received e WHERE ${isMonth('scheduledDeliveryDate')}
   )
@@ -63,4 +75,4 @@ const DELIVERIES = `
          ${text('incoTerm')} AS "order", ${text('fulfillVia')} AS "fulfilledVia",
          ${text('firstLine')} = 'true' AS "firstLine", ${number('valueUsd')} AS "valueUsd",
          COALESCE((SELECT sum(i.quantity) FROM event_item i WHERE i.event_time = e.event_time AND i.event_id = e.id AND i.role = 'EPC'), 0)::float8 AS quantity
-  FROM dated e ORDER BY "recordedDay", e.id`;
+  FROM dated e ORDER BY "recordedDay", e.event_hash, e.id`;

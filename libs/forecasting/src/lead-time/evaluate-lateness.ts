@@ -2,7 +2,8 @@ import { ForecastingError } from '../forecasting.errors.js';
 import { ArrivalQuantiles, ARRIVAL_LEVELS } from './arrival-quantiles.js';
 import { asOfDeliveries, type AsOfDelivery } from './as-of-features.js';
 import { isLate, type Delivery } from './delivery.js';
-import { LatenessModel } from './lateness-model.js';
+import { LatenessModel, learnLateness, type LearnedLateness } from './lateness-model.js';
+import { LATENESS_SETTINGS, type LatenessSettings } from './lateness-settings.js';
 import { probabilityFigures, type ProbabilityFigures } from './probability-figures.js';
 
 /** What predicts lateness, and what it is held against. */
@@ -36,41 +37,64 @@ export interface LatenessPrediction {
   readonly arrival: readonly number[];
 }
 
-const LEAST = 200;
+/** Deliveries that are needed on either side of a split. */
+export const LEAST_DELIVERIES = 200;
 
 /**
  * Splits by time: learns from outcomes written down before `splitDay`, and is asked from that day on, about each delivery
- * `noticeDays` before it is due. The trees are fitted once, at the split; the calibration and the
- * features go on learning with the days, as they would in use.
+ * some days before it is due. The trees are grown once, at the split; the calibration and the
+ * features go on learning with the days, as they do in use.
  *
- * @throws ForecastingError NOTHING_TO_SCORE with fewer than 200 lines on either side
+ * @throws {ForecastingError} NOTHING_TO_SCORE with fewer than 200 lines on either side
  */
 export function evaluateLateness(
   deliveries: readonly Delivery[],
   splitDay: number,
-  noticeDays: number,
+  settings: LatenessSettings = LATENESS_SETTINGS,
 ): LatenessEvaluation {
-  const all = asOfDeliveries(deliveries, noticeDays);
+  return measured(deliveries, splitDay, settings, (all) => learnLateness(all, splitDay, settings));
+}
+
+/**
+ * Asks what was learned before about every delivery from `splitDay` on. Of what it learned from after that day it has seen the
+ * outcome.
+ *
+ * @throws {ForecastingError} NOTHING_TO_SCORE with fewer than 200 lines on either side
+ */
+export function measureLateness(
+  deliveries: readonly Delivery[],
+  splitDay: number,
+  learned: LearnedLateness,
+): LatenessEvaluation {
+  return measured(deliveries, splitDay, learned.settings, () => learned);
+}
+
+function measured(
+  deliveries: readonly Delivery[],
+  splitDay: number,
+  settings: LatenessSettings,
+  learn: (all: readonly AsOfDelivery[]) => LearnedLateness,
+): LatenessEvaluation {
+  const all = asOfDeliveries(deliveries, settings);
   const training = all.filter(({ delivery }) => delivery.recordedDay < splitDay);
   const test = all.filter(({ originDay }) => originDay >= splitDay);
-  if (Math.min(training.length, test.length) < LEAST) {
+  if (Math.min(training.length, test.length) < LEAST_DELIVERIES) {
     throw new ForecastingError(
       'NOTHING_TO_SCORE',
-      `${training.length} lines before the split and ${test.length} after it; ${LEAST} on either side are needed`,
+      `${training.length} lines before the split and ${test.length} after it; ${LEAST_DELIVERIES} on either side are needed`,
     );
   }
   const outcomes = test.map(({ delivery }) => isLate(delivery));
   const baseRate = training.filter(({ delivery }) => isLate(delivery)).length / training.length;
-  const model = new LatenessModel(training, splitDay);
-  model.follow(test);
+  const model = new LatenessModel(learn(all), all);
   const probabilities = test.map((one) => model.probability(one));
   const figures = (p: readonly number[]): ProbabilityFigures => probabilityFigures(p, outcomes);
-  const arrivals = arrivalQuantiles(deliveries, test);
+  const arrivals = arrivalQuantiles(deliveries, test, settings);
   return {
     training: training.length,
     test: test.length,
     lateShare: outcomes.filter(Boolean).length / test.length,
-    noticeDays,
+    noticeDays: settings.noticeDays,
     methods: {
       'boosted-trees': figures(probabilities),
       'lane-rate': figures(test.map(({ laneRate }) => laneRate)),
@@ -91,9 +115,13 @@ interface Arrivals {
   readonly overall: readonly number[];
 }
 
-function arrivalQuantiles(deliveries: readonly Delivery[], test: readonly AsOfDelivery[]): Arrivals[] {
+function arrivalQuantiles(
+  deliveries: readonly Delivery[],
+  test: readonly AsOfDelivery[],
+  settings: LatenessSettings,
+): Arrivals[] {
   const outcomes = [...deliveries].sort((a, b) => a.recordedDay - b.recordedDay);
-  const quantiles = new ArrivalQuantiles();
+  const quantiles = new ArrivalQuantiles(settings.arrival);
   let known = 0;
   return test.map(({ delivery, originDay }) => {
     while (known < outcomes.length && outcomes[known]!.recordedDay < originDay) {

@@ -1,9 +1,5 @@
 import { GROUPINGS, isLate, type Delivery, type Grouping } from './delivery.js';
-
-/** So many imagined deliveries at the overall rate stand beside those of a group. */
-const PRIOR = 12;
-/** Days after which a delivery counts half. */
-const HALF_LIFE = 270;
+import type { GroupSettings } from './lateness-settings.js';
 
 interface Tally {
   count: number;
@@ -21,7 +17,7 @@ export interface GroupRecord {
   readonly lateRate: number;
   /** The same with deliveries of long ago counting less. */
   readonly recentLateRate: number;
-  /** Mean of days late, early ones negative, capped at 60 either way. */
+  /** Mean of days late, early ones negative, capped either way. */
   readonly meanDelay: number;
 }
 
@@ -29,12 +25,19 @@ export interface GroupRecord {
 export class GroupHistory {
   private readonly tallies = new Map<string, Tally>();
 
+  private readonly settings: GroupSettings;
+
+  constructor(settings: GroupSettings) {
+    this.settings = settings;
+  }
+
   learn(delivery: Delivery): void {
     const late = isLate(delivery) ? 1 : 0;
-    const delay = Math.max(-60, Math.min(60, delivery.deliveredDay - delivery.scheduledDay));
+    const { mostDelayDays: most, halfLifeDays } = this.settings;
+    const delay = Math.max(-most, Math.min(most, delivery.deliveredDay - delivery.scheduledDay));
     for (const key of ['', ...GROUPINGS.map((grouping) => keyOf(grouping, delivery))]) {
       const tally = this.tallies.get(key) ?? empty(delivery.recordedDay);
-      const kept = decay(delivery.recordedDay - tally.lastDay);
+      const kept = 2 ** (-Math.max(0, delivery.recordedDay - tally.lastDay) / halfLifeDays);
       tally.count += 1;
       tally.late += late;
       tally.recent = tally.recent * kept + 1;
@@ -56,17 +59,17 @@ export class GroupHistory {
 
   private recordOf(key: string, usual: number): GroupRecord {
     const tally = this.tallies.get(key) ?? empty(0);
+    const { prior } = this.settings;
     return {
       count: tally.count,
-      lateRate: (tally.late + PRIOR * usual) / (tally.count + PRIOR),
-      recentLateRate: (tally.recentLate + PRIOR * usual) / (tally.recent + PRIOR),
-      meanDelay: tally.delay / (tally.count + PRIOR),
+      lateRate: (tally.late + prior * usual) / (tally.count + prior),
+      recentLateRate: (tally.recentLate + prior * usual) / (tally.recent + prior),
+      meanDelay: tally.delay / (tally.count + prior),
     };
   }
 }
 
 const keyOf = (grouping: Grouping, { groups }: Delivery): string => `${grouping}:${groups[grouping]}`;
-const decay = (days: number): number => 2 ** (-Math.max(0, days) / HALF_LIFE);
 const empty = (lastDay: number): Tally => ({
   count: 0,
   late: 0,

@@ -1,54 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openStore, type TestStore } from '../../../supply-chain/test/capture-kit.js';
+import { anchorDeliveries, DELIVERIES, sealDeliveries } from './deliveries.fixture.js';
 import { LeadTimeReader } from './lead-time.reader.js';
 import { LeadTimeService } from './lead-time.service.js';
 
 jest.setTimeout(180_000);
 
-const COUNT = 900;
 /** Some weeks after the last delivery. */
 const NOW = new Date('2022-08-01T10:00:00Z');
-const ROOT = `0x${'a'.repeat(64)}`;
-
-/** Received events of two vendors, promised a day apart; every other one of `slow` comes six days late. */
-const FILL = `
-  WITH numbered AS (
-    SELECT n, ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid AS id, date '2020-01-01' + n AS promised,
-           n % 3 = 0 AS slow, n % 6 = 0 AS late
-    FROM generate_series(1, ${COUNT}) n
-  ), made AS (
-    INSERT INTO epcis_event (id, event_time, tz_offset, record_time, partner, event_type, biz_step, event_hash, jcs_sha256,
-      disclosure_root, disclosure_secret, capture_job, body)
-    SELECT id, (promised + CASE WHEN late THEN 6 ELSE 0 END)::timestamp AT TIME ZONE 'UTC' + interval '12 hours', '+00:00', now(), '0xa',
-           'ObjectEvent', 'receiving', sha256(n::text::bytea), sha256('b'), sha256('c'), sha256('d'), id,
-           json_build_object('tally:scheduledDeliveryDate', CASE WHEN n = 5 THEN '2020-13-77' ELSE promised::text END,
-             'tally:deliveryRecordedDate', 'soon', 'tally:country', 'KE', 'tally:shipmentMode', 'Air',
-             'tally:vendor', CASE WHEN slow THEN 'slow' ELSE 'quick' END, 'tally:valueUsd', 'much')
-    FROM numbered RETURNING id
-  ), batch AS (
-    INSERT INTO anchor_batch (partner, submitter, seq, root, count, prev_head, head, schema_id, uri, sealed_at)
-    VALUES ('0xa', '0xa', 1, '${ROOT}', ${COUNT}, '0x', '0x', '0x', 'm', now()) RETURNING id
-  )
-  SELECT 1`;
 
 describe('lead times of anchored events', () => {
   let store: TestStore;
   beforeAll(async () => {
     store = await openStore();
-    await store.source.query(FILL);
+    await sealDeliveries(store.source);
   });
   afterAll(() => store.close());
 
   it('are made once for the same deliveries, and tell the slow supplier', async () => {
-    await store.source.query(LEAVES);
     const service = new LeadTimeService(store.source);
     expect(await service.refresh(NOW, 9)).toBeNull();
-    await store.source.query(ANCHORED);
+    await anchorDeliveries(store.source);
     expect(await service.refresh(NOW, 9)).toBe(2);
     expect(await service.refresh(NOW, 10)).toBeNull();
     const found = await new LeadTimeReader(store.source).find({ supplier: 'slow' }, 5);
     // One line was promised for a day that no calendar has; it says nothing of lateness.
-    expect(found).toMatchObject({ deliveries: COUNT - 1, asOfBlock: '9' });
+    expect(found).toMatchObject({
+      ...{ deliveries: DELIVERIES - 1, asOfBlock: '9', isVersionTested: false },
+      ...{ artifactSha256: null, versionId: null, proposalId: null },
+    });
     expect(found!.lanes).toMatchObject([
       { country: 'KE', mode: 'Air', supplier: 'slow', deliveries: 300, lateShare: 0.5 },
     ]);
@@ -64,7 +44,7 @@ describe('lead times of anchored events', () => {
     await recorded(store, 700, '9999-12-31');
     expect(await service.refresh(NOW, 11)).toBe(2);
     expect(await new LeadTimeReader(store.source).find({}, 5)).toMatchObject({
-      ...{ deliveries: COUNT - 2, asOf: before, asOfBlock: '11' },
+      ...{ deliveries: DELIVERIES - 2, asOf: before, asOfBlock: '11' },
     });
     await recorded(store, 700, '2022-07-20');
     expect(await service.refresh(NOW, 12)).toBe(2);
@@ -88,11 +68,3 @@ const recorded = ({ source }: TestStore, number: number, day: string): Promise<u
     `UPDATE epcis_event SET body = (body::jsonb || jsonb_build_object('tally:deliveryRecordedDate', $2::text))::json WHERE id = $1`,
     [`00000000-0000-4000-8000-${String(number).padStart(12, '0')}`, day],
   );
-
-const LEAVES = `
-  INSERT INTO anchor_leaf (batch_id, leaf_index, event_id, leaf, event_time)
-  SELECT b.id, row_number() OVER (ORDER BY e.id) - 1, e.id, e.event_hash, e.event_time FROM epcis_event e CROSS JOIN anchor_batch b`;
-const ANCHORED = `
-  INSERT INTO trace_anchored (chain_id, block_number, block_hash, log_index, tx_hash, block_time, partner, root, seq, count,
-    prev_head, head, schema_id, submitter, uri)
-  VALUES (31337, 3, '0x', 0, '0x', now(), '0xa', '${ROOT}', 1, 900, '0x', '0x', '0x', '0xa', 'm')`;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { LEAD_TIME_FAMILY } from './lateness-artifact.js';
 
 /** Which combinations are asked about; what is absent may be anything. */
 export interface LeadTimeFilter {
@@ -24,6 +25,13 @@ export interface LeadTimeRow {
   readonly asOf: Date;
   readonly asOfBlock: string;
   readonly dataSha256: string;
+  /** File of the version that told it; null where none was in force. */
+  readonly artifactSha256: string | null;
+  /** Null too where the registry does not know any more that it put that file in force. */
+  readonly versionId: string | null;
+  /** Null for a version that nobody voted on. */
+  readonly proposalId: string | null;
+  readonly isVersionTested: boolean;
   readonly deliveries: number;
   readonly tested: number;
   readonly auc: number | null;
@@ -47,7 +55,9 @@ export class LeadTimeReader {
    * @param first combinations to give, from 1
    */
   public async find(filter: LeadTimeFilter, first: number): Promise<LeadTimeRow | undefined> {
-    const [run]: (Omit<LeadTimeRow, 'lanes'> & { levels: number[] })[] = await this.dataSource.query(RUN);
+    const [run]: (Omit<LeadTimeRow, 'lanes'> & { levels: number[] })[] = await this.dataSource.query(RUN, [
+      LEAD_TIME_FAMILY,
+    ]);
     if (!run) return undefined;
     const rows: (Omit<LaneLeadTimeRow, 'arrival'> & { arrivalDays: number[] })[] =
       await this.dataSource.query(LANES, [filter.country, filter.mode, filter.supplier, first]);
@@ -61,10 +71,15 @@ export class LeadTimeReader {
 }
 
 const RUN = `
-  SELECT as_of AS "asOf", as_of_block AS "asOfBlock", data_sha256 AS "dataSha256", deliveries, tested, levels, auc, brier,
-         calibration_error AS "calibrationError", lane_auc AS "laneAuc", lane_brier AS "laneBrier",
-         lane_calibration_error AS "laneCalibrationError", coverage_80 AS "coverage80"
-  FROM lead_time_run`;
+  SELECT r.as_of AS "asOf", r.as_of_block AS "asOfBlock", r.data_sha256 AS "dataSha256", r.deliveries, r.tested, r.levels, r.auc,
+         r.brier, r.calibration_error AS "calibrationError", r.lane_auc AS "laneAuc", r.lane_brier AS "laneBrier",
+         r.lane_calibration_error AS "laneCalibrationError", r.coverage_80 AS "coverage80",
+         r.artifact_sha256 AS "artifactSha256", r.is_version_tested AS "isVersionTested",
+         v.version_id AS "versionId", v.proposal_id::text AS "proposalId"
+  FROM lead_time_run r LEFT JOIN LATERAL (
+    SELECT a.version_id, a.proposal_id FROM model_activation a JOIN model_family_current f USING (chain_id, family)
+    WHERE f.name = $1 AND a.artifact_sha256 = r.artifact_sha256 ORDER BY a.block_number, a.log_index LIMIT 1
+  ) v ON true`;
 
 const LANES = `
   SELECT country, mode, supplier, deliveries, late_share AS "lateShare", late_probability AS "lateProbability",

@@ -1,4 +1,5 @@
 import { solveSymmetric } from '../methods/autoregression/ridge.js';
+import type { CalibrationSettings } from './lateness-settings.js';
 
 /** An outcome with the signals that were given for it, log-odds each. */
 export interface BlendCase {
@@ -10,9 +11,6 @@ export interface BlendCase {
 
 const STEPS = 25;
 const LEAST_LENGTH = 1e-3;
-/** Strength with which each weight of a signal, and the offset, are held where they began. */
-const HOLD_SIGNAL = 20;
-const HOLD_OFFSET = 5;
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -66,9 +64,10 @@ function newtonStep(
 export function logisticBlend(
   cases: readonly BlendCase[],
   count: number,
+  { holdSignal, holdOffset }: Pick<CalibrationSettings, 'holdSignal' | 'holdOffset'>,
 ): (signals: readonly number[]) => number {
   const held = [...Array.from({ length: count }, () => 1 / count), 0];
-  const ridge: Ridge = { held, holds: held.map((_, at) => (at < count ? HOLD_SIGNAL : HOLD_OFFSET)) };
+  const ridge: Ridge = { held, holds: held.map((_, at) => (at < count ? holdSignal : holdOffset)) };
   let weights: readonly number[] = held;
   let cost = costOf(cases, weights, ridge);
   for (let step = 0; step < STEPS; step += 1) {

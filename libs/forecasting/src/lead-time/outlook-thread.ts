@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { threadEntry } from '@tallyhouse/compute';
-import type { Delivery } from './delivery.js';
 import type { Outlook } from './lane-outlook.js';
+import type { OutlookTask } from './outlook-worker.js';
 
 const { url, execArgv } = threadEntry(import.meta.url, 'outlook-worker');
 
@@ -11,13 +11,10 @@ const { url, execArgv } = threadEntry(import.meta.url, 'outlook-worker');
  *
  * @throws what stopped the thread
  */
-export async function outlookInThread(
-  deliveries: readonly Delivery[],
-  today: number,
-): Promise<Outlook | null> {
+export async function outlookInThread(task: OutlookTask): Promise<Outlook | null> {
   const worker = new Worker(url, { execArgv });
   try {
-    worker.postMessage({ deliveries, today });
+    worker.postMessage(task);
     const [outlook] = (await once(worker, 'message')) as [Outlook | null];
     return outlook;
   } finally {

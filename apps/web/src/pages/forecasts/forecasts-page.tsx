@@ -40,6 +40,9 @@ export function ForecastsPage() {
         <Link className="button" to="/forecasts/strange-values">
           Strange values
         </Link>
+        <Link className="button" to="/forecasts/lead-times">
+          Lead times
+        </Link>
       </PageHead>
       <Sheet title="Series" flush aside={series.rows ? `${found.length} shown` : undefined}>
         <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>

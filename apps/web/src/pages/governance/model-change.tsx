@@ -13,6 +13,10 @@ import { FileCheck } from './file-check.js';
 
 /** Versions of this family are parameters of detectors; they forecast nothing. */
 export const DETECTORS = 'anomaly';
+/** Versions of this family tell lateness of deliveries, or forecast series. */
+export const LEAD_TIME = 'lead-time';
+/** What the file of a version that tells of deliveries calls itself. */
+export const LATENESS = 'lateness';
 
 type Change = NonNullable<Proposal['modelChange']>;
 
@@ -98,7 +102,9 @@ function modelRows(said: ModelSide | null | undefined): [string, string][] {
   return [
     ['Kind', words(said, ({ forecaster }) => forecaster ?? 'not said by the file')],
     ['Licence', words(said, ({ licence }) => licence ?? 'none stated')],
-    ['Track record', words(said, ({ record }) => recordWords(record))],
+    ...(said?.forecaster === LATENESS
+      ? []
+      : [['Track record', words(said, ({ record }) => recordWords(record))] as [string, string]]),
   ];
 }
 

@@ -17,7 +17,8 @@ import { CourseSheet } from './course-sheet.js';
 import { Description } from './description.js';
 import { DetectorFiguresSheet } from './detector-figures-sheet.js';
 import { FiguresSheet } from './figures-sheet.js';
-import { DETECTORS, ModelChange } from './model-change.js';
+import { LeadTimeEvidence } from './lead-time-evidence.js';
+import { DETECTORS, LEAD_TIME, ModelChange } from './model-change.js';
 import { ParameterChange } from './parameter-change.js';
 import { TurnoutBar } from './turnout-bar.js';
 import { Votes } from './votes.js';
@@ -119,6 +120,7 @@ function Evidence({ from, to, proposalId }: EvidenceProps) {
         <DetectorFiguresSheet from={from} to={to} />
       </>
     );
+  if (to.family === LEAD_TIME) return <LeadTimeEvidence from={from} to={to} proposalId={proposalId} />;
   return (
     <>
       <FiguresSheet from={from} to={to} />

@@ -12,8 +12,10 @@ import type { ModelVersion, ProposalLink } from '../../network/types.js';
 import { Link, useTitle } from '../../router/router.js';
 import type { BacktestTable } from '../../network/backtest-types.js';
 import { FileCheck } from '../governance/file-check.js';
-import { DETECTORS } from '../governance/model-change.js';
+import { DETECTORS, LATENESS } from '../governance/model-change.js';
 import { BacktestSheet } from './backtest-sheet.js';
+import { readLatenessFigures } from './lateness-figures.js';
+import { LatenessSheet } from './lateness-sheet.js';
 import { ParametersSheet } from './parameters-sheet.js';
 import { Report } from './report.js';
 import { ShadowSheet } from './shadow-sheet.js';
@@ -54,7 +56,12 @@ export function ModelPage({ id }: { id: string }) {
   );
 }
 
+const kindWords = (forecaster: string): string =>
+  forecaster === LATENESS ? 'tells lateness of deliveries' : `forecasts by ${forecaster}`;
+
 function Found({ version, backtest }: { version: Detail; backtest: BacktestTable | null }) {
+  const lateness = readLatenessFigures(version.report);
+  const forecasts = version.family !== DETECTORS && version.forecaster !== LATENESS;
   return (
     <>
       <PageHead
@@ -63,7 +70,7 @@ function Found({ version, backtest }: { version: Detail; backtest: BacktestTable
           <>
             <State value={version.state} tone={version.state === 'ACTIVE' ? 'good' : 'plain'} /> proposed by{' '}
             <Hash label="proposer" value={version.proposer} />
-            {version.forecaster === null ? null : `, forecasts by ${version.forecaster}`}
+            {version.forecaster === null ? null : `, ${kindWords(version.forecaster)}`}
           </>
         }
       >
@@ -103,12 +110,13 @@ function Found({ version, backtest }: { version: Detail; backtest: BacktestTable
         />
       </Sheet>
       <Below>
-        {version.family === DETECTORS ? null : (
+        {forecasts ? (
           <>
             <ShadowSheet versionId={version.id} />
             <TrackRecord versionId={version.id} />
           </>
-        )}
+        ) : null}
+        {lateness ? <LatenessSheet figures={lateness} from="from its report" /> : null}
         {backtest ? <BacktestSheet table={backtest} /> : null}
         {version.parameters ? <ParametersSheet parameters={version.parameters} /> : null}
         <Sheet title="Evaluation report">
@@ -117,7 +125,7 @@ function Found({ version, backtest }: { version: Detail; backtest: BacktestTable
               Its hash is on chain; the file itself was not found here.
             </Empty>
           ) : (
-            <Report report={version.report} isTold={backtest !== null} />
+            <Report report={version.report} isTold={backtest !== null || lateness !== null} />
           )}
         </Sheet>
       </Below>

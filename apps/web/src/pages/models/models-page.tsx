@@ -78,7 +78,11 @@ function Family({ family }: { family: ModelFamily }) {
 function InShadow({ version: { state, shadow } }: { version: ModelFamily['versions'][number] }) {
   if (state !== 'PROPOSED' || !shadow) return null;
   const scored = `${count(shadow.scored)} scored`;
-  const words = { RUNS: `in shadow, ${scored}`, WAITS: 'waits for shadow', REFUSED: 'refused in shadow' };
+  const words = {
+    RUNS: `in shadow, ${scored}`,
+    WAITS: 'waits for shadow',
+    REFUSED: 'does not run in shadow',
+  };
   return (
     <span className="under">{words[shadow.state as keyof typeof words] ?? `was in shadow, ${scored}`}</span>
   );
