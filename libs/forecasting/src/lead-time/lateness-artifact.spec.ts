@@ -89,7 +89,11 @@ describe('a version of lateness', () => {
       (file) => treesOf(file)[1]!.push([0]),
       /trees\[1\]: the nodes are not one/,
     ],
-    ['a tree without end', (file) => (treesOf(file)[0] = Array.from({ length: 256 }, () => [0, 0])), /1 to 255 nodes/],
+    [
+      'a tree without end',
+      (file) => (treesOf(file)[0] = Array.from({ length: 256 }, () => [0, 0])),
+      /1 to 255 nodes/,
+    ],
   ])('with %s is refused by the name of the field', (_, change, reason) => {
     expect(() => readLateness(altered(change))).toThrow(reason);
   });
