@@ -5,10 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { LeadTimeReader, LeadTimeService, readLateness, type LeadTimeRow } from '@tallyhouse/forecasting';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { familyId, versionId } from '@tallyhouse/proofs';
-import {
-  anchorDeliveries,
-  sealDeliveries,
-} from '../../../../libs/forecasting/src/lead-time/deliveries.fixture.js';
+import { anchorDeliveries, sealDeliveries } from '../../../../libs/forecasting/test/anchored-deliveries.js';
 import { openStore, type TestStore } from '../../../../libs/supply-chain/test/capture-kit.js';
 import { versionOf } from '../model/repeat-evaluation.js';
 import { latenessReportBytes } from './lateness-report.js';

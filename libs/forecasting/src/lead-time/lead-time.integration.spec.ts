@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openStore, type TestStore } from '../../../supply-chain/test/capture-kit.js';
-import { anchorDeliveries, DELIVERIES, sealDeliveries } from './deliveries.fixture.js';
+import { anchorDeliveries, DELIVERIES, sealDeliveries } from '../../test/anchored-deliveries.js';
 import { LeadTimeReader } from './lead-time.reader.js';
 import { LeadTimeService } from './lead-time.service.js';
 

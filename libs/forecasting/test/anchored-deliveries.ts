@@ -1,4 +1,7 @@
-import type { DataSource } from 'typeorm';
+/** A database that takes statements. */
+interface Queryable {
+  query(sql: string): Promise<unknown>;
+}
 
 export const DELIVERIES = 900;
 const ROOT = `0x${'a'.repeat(64)}`;
@@ -32,10 +35,10 @@ const ANCHORED = `
   VALUES (31337, 3, '0x', 0, '0x', now(), '0xa', '${ROOT}', 1, ${DELIVERIES}, '0x', '0x', '0x', '0xa', 'm')`;
 
 /** Captured and sealed, and not yet on chain. */
-export async function sealDeliveries(source: DataSource): Promise<void> {
+export async function sealDeliveries(source: Queryable): Promise<void> {
   await source.query(FILL);
   await source.query(LEAVES);
 }
 
 /** The batch is on chain. */
-export const anchorDeliveries = (source: DataSource): Promise<unknown> => source.query(ANCHORED);
+export const anchorDeliveries = (source: Queryable): Promise<unknown> => source.query(ANCHORED);
