@@ -8,12 +8,15 @@ import type { Said, Told } from './settle-worker.js';
 
 const { url, execArgv } = threadEntry(import.meta.url, 'settle-worker');
 
+/** What passes by is soon forgotten: collected late, the views of one shard after the other would be more than all that is kept. */
+const SHORT_LIVED = { maxYoungGenerationSizeMb: 6 };
+
 /** The thread in which the shards of a run are settled, which asks for one at a time. It has to be ended. */
 export class SettleThread {
   private readonly worker: Worker;
 
   public constructor(request: SettleRequest) {
-    this.worker = new Worker(url, { execArgv, workerData: request });
+    this.worker = new Worker(url, { execArgv, workerData: request, resourceLimits: SHORT_LIVED });
   }
 
   /**
