@@ -19,8 +19,8 @@ import { readScms } from '@tallyhouse/supply-chain';
 const DAY_MS = 86_400_000;
 const SPLIT = '2014-01-01';
 const NO_ROOT = `0x${'00'.repeat(32)}` as const;
-/** Trees are grown anew after so many days. */
-const REFIT_DAYS = [30] as const;
+/** Trees are grown anew after so many days: a vote a year, two a year, and nearly at every refresh. */
+const REFIT_DAYS = [365, 182, 30] as const;
 const shared = process.env.TALLYHOUSE_SHARED_DATA ?? resolve('..', 'shared', 'data');
 const splitDay = Date.parse(SPLIT) / DAY_MS;
 

@@ -53,7 +53,7 @@ export function asOfDeliveries(
 function featuresOf(delivery: Delivery, history: GroupHistory): Float64Array {
   const overall = history.overall();
   const yearShare = (2 * Math.PI * delivery.scheduledDay) / DAYS_OF_YEAR;
-  const exact = [
+  return Float64Array.from([
     overall.recentLateRate,
     ...GROUPINGS.flatMap((grouping) => {
       const { count, lateRate, recentLateRate, meanDelay } = history.of(grouping, delivery);
@@ -66,7 +66,5 @@ function featuresOf(delivery: Delivery, history: GroupHistory): Float64Array {
     Math.sin(yearShare),
     Math.cos(yearShare),
     (delivery.scheduledDay + 4) % 7,
-  ];
-  // Rounded, so that the last bits of a processor's powers and logarithms part no deliveries.
-  return Float64Array.from(exact, Math.fround);
+  ]);
 }

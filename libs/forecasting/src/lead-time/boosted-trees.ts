@@ -59,8 +59,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
  * Trees for the log-odds of yes by gradient boosting of shallow trees on histograms (Friedman 2001; second order as Chen and
- * Guestrin 2016). The same rows in the same order give the same trees;
- * leaves are rounded, so that the last bits of sums do not add up.
+ * Guestrin 2016). The same rows in the same order give the same trees.
  *
  * @example logOdds(boostedTrees(rows, isYes))(row)
  */
@@ -72,7 +71,7 @@ export function boostedTrees(
   const binned = new Binned(rows);
   const bins = rows.map((row) => binned.bins(row));
   const share = (isYes.filter(Boolean).length + 1) / (isYes.length + 2);
-  const start = Math.fround(Math.log(share / (1 - share)));
+  const start = Math.log(share / (1 - share));
   const odds = new Float64Array(rows.length).fill(start);
   const trees: Tree[] = [];
   for (let round = 0; round < options.rounds; round += 1) {
@@ -106,7 +105,7 @@ function grow(growing: Growing, members: readonly number[], levels: number): Tre
     h += curve[at]!;
   }
   const best = levels === 0 ? undefined : bestSplit(growing, members, g, h);
-  if (!best) return { value: Math.fround((-options.learningRate * g) / (h + options.ridge)) };
+  if (!best) return { value: (-options.learningRate * g) / (h + options.ridge) };
   const low = members.filter((at) => bins[at]![best.feature]! <= best.bin);
   const high = members.filter((at) => bins[at]![best.feature]! > best.bin);
   return { ...best, low: grow(growing, low, levels - 1), high: grow(growing, high, levels - 1) };
