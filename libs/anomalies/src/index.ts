@@ -24,13 +24,20 @@ export { PERIOD_TRAITS } from './scan/period-traits.js';
 export {
   ANOMALY_FAMILY,
   AnomalyParameterSet,
+  SHIPPED_EVENT_PARAMETERS,
   SHIPPED_PARAMETERS,
+  type EventParameters,
   type ReadingParameters,
   type SeriesParameters,
 } from './parameters/parameter-set.js';
 export { parseParameters, readParameters } from './parameters/read-parameters.js';
 export { PARAMETER_FIELDS, parameterLines, type ParameterLine } from './parameters/parameter-fields.js';
-export { learnsAnew, parameterChanges, type ParameterChange } from './parameters/parameter-change.js';
+export {
+  learnsAnew,
+  learnsEventsAnew,
+  parameterChanges,
+  type ParameterChange,
+} from './parameters/parameter-change.js';
 export {
   fileFigures,
   type AlarmFigures,
@@ -38,7 +45,12 @@ export {
   type LabelledFile,
 } from './evaluation/file-figures.js';
 export { Rescan } from './evaluation/rescan.js';
-export { labelledAlarms, labelledSeriesPeriods } from './labels/labelled.reader.js';
+export {
+  labelledAlarms,
+  labelledEvents,
+  labelledSeriesPeriods,
+  type LabelledEvent,
+} from './labels/labelled.reader.js';
 export { AnomalyReader } from './read/anomaly.reader.js';
 export type {
   AnomalyFilter,
@@ -56,4 +68,5 @@ export { AnomalyLabelService, type AnomalyLabel } from './labels/anomaly-label.s
 export type { CapturedEvent } from './events/captured-event.js';
 export { EventWatch, type EventAlarm } from './events/event-watch.js';
 export { EventWatchService } from './events/event-watch.service.js';
+export { replayEventStream } from './events/event-replay.repository.js';
 export { eventWords } from './events/event-words.js';

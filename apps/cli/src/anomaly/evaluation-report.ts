@@ -1,5 +1,6 @@
 import {
   learnsAnew,
+  learnsEventsAnew,
   parameterChanges,
   type AlarmFigures,
   type AnomalyParameterSet,
@@ -30,6 +31,8 @@ export interface AnomalyReport {
   readonly changes: readonly Omit<ParameterChange, 'meaning'>[];
   /** Whether what sensors' streams learned is of no use under the candidate. */
   readonly learnsAnew: boolean;
+  /** Whether what was learned of events is of no use under the candidate. */
+  readonly learnsEventsAnew: boolean;
   /** Null where no labelled files were given. */
   readonly files: FilesCompared | null;
   /** Null where nobody labelled anything. */
@@ -52,6 +55,7 @@ export function anomalyReport(
       after,
     })),
     learnsAnew: learnsAnew(incumbent.readings, candidate.readings),
+    learnsEventsAnew: learnsEventsAnew(incumbent, candidate),
     ...figures,
   };
 }
@@ -71,6 +75,12 @@ export function reportWords(report: AnomalyReport): string {
     ...(lines.length === 0 ? ['Nothing changes.'] : ['What changes:', '', ...lines]),
     ...(report.learnsAnew
       ? ['', 'Sensors are learned from anew: none is judged until it has read as much as is learned from.']
+      : []),
+    ...(report.learnsEventsAnew
+      ? [
+          '',
+          "Events are learned from anew: none is judged until its sender's step has had as many as are learned from.",
+        ]
       : []),
     ...(files ? ['', fileWords(files)] : []),
     ...(labels ? ['', labelWords(labels)] : []),
@@ -93,7 +103,7 @@ function fileWords({ files, rows, windows, candidate, incumbent }: FilesCompared
   ].join('\n');
 }
 
-function labelWords({ series, readings, level }: LabelFigures): string {
+function labelWords({ series, readings, events, level }: LabelFigures): string {
   const row = (what: string, { labelled, candidate, incumbent }: LabelCount): string =>
     `| ${what} | ${labelled} | ${incumbent} | ${candidate} |`;
   return [
@@ -105,5 +115,7 @@ function labelWords({ series, readings, level }: LabelFigures): string {
     row('series, nothing', series.notReal),
     row('sensors, something', readings.real),
     row('sensors, nothing', readings.notReal),
+    row('events, something', events.real),
+    row('events, nothing', events.notReal),
   ].join('\n');
 }

@@ -2,8 +2,11 @@ import {
   AnomalyReader,
   DEFAULT_LEVEL,
   labelledAlarms,
+  labelledEvents,
   labelledSeriesPeriods,
+  replayEventStream,
   type AnomalyParameterSet,
+  type LabelledEvent,
 } from '@tallyhouse/anomalies';
 import { PanelSliceReader, type Frequency, type Measure } from '@tallyhouse/forecasting';
 import type { DataSource } from 'typeorm';
@@ -25,17 +28,22 @@ export interface LabelFigures {
   readonly series: { readonly real: LabelCount; readonly notReal: LabelCount };
   /** By the novelty that each alarm was told with; a stream is not read again. */
   readonly readings: { readonly real: LabelCount; readonly notReal: LabelCount };
+  /** Labelled events and those before them are judged again. */
+  readonly events: { readonly real: LabelCount; readonly notReal: LabelCount };
 }
 
-/** Scans the series of labelled periods by both sets, as they are at a moment, and looks which of the labels each would report. */
+type BothSets = Record<'candidate' | 'incumbent', AnomalyParameterSet>;
+
+/** Scans the series of labelled periods by both sets, as they are at a moment, judges the streams of labelled events again, and looks which of the labels each would report. */
 export async function labelFigures(
   dataSource: DataSource,
-  { candidate, incumbent }: Record<'candidate' | 'incumbent', AnomalyParameterSet>,
+  { candidate, incumbent }: BothSets,
   asOf: Date,
 ): Promise<LabelFigures | null> {
   const periods = await labelledSeriesPeriods(dataSource);
   const alarms = await labelledAlarms(dataSource);
-  if (periods.length + alarms.length === 0) return null;
+  const events = await labelledEvents(dataSource);
+  if (periods.length + alarms.length + events.length === 0) return null;
   // Labels move the level: at the one that they set, most of what they say is gone under any parameters.
   const level = Math.max(DEFAULT_LEVEL, (await new AnomalyReader(dataSource).level()).level);
   const reported = { candidate: new Set<string>(), incumbent: new Set<string>() };
@@ -69,7 +77,28 @@ export async function labelFigures(
     ...{ level, asOf: asOf.toISOString() },
     series: { real: ofSeries('REAL'), notReal: ofSeries('NOT_REAL') },
     readings: { real: ofAlarms('REAL'), notReal: ofAlarms('NOT_REAL') },
+    events: await eventFigures(dataSource, { candidate, incumbent }, events, level),
   };
+}
+
+async function eventFigures(
+  dataSource: DataSource,
+  { candidate, incumbent }: BothSets,
+  labelled: readonly LabelledEvent[],
+  level: number,
+): Promise<LabelFigures['events']> {
+  const count = () => ({ labelled: 0, candidate: 0, incumbent: 0 });
+  const counts = { REAL: count(), NOT_REAL: count() };
+  const both = [candidate.eventsInForce, incumbent.eventsInForce];
+  for (const [streamId, events] of Map.groupBy(labelled, (one) => one.streamId)) {
+    const [byCandidate, byIncumbent] = await replayEventStream(dataSource, streamId, both);
+    for (const { eventId, verdict } of events) {
+      counts[verdict].labelled += 1;
+      counts[verdict].candidate += Number((byCandidate!.get(eventId) ?? 1) <= level);
+      counts[verdict].incumbent += Number((byIncumbent!.get(eventId) ?? 1) <= level);
+    }
+  }
+  return { real: counts.REAL, notReal: counts.NOT_REAL };
 }
 
 const keyOf = ({ seriesId, startMs }: { seriesId: string; startMs: number }): string =>

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parameterChanges, SHIPPED_PARAMETERS } from '@tallyhouse/anomalies';
+import { parameterChanges, SHIPPED_EVENT_PARAMETERS, SHIPPED_PARAMETERS } from '@tallyhouse/anomalies';
 import { FileArtifactStore } from '@tallyhouse/model-registry';
 import { evaluateAlone } from './evaluate-parameters.js';
 import { readAnomalyReport, reportWords } from './evaluation-report.js';
@@ -26,6 +26,9 @@ describe('a file of parameters on the command line', () => {
       ['series.candidatePValue', 0.001],
       ['readings.alarmNovelty', 3],
     ]);
+    const ofEvents = withChanges(changed, ['events.window=400', 'events.tailCaution=1']);
+    expect(ofEvents.events).toEqual({ ...SHIPPED_EVENT_PARAMETERS, window: 400, tailCaution: 1 });
+    expect(changed.events).toBeUndefined();
     for (const text of [
       'readings.loudness=3',
       'readings=3',
@@ -40,6 +43,7 @@ describe('a file of parameters on the command line', () => {
     const changed = withChanges(SHIPPED_PARAMETERS, [
       'readings.alarmNovelty=4',
       'readings.learningReadings=208',
+      'events.memory=300',
     ]);
     const file = join(folder, 'mine.json');
     await writeFile(file, JSON.stringify(JSON.parse(Buffer.from(changed.toBytes()).toString()), null, 2));
@@ -62,6 +66,7 @@ describe('a file of parameters on the command line', () => {
         candidate: changed.version,
         incumbent: SHIPPED_PARAMETERS.version,
         learnsAnew: true,
+        learnsEventsAnew: true,
         labels: null,
       },
       files: {
@@ -72,6 +77,7 @@ describe('a file of parameters on the command line', () => {
     expect(reportWords(report)).toBe(evaluated.summary);
     expect(evaluated.summary).toContain('- readings.alarmNovelty: 2 becomes 4');
     expect(evaluated.summary).toContain('Sensors are learned from anew');
+    expect(evaluated.summary).toContain('Events are learned from anew');
   });
 
   it('says what to do where there is none', async () => {

@@ -4,6 +4,7 @@ import {
   PARAMETER_FIELDS,
   parseParameters,
   readParameters,
+  SHIPPED_EVENT_PARAMETERS,
   SHIPPED_PARAMETERS,
   type AnomalyParameterSet,
 } from '@tallyhouse/anomalies';
@@ -50,7 +51,7 @@ export async function parametersInForce(
 }
 
 /**
- * The parameters with some numbers changed.
+ * The parameters with some numbers changed. A change of events puts the section of events into a file that has none.
  *
  * @param changes as `readings.alarmNovelty=3`
  * @throws CliError when one names no parameter; AnomaliesError PARAMETERS_MALFORMED when a number is out of bounds
@@ -64,6 +65,7 @@ export function withChanges(set: AnomalyParameterSet, changes: readonly string[]
         `${change}: no change of a parameter`,
         'write it as readings.alarmNovelty=3; ./tallyhouse anomaly parameters lists all names',
       );
+    if (name.startsWith('events.')) file['events'] ??= { ...SHIPPED_EVENT_PARAMETERS };
     put(file, name.split('.'), Number(value));
   }
   return parseParameters(new TextEncoder().encode(JSON.stringify(file)));

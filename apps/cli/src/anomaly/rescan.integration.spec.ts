@@ -114,6 +114,10 @@ describe('series that are judged again', () => {
         real: { labelled: 1, incumbent: 1, candidate: 1 },
         notReal: { labelled: 1, incumbent: 1, candidate: 0 },
       },
+      events: {
+        real: { labelled: 0, incumbent: 0, candidate: 0 },
+        notReal: { labelled: 0, incumbent: 0, candidate: 0 },
+      },
     });
   });
 

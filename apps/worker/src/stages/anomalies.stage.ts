@@ -57,7 +57,7 @@ export class AnomaliesStage {
     this.judgedBy = set.version;
     const { readings, alarms, isMore } = await this.services.readings.look(moment.block, set);
     if (readings > 0) this.logger.info({ event: 'readings-watched', readings, alarms });
-    const judged = await this.services.events.look(moment.block);
+    const judged = await this.services.events.look(moment.block, set);
     if (judged.events > 0)
       this.logger.info({ event: 'events-judged', events: judged.events, alarms: judged.alarms });
     const isScanLeft = await this.scanSome(moment, nowMs, set);

@@ -2,7 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { nextCaptured, type CapturePage } from '../feed/capture-feed.repository.js';
 import type { CapturedEvent } from './captured-event.js';
 
-interface EventRow extends Omit<CapturedEvent, 'id' | 'offsetMinutes' | 'before'> {
+/** What is read of an event. */
+export interface EventRow extends Omit<CapturedEvent, 'id' | 'offsetMinutes' | 'before'> {
+  readonly eventId: string;
   readonly tzOffset: string;
   readonly beforeMs: number | null;
   readonly beforeStep: string | null;
@@ -18,12 +20,13 @@ export async function nextCapturedEvents(
   manager: EntityManager,
   until: string,
 ): Promise<CapturePage<CapturedEvent>> {
-  const feed = { place: 'event_place', columns: COLUMNS, joins: JOINS } as const;
+  const feed = { place: 'event_place', columns: EVENT_COLUMNS, joins: EVENT_JOINS } as const;
   const page = await nextCaptured<EventRow>(manager, feed, until);
   return { ...page, events: page.events.map(eventOf) };
 }
 
-function eventOf(row: EventRow & { readonly eventId: string }): CapturedEvent {
+/** An event from what was read of it. */
+export function eventOf(row: EventRow): CapturedEvent {
   const { eventId, tzOffset, beforeMs, beforeStep, kilometres, ...told } = row;
   const before = beforeMs === null ? null : { timeMs: beforeMs, bizStep: beforeStep ?? '', kilometres };
   return { ...told, id: eventId, offsetMinutes: offsetMinutesOf(tzOffset), before };
@@ -38,7 +41,8 @@ export function offsetMinutesOf(offset: string): number {
 const epoch = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 const RADIUS_KM = 6_371;
 
-const COLUMNS = `e.partner, COALESCE(e.biz_step, '') AS "bizStep", ${epoch('e.event_time')} AS "timeMs",
+/** Columns of what is read of an event `e`, with {@link EVENT_JOINS}. */
+export const EVENT_COLUMNS = `e.partner, COALESCE(e.biz_step, '') AS "bizStep", ${epoch('e.event_time')} AS "timeMs",
     ${epoch('e.record_time')} AS "recordedMs", e.tz_offset AS "tzOffset",
     COALESCE(e.read_point, e.biz_location) AS place, other.uri AS party, named.items, named.quantity,
     ${epoch('before.event_time')} AS "beforeMs", before.biz_step AS "beforeStep",
@@ -51,7 +55,7 @@ const COLUMNS = `e.partner, COALESCE(e.biz_step, '') AS "bizStep", ${epoch('e.ev
  * Nothing but the sender's own words: what others said of the item would show in what is told of this event. `OFFSET 0` keeps the event
  * before from being joined to all events of the item and sorted: a class may be in every event there is.
  */
-const JOINS = `
+export const EVENT_JOINS = `
   LEFT JOIN LATERAL (
     SELECT count(*)::integer AS items, sum(i.quantity)::float8 AS quantity, (array_agg(i.uri ORDER BY i.ordinal))[1] AS first
     FROM event_item i WHERE i.event_time = e.event_time AND i.event_id = e.id) named ON true

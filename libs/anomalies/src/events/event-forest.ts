@@ -1,5 +1,4 @@
 import { seededRandom } from '@tallyhouse/compute';
-import { quantileOf } from '../calibration/ring.js';
 import {
   cutWideFeatures,
   growTrees,
@@ -7,80 +6,48 @@ import {
   type Box,
   type IsolationTree,
 } from '../forest/isolation-trees.js';
-import { EVENT_FEATURES, WIDTH } from './event-features.js';
-import { EVENT_PARAMETERS } from './event-parameters.js';
+import { EVENT_PROGRAM } from './event-parameters.js';
+import { FeatureScale } from './feature-scale.js';
 
-const { trees: TREES, sample: SAMPLE, stretch, moreAlone } = EVENT_PARAMETERS;
-/** Where numbers stand of which less than usual is as usual. */
-const MORE_ALONE = new Set(EVENT_FEATURES.filter(({ name }) => name === moreAlone).flatMap(({ at }) => at));
-const MOST_ODDS = 10;
-/** Distance between the twentieth and the nineteenth twentieth of a normal, in standard deviations. */
-const NORMAL_SPAN = 3.29;
+const { trees: TREES, sample: SAMPLE } = EVENT_PROGRAM;
+const MOST_ODDS = 100;
 
 /**
- * A forest of what a stream was like. Features are brought to one scale by median and spread; a point outside of the box of those that a
+ * A forest of what a stream was like, its features on one scale. A point outside of the box of those that a
  * tree was grown of would have been cut off by some of the cuts, had it been there, and is isolated by that share of them.
  */
 export class EventForest {
-  private readonly trees: readonly IsolationTree[];
-  private readonly spreads: Float64Array;
+  /** The middle of each number, NaN where nothing was told. */
+  readonly medians: Float64Array;
 
   private constructor(
-    /** The middle of each number, NaN where nothing was told. */
-    readonly medians: Float64Array,
-    points: readonly Float64Array[],
-    seed: number,
+    private readonly scale: FeatureScale,
+    private readonly trees: readonly IsolationTree[],
   ) {
-    this.spreads = spreadsOf(points);
-    const scaled = points.map((point) => this.scaled(point));
-    this.trees = growTrees(
-      scaled,
-      { trees: TREES, sample: SAMPLE, cuts: cutWideFeatures },
-      seededRandom(seed),
-    );
+    this.medians = scale.medians;
   }
 
   /** @param points numbers of events, at least one */
   static grow(points: readonly Float64Array[], seed: number): EventForest {
-    const medians = Float64Array.from({ length: WIDTH }, (_, at) => quantileAt(points, at, 0.5));
-    return new EventForest(medians, points, seed);
+    const scale = FeatureScale.of(points);
+    const trees = growTrees(
+      points.map((point) => scale.scaled(point)),
+      { trees: TREES, sample: SAMPLE, cuts: cutWideFeatures },
+      seededRandom(seed),
+    );
+    return new EventForest(scale, trees);
   }
 
   /**
    * The odds that a cut isolates an event, as its mean depth says: one over the depth but for its last cut. Unlike the depth they have
-   * no end, so that what is far out can be told from what is farther. Ten at most, or one event would hide those after it.
+   * no end, so that what is far out can be told from what is farther; a hundred at most.
    */
   score(numbers: Float64Array): number {
-    const point = this.scaled(numbers);
+    const point = this.scale.scaled(numbers);
     let depth = 0;
     for (const tree of this.trees) depth += depthHad(tree, point) / TREES;
     return 1 / (depth - 1 + 1 / MOST_ODDS);
   }
-
-  /** Spreads from the middle, what is far stretched; what is not told counts as usual, as does less of what only more of can be odd. */
-  private scaled(numbers: Float64Array): Float64Array {
-    return numbers.map((value, at) => {
-      const scaled = (value - this.medians[at]!) / this.spreads[at]!;
-      if (Number.isNaN(scaled) || (scaled < 0 && MORE_ALONE.has(at))) return 0;
-      return Math.sign(scaled) * Math.abs(scaled) ** stretch;
-    });
-  }
-}
-
-function spreadsOf(points: readonly Float64Array[]): Float64Array {
-  const spreads = new Float64Array(WIDTH);
-  for (const { at, grain } of EVENT_FEATURES)
-    for (const number of at) {
-      const span = quantileAt(points, number, 0.95) - quantileAt(points, number, 0.05);
-      spreads[number] = Number.isNaN(span) ? grain : Math.max(grain, span / NORMAL_SPAN);
-    }
-  return spreads;
-}
-
-/** A quantile of what is told; NaN where nothing is. */
-function quantileAt(points: readonly Float64Array[], at: number, share: number): number {
-  const told = Float64Array.from(points.flatMap((point) => (Number.isNaN(point[at]!) ? [] : [point[at]!])));
-  return told.length === 0 ? NaN : quantileOf(told.sort(), share);
 }
 
 /** Mean depth of a point, had it been among those that the tree was grown of. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { bulkInsert } from '@tallyhouse/database';
 import type { EntityManager } from 'typeorm';
 import type { CapturedEvent } from './captured-event.js';
-import { EVENT_PARAMETERS_VERSION } from './event-parameters.js';
 import type { EventAlarm, KeptEventStream } from './event-watch.js';
 import { eventWords, inUnits } from './event-words.js';
 
@@ -42,14 +41,18 @@ export function eventStreamId({ partner, bizStep }: Pick<CapturedEvent, 'partner
     .digest('hex')}`;
 }
 
-/** What is kept of some streams, by their ids. */
+/** Of a stream's trees, so that they are the same wherever they are grown. */
+export const eventSeedOf = (streamId: string): number => Number.parseInt(streamId.slice(2, 9), 16);
+
+/** What is kept of some streams, by their ids; those that learned something else are left out. */
 export async function keptEventStreams(
   manager: EntityManager,
   ids: readonly string[],
+  learning: string,
 ): Promise<Map<string, KeptEventStream>> {
   const rows = await manager.query<(KeptEventStream & { id: string })[]>(
     'SELECT stream_id AS id, state, surroundings FROM event_stream_state WHERE stream_id = ANY($1) AND model_version = $2',
-    [ids, EVENT_PARAMETERS_VERSION],
+    [ids, learning],
   );
   return new Map(rows.map(({ id, ...kept }) => [id, kept]));
 }
@@ -58,13 +61,19 @@ export async function keptEventStreams(
 export async function keepEventStreams(
   manager: EntityManager,
   grown: readonly GrownEventStream[],
-  block: number,
+  {
+    learning,
+    version,
+    block,
+  }: { readonly learning: string; readonly version: string; readonly block: number },
 ): Promise<void> {
   const rows = grown.map(({ id, partner, bizStep, taken }) => [id, partner, bizStep, taken]);
   await bulkInsert(manager, 'event_stream', STREAM_COLUMNS, rows, GROW);
   for (const { id, kept } of grown)
-    await manager.query(KEEP, [id, kept.state, JSON.stringify(kept.surroundings), EVENT_PARAMETERS_VERSION]);
-  const alarms = grown.flatMap(({ id, alarms: found }) => found.map((alarm) => alarmRow(id, alarm, block)));
+    await manager.query(KEEP, [id, kept.state, JSON.stringify(kept.surroundings), learning]);
+  const alarms = grown.flatMap(({ id, alarms: found }) =>
+    found.map((alarm) => alarmRow(id, alarm, version, block)),
+  );
   await bulkInsert(manager, 'anomaly', ALARM_COLUMNS, alarms);
 }
 
@@ -75,7 +84,7 @@ const KEEP = `INSERT INTO event_stream_state (stream_id, state, surroundings, mo
     model_version = EXCLUDED.model_version`;
 
 /** Value and what is usual are those of the most telling feature; the explanation says of what. */
-function alarmRow(id: string, alarm: EventAlarm, block: number): unknown[] {
+function alarmRow(id: string, alarm: EventAlarm, version: string, block: number): unknown[] {
   const { event, pValue, qValue, features } = alarm;
   const { name, numbers, usual } = features[0]!;
   const expected = inUnits(name, usual);
@@ -83,6 +92,6 @@ function alarmRow(id: string, alarm: EventAlarm, block: number): unknown[] {
   return [
     ...[id, event.id, at, inUnits(name, numbers), Number.isNaN(expected) ? null : expected, pValue, qValue],
     ...['isolation-forest', eventWords(alarm), at, new Date(event.timeMs + 1)],
-    ...[EVENT_PARAMETERS_VERSION, block],
+    ...[version, block],
   ];
 }

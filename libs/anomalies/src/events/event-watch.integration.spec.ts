@@ -11,7 +11,14 @@ import {
 import { AnomalyLabelService } from '../labels/anomaly-label.service.js';
 import { AnomalyReader } from '../read/anomaly.reader.js';
 import { wrongly } from '../readings/cold-room.fixture.js';
+import {
+  AnomalyParameterSet,
+  SHIPPED_EVENT_PARAMETERS,
+  SHIPPED_PARAMETERS,
+} from '../parameters/parameter-set.js';
 import { nextCapturedEvents } from './event-feed.repository.js';
+import { EVENT_PROGRAM_VERSION } from './event-parameters.js';
+import { replayEventStream } from './event-replay.repository.js';
 import { EventWatchService } from './event-watch.service.js';
 import { asSent, shipments, strange } from '../../test/shipments.js';
 
@@ -43,8 +50,8 @@ describe('the watch of captured events', () => {
 
   it('learns from what was captured, each event once', async () => {
     await send(asSent(USUAL.slice(0, 400), 0));
-    expect(await watch.look(10)).toMatchObject({ events: 800, isMore: false });
-    expect(await watch.look(10)).toEqual({ events: 0, alarms: 0, isMore: false });
+    expect(await watch.look(10, SHIPPED_PARAMETERS)).toMatchObject({ events: 800, isMore: false });
+    expect(await watch.look(10, SHIPPED_PARAMETERS)).toEqual({ events: 0, alarms: 0, isMore: false });
     const streams = await store.rows(
       'SELECT biz_step, events::integer, partner FROM event_stream ORDER BY biz_step',
     );
@@ -58,12 +65,14 @@ describe('the watch of captured events', () => {
     await store.source.query(`
       CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'killed'; END $$;
       CREATE TRIGGER killed BEFORE INSERT ON anomaly EXECUTE FUNCTION killed()`);
-    await expect(watch.look(11)).rejects.toThrow('killed');
+    await expect(watch.look(11, SHIPPED_PARAMETERS)).rejects.toThrow('killed');
     await store.source.query('DROP TRIGGER killed ON anomaly');
     expect(await list()).toEqual([]);
     const [place] = await store.rows<{ events: string }>('SELECT sum(events) AS events FROM event_stream');
     expect(place).toEqual({ events: '800' });
-    expect(await new EventWatchService(store.source).look(11)).toMatchObject({ events: 2 });
+    expect(await new EventWatchService(store.source).look(11, SHIPPED_PARAMETERS)).toMatchObject({
+      events: 2,
+    });
   });
 
   it('tells of the strange shipment with its event, what is usual and how sure that is', async () => {
@@ -74,6 +83,8 @@ describe('the watch of captured events', () => {
       streamId: null,
       detector: 'isolation-forest',
       novelty: null,
+      // The file in force has no section of events.
+      modelVersion: EVENT_PROGRAM_VERSION,
     });
     expect(alarm!.pValue).toBeLessThan(0.0001);
     expect(alarm!.explanation).toMatch(/4,000 units where (3[89]|4[0-2])(\.\d)? are usual/);
@@ -87,6 +98,16 @@ describe('the watch of captured events', () => {
     ]);
     expect((await reader.list({ source: 'SERIES' }, { first: 5 })).rows).toEqual([]);
     expect((await reader.list({ source: 'READINGS' }, { first: 5 })).rows).toEqual([]);
+  });
+
+  it('judges a stream again as it was judged, and by other parameters', async () => {
+    const [alarm] = await list();
+    const deaf = { ...SHIPPED_EVENT_PARAMETERS, learningEvents: 401 };
+    const [again, unsaid] = await replayEventStream(store.source, alarm!.eventStreamId!, [
+      ...[SHIPPED_EVENT_PARAMETERS, deaf],
+    ]);
+    expect(again!.get(alarm!.eventId!)).toBe(alarm!.qValue);
+    expect([...unsaid!]).toEqual([]);
   });
 
   it('takes a verdict, and moves the level by it', async () => {
@@ -103,7 +124,7 @@ describe('the watch of captured events', () => {
   it("says nothing of another sender's items, and holds nobody to the habits of another", async () => {
     const [, theirs] = asSent([STRANGE], 9_000);
     await send([theirs!], OTHER_PARTNER);
-    expect(await watch.look(12)).toEqual({ events: 1, alarms: 0, isMore: false });
+    expect(await watch.look(12, SHIPPED_PARAMETERS)).toEqual({ events: 1, alarms: 0, isMore: false });
     expect((await reader.list({ source: 'EVENTS', partner: OTHER_PARTNER }, { first: 5 })).rows).toEqual([]);
     const [kept] = await store.rows<{ surroundings: { steps: { names: [string, number, number][] } } }>(
       `SELECT surroundings FROM event_stream_state JOIN event_stream ON id = stream_id WHERE partner = $1`,
@@ -123,9 +144,25 @@ describe('the watch of captured events', () => {
       (await list(block)).some(({ explanation }) => explanation.includes('4,000 units'));
     expect(await isThere()).toBe(true);
     await send([wrongly(packing!), wrongly(shipping!)]);
-    expect(await watch.look(13)).toMatchObject({ events: 0, alarms: 0 });
+    expect(await watch.look(13, SHIPPED_PARAMETERS)).toMatchObject({ events: 0, alarms: 0 });
     expect(await isThere()).toBe(false);
     expect(await isThere(12n)).toBe(true);
+  });
+
+  it('judges by a file with a section of events what comes next, by what was learned before unless forests need other events', async () => {
+    const usual = { ...SHIPPED_EVENT_PARAMETERS, window: 900 };
+    const setOf = (events: typeof usual) =>
+      new AnomalyParameterSet(SHIPPED_PARAMETERS.series, SHIPPED_PARAMETERS.readings, events);
+    const odd = async (lot: number, block: number, events: typeof usual): Promise<string[]> => {
+      await send(asSent([STRANGE], lot));
+      await watch.look(block, setOf(events));
+      return (await list())
+        .filter(({ asOfBlock }) => asOfBlock === String(block))
+        .map(({ modelVersion }) => modelVersion);
+    };
+    const told = await odd(9_300, 14, usual);
+    expect(new Set(told)).toEqual(new Set([setOf(usual).version]));
+    expect(await odd(9_400, 15, { ...usual, memory: 256 })).toEqual([]);
   });
 
   it('reads how far an item came where its sender told of both places, and what is told of the event', async () => {

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { lookAtCaptures, type CaptureWatcher } from '../feed/look-at-captures.service.js';
+import type { AnomalyParameterSet, EventParameters } from '../parameters/parameter-set.js';
 import type { CapturedEvent } from './captured-event.js';
 import { nextCapturedEvents } from './event-feed.repository.js';
+import { eventLearningOf, eventVersionOf } from './event-parameters.js';
 import {
+  eventSeedOf,
   eventStreamId,
   keepEventStreams,
   keptEventStreams,
   type GrownEventStream,
 } from './event-stream.repository.js';
-import { EventWatch } from './event-watch.js';
+import { EventWatch, type KeptEventStream } from './event-watch.js';
 
 /** What a look at new events came to. */
 export interface EventLook {
@@ -19,7 +22,7 @@ export interface EventLook {
   readonly isMore: boolean;
 }
 
-/** Twenty thousand events a look; states of about 150 kB each. */
+/** Twenty thousand events a look; states of about 150 kB each, or 300 kB with the longest memory. */
 const WATCHER: Omit<CaptureWatcher<CapturedEvent, CapturedEvent>, 'grow'> = {
   ...{ lock: 0xa43, pagesALook: 10, streamsAtOnce: 50, column: 'event_stream_id' },
   ...{ next: nextCapturedEvents, takenOf: (event) => [event], streamOf: eventStreamId },
@@ -31,16 +34,25 @@ export class EventWatchService {
   public constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Takes what was captured since the last look, at most 20,000 events; no event is taken twice.
+   * Takes what was captured since the last look, at most 20,000 events; no event is taken twice. What was learned is kept under other parameters while forests are grown of as many events; else a stream learns anew from what
+   * comes next.
    *
    * @param block last indexed block, from which on alarms are told of
+   * @param set in force: what judges, and whose version alarms name where it has a section of events
    */
-  public async look(block: number): Promise<EventLook> {
+  public async look(block: number, set: AnomalyParameterSet): Promise<EventLook> {
+    const parameters = set.eventsInForce;
+    const named = { learning: eventLearningOf(parameters), version: eventVersionOf(set), block };
     const watcher = {
       ...WATCHER,
       grow: async (manager: EntityManager, streams: readonly NewEvents[]) => {
-        const grown = await growStreams(manager, streams);
-        await keepEventStreams(manager, grown, block);
+        const kept = await keptEventStreams(
+          manager,
+          streams.map(([id]) => id),
+          named.learning,
+        );
+        const grown = streams.map((stream) => growStream(stream, kept, parameters));
+        await keepEventStreams(manager, grown, named);
         return grown.flatMap(({ alarms }) => alarms.map(({ event }) => event.id));
       },
     };
@@ -52,21 +64,13 @@ export class EventWatchService {
 /** The events of a stream that are new. */
 type NewEvents = readonly [streamId: string, events: readonly CapturedEvent[]];
 
-async function growStreams(
-  manager: EntityManager,
-  streams: readonly NewEvents[],
-): Promise<GrownEventStream[]> {
-  const kept = await keptEventStreams(
-    manager,
-    streams.map(([id]) => id),
-  );
-  return streams.map(([id, events]) => {
-    const watch = EventWatch.of(seedOf(id), kept.get(id) ?? null);
-    const alarms = watch.take(events);
-    const { partner, bizStep } = events[0]!;
-    return { id, partner, bizStep, kept: watch.state(), taken: events.length, alarms };
-  });
+function growStream(
+  [id, events]: NewEvents,
+  kept: ReadonlyMap<string, KeptEventStream>,
+  parameters: EventParameters,
+): GrownEventStream {
+  const watch = EventWatch.of(eventSeedOf(id), kept.get(id) ?? null, parameters);
+  const alarms = watch.take(events);
+  const { partner, bizStep } = events[0]!;
+  return { id, partner, bizStep, kept: watch.state(), taken: events.length, alarms };
 }
-
-/** Trees of a stream are the same wherever they are grown. */
-const seedOf = (streamId: string): number => Number.parseInt(streamId.slice(2, 9), 16);

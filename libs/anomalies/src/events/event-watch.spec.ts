@@ -106,7 +106,7 @@ describe('the watch of a stream of events', () => {
   });
 
   it('keeps no more however much was seen, of however many places', () => {
-    const sizes = [1_500, 3_000].map((count) => {
+    const sizes = [2_250, 3_000].map((count) => {
       const watch = EventWatch.of(1, null);
       watch.take(shipments(count, 1).map((event, at) => ({ ...event, place: `urn:${at}` })));
       const { state, surroundings } = watch.state();

@@ -1,7 +1,8 @@
 import { Ring } from '../calibration/ring.js';
-import { TailCalibrator } from '../calibration/tail-calibrator.js';
+import { HeavyTail } from '../calibration/heavy-tail.js';
 import { RollingRate } from '../control/rolling-rate.js';
 import { NumberRow } from '../novelty/number-row.js';
+import { SHIPPED_EVENT_PARAMETERS, type EventParameters } from '../parameters/parameter-set.js';
 import type { CapturedEvent } from './captured-event.js';
 import { EventForest } from './event-forest.js';
 import {
@@ -11,9 +12,9 @@ import {
   type EventFeatureName,
   type KeptSurroundings,
 } from './event-features.js';
-import { EVENT_PARAMETERS } from './event-parameters.js';
+import { EVENT_PROGRAM } from './event-parameters.js';
 
-const { learningEvents, memory, regrowEvery, firstForest, scores, window, keptLevel } = EVENT_PARAMETERS;
+const { regrowEvery, firstForest, keptLevel } = EVENT_PROGRAM;
 /** Features that an alarm names at most. */
 const MOST_NAMED = 3;
 
@@ -46,11 +47,12 @@ export class EventWatch {
   private forest: EventForest | undefined;
 
   private constructor(
+    private readonly parameters: EventParameters,
     private readonly seed: number,
     private readonly surroundings: Surroundings,
     /** Numbers of the last events, one row an event. */
     private readonly recent: Ring,
-    private readonly tail: TailCalibrator,
+    private readonly tail: HeavyTail,
     private readonly rate: RollingRate,
     private seen = 0,
     private since = 0,
@@ -61,25 +63,27 @@ export class EventWatch {
 
   /**
    * @param seed of its trees, a whole number below 2^31
-   * @param kept what {@link EventWatch.state} gave, or null for a stream of which nothing was seen
+   * @param kept what {@link EventWatch.state} gave under parameters with the same memory, or null for a stream of which nothing was seen
    * @throws RangeError when it is no such state
    */
-  static of(seed: number, kept: KeptEventStream | null): EventWatch {
+  static of(
+    seed: number,
+    kept: KeptEventStream | null,
+    parameters: EventParameters = SHIPPED_EVENT_PARAMETERS,
+  ): EventWatch {
+    const { memory, window, tailCaution } = parameters;
     const recent = new Ring((memory + regrowEvery) * WIDTH);
-    if (kept === null)
-      return new EventWatch(
-        seed,
-        Surroundings.of(undefined),
-        recent,
-        new TailCalibrator(scores),
-        new RollingRate(window),
-      );
+    const surroundings = Surroundings.of(kept?.surroundings);
+    if (kept === null) {
+      const unlearned = [recent, new HeavyTail(tailCaution), new RollingRate(window)] as const;
+      return new EventWatch(parameters, seed, surroundings, ...unlearned);
+    }
     // A copy: what the driver hands out need not begin at a multiple of eight bytes.
     const row = new NumberRow(new Float64Array(Uint8Array.from(kept.state).buffer));
-    const [seen, since, forests] = [row.next(), row.next(), row.next()];
+    const counts = [row.next(), row.next(), row.next()] as const;
     for (const number of row.list()) recent.push(number);
-    const [tail, rate] = [TailCalibrator.restore(row, scores), RollingRate.restore(row, window)];
-    return new EventWatch(seed, Surroundings.of(kept.surroundings), recent, tail, rate, seen, since, forests);
+    const [tail, rate] = [HeavyTail.restore(row, tailCaution), RollingRate.restore(row, window)];
+    return new EventWatch(parameters, seed, surroundings, recent, tail, rate, ...counts);
   }
 
   /** Takes events in the order in which they were captured; the answer does not depend on how they are parted into looks. */
@@ -87,7 +91,7 @@ export class EventWatch {
     return events.flatMap((event) => this.observe(event) ?? []);
   }
 
-  /** What the next look needs, about 100 kB of numbers at most and the names of habits, however much was seen. */
+  /** What the next look needs, about 100 kB of numbers with a memory of 512 events and the names of habits, however much was seen. */
   state(): KeptEventStream {
     const recent = this.recent.toArray();
     const numbers = [this.seen, this.since, this.forests, recent.length, ...recent];
@@ -109,7 +113,7 @@ export class EventWatch {
   private judge(event: CapturedEvent, numbers: Float64Array, forest: EventForest): EventAlarm | undefined {
     const usualScore = this.tail.bound;
     const pValue = this.tail.observe(forest.score(numbers));
-    if (this.seen < learningEvents) return undefined;
+    if (this.seen < this.parameters.learningEvents) return undefined;
     const qValue = this.rate.observe(pValue);
     if (qValue > keptLevel) return undefined;
     const features = tellingFeatures(forest, numbers, usualScore);
@@ -126,7 +130,7 @@ export class EventWatch {
   private learned(): Float64Array[] {
     const rows = this.recent.toArray();
     const end = rows.length / WIDTH - this.since;
-    const start = Math.max(0, end - memory);
+    const start = Math.max(0, end - this.parameters.memory);
     return Array.from({ length: end - start }, (_, at) =>
       rows.slice((start + at) * WIDTH, (start + at + 1) * WIDTH),
     );

@@ -39,3 +39,19 @@ export function labelledAlarms(queryable: Queryable): Promise<LabelledAlarm[]> {
      ORDER BY l.stream_id, l.period_start, l.labelled_at DESC, l.actor, a.id DESC`,
   );
 }
+
+/** An event that an anomaly told of, with the last verdict on it. */
+export interface LabelledEvent {
+  readonly streamId: string;
+  readonly eventId: string;
+  readonly verdict: AnomalyVerdict;
+}
+
+/** What people said of events; the last verdict on each counts. */
+export function labelledEvents(queryable: Queryable): Promise<LabelledEvent[]> {
+  return queryable.query(
+    `SELECT DISTINCT ON (event_stream_id, event_id) event_stream_id AS "streamId", event_id AS "eventId", verdict
+     FROM anomaly_label WHERE event_stream_id IS NOT NULL
+     ORDER BY event_stream_id, event_id, labelled_at DESC, actor`,
+  );
+}

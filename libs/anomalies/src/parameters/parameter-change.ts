@@ -1,5 +1,6 @@
 import { NoveltyDetector } from '../novelty/novelty-detector.js';
 import { parameterLines } from './parameter-fields.js';
+import { eventLearningOf } from '../events/event-parameters.js';
 import type { AnomalyParameterSet, ReadingParameters } from './parameter-set.js';
 
 /** A number that differs between two sets. */
@@ -18,7 +19,12 @@ export function parameterChanges(before: AnomalyParameterSet, after: AnomalyPara
   );
 }
 
-/** Whether what streams learned is of no use under the new parameters, as so many other readings come to a value. */
+/** Whether what was learned of events is of no use under the new parameters. */
+export function learnsEventsAnew(before: AnomalyParameterSet, after: AnomalyParameterSet): boolean {
+  return eventLearningOf(before.eventsInForce) !== eventLearningOf(after.eventsInForce);
+}
+
+/** Whether what streams of readings learned is of no use under the new parameters, as so many other readings come to a value. */
 export function learnsAnew(before: ReadingParameters, after: ReadingParameters): boolean {
   return NoveltyDetector.stepOf(before.learningReadings) !== NoveltyDetector.stepOf(after.learningReadings);
 }

@@ -23,6 +23,32 @@ const WEIGHTS = DETECTOR_NAMES.toSorted().map((detector): ParameterField => ({
   meaning: `Share of the detector ${detector} in what is said of a series, beside the other shares; 0 leaves it out.`,
 }));
 
+/** The section that a file may leave out. */
+const EVENT_FIELDS: readonly ParameterField[] = [
+  {
+    name: 'events.learningEvents',
+    ...{ least: 100, most: 5_000, isWhole: true },
+    meaning: "Events of a sender's step that are learned from before the first is judged.",
+  },
+  {
+    name: 'events.memory',
+    ...{ least: 128, most: 2_048, isWhole: true },
+    meaning: "The last events of a sender's step that others are held against.",
+  },
+  {
+    name: 'events.window',
+    ...{ least: 100, most: 10_000, isWhole: true },
+    meaning:
+      'Events over which the share of those told for nothing is held; the more, the less one alone is told of.',
+  },
+  {
+    name: 'events.tailCaution',
+    ...{ least: 0, most: 5, isWhole: false },
+    meaning:
+      'Standard errors by which rare events are taken to be less rare than was fitted; the more, the less is told.',
+  },
+];
+
 /** Every number of a parameter file, in the order in which it is shown. */
 export const PARAMETER_FIELDS: readonly ParameterField[] = [
   ...WEIGHTS,
@@ -57,11 +83,14 @@ export const PARAMETER_FIELDS: readonly ParameterField[] = [
     ...{ least: 0, most: 100_000, isWhole: true },
     meaning: 'An alarm of a sensor within so many readings of the one before is not told again.',
   },
+  ...EVENT_FIELDS,
 ];
 
-/** The numbers of a set, in the order of the fields. */
+/** The numbers of a set, in the order of the fields; those of the program where it has no section of events. */
 export function parameterLines(set: AnomalyParameterSet): ParameterLine[] {
-  return PARAMETER_FIELDS.map((field) => ({ ...field, value: valueAt(set, field.name) as number }));
+  const { series, readings, eventsInForce: events } = set;
+  const whole = { series, readings, events };
+  return PARAMETER_FIELDS.map((field) => ({ ...field, value: valueAt(whole, field.name) as number }));
 }
 
 /** What stands in a tree of objects under names joined by points; undefined where nothing does. */

@@ -27,12 +27,31 @@ export interface ReadingParameters {
   readonly quietReadings: number;
 }
 
-/** The parameters of the detectors: one file for series and readings, with one hash that is voted. */
+/** How captured events are judged. */
+export interface EventParameters {
+  /** Events of a stream that are learned from before the first is judged. */
+  readonly learningEvents: number;
+  /** The last events, of which a forest is grown. */
+  readonly memory: number;
+  /** Events of a stream that are held against each other. */
+  readonly window: number;
+  /** Standard errors by which the tail of a stream's scores is taken to be heavier than the fitted one. */
+  readonly tailCaution: number;
+}
+
+/** The parameters of the detectors: one file for series, readings and events, with one hash that is voted. */
 export class AnomalyParameterSet {
   public constructor(
     public readonly series: SeriesParameters,
     public readonly readings: ReadingParameters,
+    /** Without it events are judged by the numbers of the program: files from before they were voted on keep their hash. */
+    public readonly events?: EventParameters,
   ) {}
+
+  /** How events are judged, by the file or by the program. */
+  public get eventsInForce(): EventParameters {
+    return this.events ?? SHIPPED_EVENT_PARAMETERS;
+  }
 
   /** As a file: canonical JSON (RFC 8785) in UTF-8. */
   public toBytes(): Uint8Array {
@@ -42,6 +61,7 @@ export class AnomalyParameterSet {
         format: PARAMETERS_FORMAT,
         series: { ...series, weights: { ...weights } },
         readings: { ...this.readings },
+        ...(this.events ? { events: { ...this.events } } : {}),
       }),
     );
   }
@@ -51,6 +71,11 @@ export class AnomalyParameterSet {
     return sha256Hex(this.toBytes());
   }
 }
+
+/** How events are judged where no file says it; chosen as `experiments/anomaly-events` says. */
+export const SHIPPED_EVENT_PARAMETERS: EventParameters = {
+  ...{ learningEvents: 250, memory: 512, window: 1_000, tailCaution: 0.5 },
+};
 
 /** What every Tallyhouse begins with; chosen as `experiments/anomaly-nab` and `experiments/anomaly-readings` say. */
 export const SHIPPED_PARAMETERS = new AnomalyParameterSet(

@@ -1,17 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { FUSION } from '../fusion/fusion-config.js';
-import { learnsAnew, parameterChanges } from './parameter-change.js';
+import { learnsAnew, learnsEventsAnew, parameterChanges } from './parameter-change.js';
 import { PARAMETER_FIELDS, parameterLines } from './parameter-fields.js';
-import { AnomalyParameterSet, SHIPPED_PARAMETERS } from './parameter-set.js';
+import { AnomalyParameterSet, SHIPPED_EVENT_PARAMETERS, SHIPPED_PARAMETERS } from './parameter-set.js';
 import { parseParameters, readParameters } from './read-parameters.js';
 
 type Node = Record<string, unknown>;
 
-const edited = (change: (file: Record<'series' | 'readings', Node> & Node) => void): Uint8Array => {
-  const file = JSON.parse(Buffer.from(SHIPPED_PARAMETERS.toBytes()).toString());
+const edited = (
+  change: (file: Record<'series' | 'readings' | 'events', Node> & Node) => void,
+  from = SHIPPED_PARAMETERS,
+): Uint8Array => {
+  const file = JSON.parse(Buffer.from(from.toBytes()).toString());
   change(file);
   return new TextEncoder().encode(JSON.stringify(file, null, 2));
 };
+const WITH_EVENTS = new AnomalyParameterSet(
+  SHIPPED_PARAMETERS.series,
+  SHIPPED_PARAMETERS.readings,
+  SHIPPED_EVENT_PARAMETERS,
+);
 const weightsOf = (file: { series: Node }): Node => file.series['weights'] as Node;
 
 describe('a file of anomaly parameters', () => {
@@ -38,7 +46,7 @@ describe('a file of anomaly parameters', () => {
     expect(FUSION).toMatchObject({ cap: 30, lengthPenalty: 0, quietValues: 100, quietShare: 0 });
     expect(
       parameterLines(SHIPPED_PARAMETERS)
-        .slice(7)
+        .slice(7, 13)
         .map(({ value }) => value),
     ).toEqual([30, 60, 0.05, 520, 2, 120]);
     // Bytes that are voted on must not change by accident.
@@ -77,6 +85,21 @@ describe('a file of anomaly parameters', () => {
       edited(({ series }) => void (series['cap'] = 3)),
     ],
     [
+      'a section of events that is not whole',
+      /events\.window: expected a whole number of 100 to 10000, found nothing/,
+      edited(({ events }) => void delete events['window'], WITH_EVENTS),
+    ],
+    [
+      'a section of events that is none',
+      /events\.learningEvents: .* found nothing/,
+      edited((file) => void (file['events'] = null as never)),
+    ],
+    [
+      'a misspelt field of events',
+      /events\.trees: there is no such field/,
+      edited(({ events }) => void (events['trees'] = 40), WITH_EVENTS),
+    ],
+    [
       'a detector that there is not',
       /series\.weights\.oracle: there is no such field/,
       edited((file) => void (weightsOf(file)['oracle'] = 1)),
@@ -99,7 +122,7 @@ describe('a file of anomaly parameters', () => {
         edited((file) => {
           const node = file[section!] as Node;
           ((rest.length === 2 ? node[rest[0]!] : node) as Node)[rest.at(-1)!] = value;
-        });
+        }, WITH_EVENTS);
       for (const value of [least, most]) {
         const lines = parameterLines(parseParameters(withValue(value)));
         expect(lines.find((line) => line.name === name)!.value).toBe(value);
@@ -107,6 +130,22 @@ describe('a file of anomaly parameters', () => {
       for (const value of [least - 1e-3, most * 1.001 + 1])
         expect(() => parseParameters(withValue(value))).toThrow(`${name}: expected a`);
     }
+  });
+
+  it('may leave out how events are judged, which the program then says', () => {
+    expect(SHIPPED_PARAMETERS.events).toBeUndefined();
+    expect(SHIPPED_PARAMETERS.eventsInForce).toEqual(SHIPPED_EVENT_PARAMETERS);
+    expect(readParameters(WITH_EVENTS.toBytes())).toEqual(WITH_EVENTS);
+    expect(WITH_EVENTS.version).not.toBe(SHIPPED_PARAMETERS.version);
+    // The numbers are the same, whoever says them.
+    expect(parameterChanges(SHIPPED_PARAMETERS, WITH_EVENTS)).toEqual([]);
+    const after = (change: Node) =>
+      parseParameters(edited(({ events }) => void Object.assign(events, change), WITH_EVENTS));
+    expect(parameterChanges(SHIPPED_PARAMETERS, after({ window: 2_000 }))).toMatchObject([
+      { name: 'events.window', before: 1_000, after: 2_000 },
+    ]);
+    expect(learnsEventsAnew(SHIPPED_PARAMETERS, after({ window: 2_000, tailCaution: 2 }))).toBe(false);
+    expect(learnsEventsAnew(SHIPPED_PARAMETERS, after({ memory: 600 }))).toBe(true);
   });
 
   it('may be edited with spaces, and is voted on without', () => {

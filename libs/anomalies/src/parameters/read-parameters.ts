@@ -31,13 +31,14 @@ export function parseParameters(bytes: Uint8Array): AnomalyParameterSet {
   if (file['format'] !== PARAMETERS_FORMAT)
     throw malformed(`format: expected ${PARAMETERS_FORMAT}, found ${shown(file['format'])}; ${WAY_OUT}`);
   refuseUnknown(file, '');
-  const values = new Map(PARAMETER_FIELDS.map((field) => [field.name, numberOf(file, field)]));
+  const hasEvents = file['events'] !== undefined;
+  const fields = PARAMETER_FIELDS.filter(({ name }) => hasEvents || !name.startsWith('events.'));
+  const values = new Map(fields.map((field) => [field.name, numberOf(file, field)]));
   const of = (name: string): number => values.get(name)!;
   const weights = Object.fromEntries(
-    PARAMETER_FIELDS.filter(({ name }) => name.startsWith('series.weights.')).map(({ name }) => [
-      name.slice('series.weights.'.length),
-      of(name),
-    ]),
+    fields
+      .filter(({ name }) => name.startsWith('series.weights.'))
+      .map(({ name }) => [name.slice('series.weights.'.length), of(name)]),
   ) as Record<DetectorName, number>;
   if (Object.values(weights).every((weight) => weight === 0))
     throw malformed(`series.weights: expected a share above 0 for some detector, found none; ${WAY_OUT}`);
@@ -53,6 +54,14 @@ export function parseParameters(bytes: Uint8Array): AnomalyParameterSet {
       alarmNovelty: of('readings.alarmNovelty'),
       quietReadings: of('readings.quietReadings'),
     },
+    hasEvents
+      ? {
+          learningEvents: of('events.learningEvents'),
+          memory: of('events.memory'),
+          window: of('events.window'),
+          tailCaution: of('events.tailCaution'),
+        }
+      : undefined,
   );
 }
 

@@ -59,6 +59,12 @@ function Measured({ figures, from }: { figures: DetectorComparison; from: ModelV
             Sensors are learned from anew: none is judged until it has read as much as is learned from.
           </Notice>
         ) : null}
+        {figures.learnsEventsAnew ? (
+          <Notice tone="warn">
+            Events are learned from anew: none is judged until its sender's step has had as many as are
+            learned from.
+          </Notice>
+        ) : null}
       </div>
       <Ledger label="On labels" head={columns('Measure', '#In force', '#New', 'New is')}>
         {figures.rows.map((row) => (

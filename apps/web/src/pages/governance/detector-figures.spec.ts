@@ -7,7 +7,13 @@ const alarms = (standard: number, windowsFound: number, falseAlarms: number) => 
   ...{ windowsFound, falseAlarms },
 });
 const report = {
-  ...{ format: 'tallyhouse-anomaly-evaluation/1', incumbent: '0xab', learnsAnew: false, labels: null },
+  ...{
+    format: 'tallyhouse-anomaly-evaluation/1',
+    incumbent: '0xab',
+    learnsAnew: false,
+    learnsEventsAnew: true,
+    labels: null,
+  },
   files: {
     ...{ files: 2, rows: 3_000, windows: 3 },
     incumbent: { series: alarms(40, 2, 9), readings: alarms(50, 3, 4) },
@@ -17,7 +23,8 @@ const report = {
 
 describe('readDetectorFigures', () => {
   it('tells what is better and worse, of scores more and of false alarms less', () => {
-    const { rows, basis } = readDetectorFigures(bytes(report))!;
+    const { rows, basis, learnsEventsAnew } = readDetectorFigures(bytes(report))!;
+    expect(learnsEventsAnew).toBe(true);
     expect(basis).toEqual(['2 labelled files with 3,000 rows and 3 windows.']);
     const verdicts = rows.map(({ on, measure, verdict }) => `${on}, ${measure}: ${verdict}`);
     expect(verdicts).toContain('Files, as series, Score: better');
@@ -35,6 +42,7 @@ describe('readDetectorFigures', () => {
         notReal: { labelled: 6, incumbent: 6, candidate: 1 },
       },
       readings: { real: none, notReal: none },
+      events: { real: { labelled: 2, incumbent: 1, candidate: 2 }, notReal: none },
     };
     const { rows } = readDetectorFigures(bytes({ ...report, files: null, labels }))!;
     expect(rows).toEqual([
@@ -45,6 +53,10 @@ describe('readDetectorFigures', () => {
       {
         ...{ on: 'Series', before: 6, after: 1, verdict: 'better' },
         measure: 'Of 6 where nothing was the matter, told',
+      },
+      {
+        ...{ on: 'Events', before: 1, after: 2, verdict: 'better' },
+        measure: 'Of 2 where something was the matter, told',
       },
     ]);
   });

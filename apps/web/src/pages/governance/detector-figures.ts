@@ -17,6 +17,8 @@ export interface DetectorComparison {
   basis: string[];
   /** Whether sensors are learned from anew. */
   learnsAnew: boolean;
+  /** Whether events are learned from anew. */
+  learnsEventsAnew: boolean;
   rows: DetectorRow[];
 }
 
@@ -36,6 +38,7 @@ export function readDetectorFigures(content: Uint8Array): DetectorComparison | n
   return {
     incumbent: report['incumbent'],
     learnsAnew: report['learnsAnew'] === true,
+    learnsEventsAnew: report['learnsEventsAnew'] === true,
     basis: [...fileBasis(files), ...labelBasis(labels)],
     rows: [...fileRows(files, 'series'), ...fileRows(files, 'readings'), ...labelRows(labels)],
   };
@@ -70,6 +73,7 @@ function labelRows(labels: unknown): DetectorRow[] {
   return [
     ['series', 'Series'],
     ['readings', 'Sensors'],
+    ['events', 'Events'],
   ].flatMap(([key, on]) =>
     (
       [
