@@ -58,10 +58,20 @@ export function widenedBy(sum: SeriesForecast, parts: readonly SeriesForecast[])
       const own = value - sum.mean[step]!;
       const others = parts.map((part) => part.quantiles[level]![step]! - part.mean[step]!);
       const beyond = others.filter((distance) => distance >= 0 === own >= 0);
-      return sum.mean[step]! + Math.sign(own || 1) * Math.hypot(own, ...beyond);
+      return sum.mean[step]! + Math.sign(own || 1) * joined(own, beyond);
     }),
   );
   return { ...sum, quantiles: rising(quantiles) };
+}
+
+/** A call takes some hundred thousand arguments at most. */
+const DISTANCES_AT_ONCE = 10_000;
+
+function joined(own: number, others: readonly number[]): number {
+  let distance = Math.hypot(own, ...others.slice(0, DISTANCES_AT_ONCE));
+  for (let at = DISTANCES_AT_ONCE; at < others.length; at += DISTANCES_AT_ONCE)
+    distance = Math.hypot(distance, ...others.slice(at, at + DISTANCES_AT_ONCE));
+  return distance;
 }
 
 /** Lifts what fell below the level before it. */
