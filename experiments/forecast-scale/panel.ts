@@ -13,6 +13,7 @@ export const SIZES: Readonly<Record<string, Size>> = {
   '1000': { products: 46, sites: 20 },
   told: { products: 46, sites: 20 },
   '10000': { products: 195, sites: 50 },
+  shadow: { products: 195, sites: 50 },
   '100000': { products: 496, sites: 200 },
 };
 const GROUPS = 20;

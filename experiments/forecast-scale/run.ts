@@ -12,6 +12,7 @@ import {
   networkArtifact,
   PanelRepository,
   runInThreads,
+  ShadowPlanService,
   ShardPlanService,
   ShardProgressReader,
   trainableEnsemble,
@@ -38,6 +39,8 @@ interface Used {
 interface Run {
   readonly series: number;
   readonly model: string;
+  /** Beside the run before, as a candidate. */
+  readonly isShadow: boolean;
   readonly workers: number;
   /** Workers that were killed on the way and replaced. */
   readonly killed: number;
@@ -126,35 +129,42 @@ async function trained(
 async function run(
   source: DataSource,
   databaseUrl: string,
-  { model, file, workers, killed }: { model: string; file: string; workers: number; killed: number },
-): Promise<Run> {
-  const sha = createHash('sha256').update(`${model} ${workers} ${killed}`).digest('hex');
+  {
+    model,
+    file,
+    workers,
+    killed,
+    besideId,
+  }: { model: string; file: string; workers: number; killed: number; besideId: string | undefined },
+): Promise<Run & { runId: string }> {
+  const isShadow = besideId !== undefined;
+  const sha = createHash('sha256').update(`${model} ${workers} ${killed} ${isShadow}`).digest('hex');
   const versionId = `0x${sha}` as const;
-  const plans = new ShardPlanService(source);
   const begin = performance.now();
-  const runId = await plans.plan({
-    model: {
-      ...{ family: 'demand', versionId, artifactSha256: versionId, proposalId: null },
-      ...{ measure: 'DEMAND', frequency: 'monthly' },
-    },
-    ...{ horizon: HORIZON, now: NOW, block: 1 },
-    ...(model === 'tide'
-      ? { shardSeries: TOLD_SHARD_SERIES, covariates: TOLD }
-      : { shardSeries: SHARD_SERIES }),
-  });
+  const beside = { versionId, artifactSha256: versionId, now: NOW } as const;
+  const runId = besideId
+    ? await new ShadowPlanService(source).plan({ ...beside, besideId })
+    : await new ShardPlanService(source).plan({
+        model: {
+          ...{ family: 'demand', versionId, artifactSha256: versionId, proposalId: null },
+          ...{ measure: 'DEMAND', frequency: 'monthly' },
+        },
+        ...{ horizon: HORIZON, now: NOW, block: 1 },
+        ...(model === 'tide'
+          ? { shardSeries: TOLD_SHARD_SERIES, covariates: TOLD }
+          : { shardSeries: SHARD_SERIES }),
+      });
   const planS = (performance.now() - begin) / 1_000;
   const queue = new JobQueue(databaseUrl, (error) => process.stderr.write(`${error.message}\n`));
   await queue.start();
-  await queue.request('forecastShards');
+  await queue.request(isShadow ? 'shadowShards' : 'forecastShards');
   const crew = new Workers(databaseUrl, file);
   for (let at = 0; at < workers; at++) crew.start();
   await followed(source, crew, killed);
   const used = await crew.stop();
   await queue.stop(5_000);
   return {
-    model,
-    workers,
-    killed,
+    ...{ runId: runId!, model, isShadow, workers, killed },
     planS,
     ...(await told(source, runId!)),
     ...sumOf(used),
@@ -219,8 +229,15 @@ async function measured(name: string, size: Size, results: unknown[]): Promise<v
     if (PLANNED[name]!.some(([model]) => model === 'ensemble'))
       await writeFile(join(folder, 'ensemble.onnx'), await trainedEnsemble(source));
     const runs: Run[] = [];
-    for (const [model, workers, killed] of PLANNED[name]!) {
-      runs.push(await run(source, url, { model, file: join(folder, `${model}.onnx`), workers, killed }));
+    let besideId: string | undefined;
+    for (const [model, workers, killed, isShadow = false] of PLANNED[name]!) {
+      const file = join(folder, `${model}.onnx`);
+      const { runId, ...made } = await run(source, url, {
+        ...{ model, file, workers, killed },
+        besideId: isShadow ? besideId : undefined,
+      });
+      if (!isShadow) besideId = runId;
+      runs.push(made);
       process.stderr.write(`${JSON.stringify(runs.at(-1))}\n`);
     }
     results.push({ panel: name, training, runs });
@@ -252,8 +269,8 @@ const thetaArtifact = (): Uint8Array =>
     featureSpec: { measure: 'DEMAND', frequency: 'monthly' },
   });
 
-/** Model, workers and workers killed of each run. */
-const PLANNED: Readonly<Record<string, readonly (readonly [string, number, number])[]>> = {
+/** Model, workers and workers killed of each run, and whether it is made in shadow of the last one that was not. */
+const PLANNED: Readonly<Record<string, readonly (readonly [string, number, number, boolean?])[]>> = {
   '1000': [
     ['network', 1, 0],
     ['theta', 1, 0],
@@ -272,6 +289,11 @@ const PLANNED: Readonly<Record<string, readonly (readonly [string, number, numbe
     ['theta', 2, 0],
     ['theta', 2, 1],
     ['ensemble', 2, 0],
+  ],
+  shadow: [
+    ['theta', 2, 0],
+    ['theta', 2, 0, true],
+    ['theta', 2, 1, true],
   ],
   '100000': [
     ['network', 1, 0],
