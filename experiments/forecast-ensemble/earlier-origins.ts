@@ -7,7 +7,7 @@ import {
 } from '@tallyhouse/forecasting';
 
 /** How many half horizons before the end of the training parts the forecasts begin. */
-const HALVES_BACK = [2, 3, 4, 5];
+export const HALVES_BACK = [2, 3, 4, 5];
 /** A series with fewer values than this at the origin is left out. */
 const LEAST_KNOWN = 15;
 
@@ -22,7 +22,7 @@ export interface OriginCoverage {
 }
 
 /** The same series as they were known earlier: the training part ends `back` values before its end, a horizon of it is judged. */
-function knownEarlier(one: FileSeries, back: number): FileSeries[] {
+export function knownEarlier(one: FileSeries, back: number): FileSeries[] {
   const origin = one.train.length - back;
   const test = one.train.slice(origin, origin + one.horizon);
   return origin >= Math.max(LEAST_KNOWN, one.horizon) && !test.every(Number.isNaN)

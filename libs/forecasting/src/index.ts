@@ -117,7 +117,8 @@ export {
 } from './ensemble/ensemble-forecaster.js';
 export { ensembleNumbers } from './artifact/ensemble-numbers.js';
 export { ENSEMBLE } from './ensemble/joined-forecast.js';
-export { trainableEnsemble, type EnsembleSettings } from './ensemble/learned-ensemble.js';
+export { ensembleSettings, type EnsembleSettings } from './ensemble/learn-ensemble.js';
+export { trainableEnsemble } from './ensemble/learned-ensemble.js';
 export type { NetworkOptions } from './ensemble/network-member.js';
 export { runInThreads, runWherePaying } from './ensemble/paths-threads.js';
 export type { PathsRunner } from './ensemble/paths-runner.js';
@@ -161,7 +162,7 @@ export { forecastDated, forecastDatedHierarchy, type DatedForecast } from './dat
 export { hierarchyOf, type Hierarchy } from './hierarchy/hierarchy.js';
 export { reconciledForecaster } from './hierarchy/reconciled-forecaster.js';
 export { readPanelFile, type FileSeries } from './competition/panel-file.js';
-export type { SeriesClass } from './competition/classes.js';
+export { classesOf, type SeriesClass } from './competition/classes.js';
 export {
   forecastFile,
   memberSeconds,

@@ -5,6 +5,7 @@ import {
   createForecaster,
   demandClassOf,
   ENSEMBLE,
+  ensembleSettings,
   evaluationReport,
   forecasterFromArtifact,
   GLOBAL_NETWORK,
@@ -24,7 +25,6 @@ import {
   withOutlook,
   type ArtifactManifest,
   type Candidate,
-  type EnsembleSettings,
   type EvaluationReport,
   type Forecaster,
   type Outlook,
@@ -52,7 +52,8 @@ export interface EvaluationOptions {
   /** The moment as of which the panel was read. */
   readonly asOf: Date;
   readonly dataRoot: Hex;
-  readonly forecaster: string;
+  /** Whether the candidate is or holds a network. */
+  readonly learnsNetwork: boolean;
   readonly candidate: Candidate;
   readonly incumbent: Incumbent | undefined;
   readonly seed: number;
@@ -65,7 +66,7 @@ export interface EvaluationOptions {
 
 /** Measures a candidate on rolling origins beside the baselines and the model that runs. */
 export async function evaluateDemand(panel: Panel, options: EvaluationOptions): Promise<EvaluationReport> {
-  const { asOf, dataRoot, forecaster, candidate, incumbent, seed, engine, outlook, stockOuts } = options;
+  const { asOf, dataRoot, learnsNetwork, candidate, incumbent, seed, engine, outlook, stockOuts } = options;
   // Before the backtest, which hides values while it runs.
   const digest = panelSha256(outlook ? withOutlook(panel, outlook) : panel);
   const classes = new Map(panel.series.map(({ id, values }) => [id, demandClassOf(values)]));
@@ -85,10 +86,14 @@ export async function evaluateDemand(panel: Panel, options: EvaluationOptions): 
   };
   return evaluationReport(result, {
     ...{ groupOf, dataRoot, asOf: asOf.toISOString(), panelSha256: digest },
-    tolerance: forecaster === GLOBAL_NETWORK || forecaster === TIDE ? NETWORK_TOLERANCE : METHOD_TOLERANCE,
+    tolerance: learnsNetwork ? NETWORK_TOLERANCE : METHOD_TOLERANCE,
     ...(compared ? { comparison: compared } : {}),
   });
 }
+
+/** Whether training a forecaster trains a network. */
+export const learnsNetwork = (forecaster: string, ensembleHasNetwork: boolean): boolean =>
+  forecaster === ENSEMBLE ? ensembleHasNetwork : forecaster === GLOBAL_NETWORK || forecaster === TIDE;
 
 /** What was said of the panel, to whom takes covariates. */
 export type OutlookOf = (taken: TakenCovariates) => Outlook;
@@ -113,8 +118,7 @@ export function candidateOf(
     return { label, create: () => toldTide(settings as Parameters<typeof tideForecaster>[0], outlook) };
   }
   if (forecaster === ENSEMBLE) {
-    const { classes: _, seasonLength: __, ...settings } = config;
-    const trained = { ...(settings as unknown as EnsembleSettings), runner: runWherePaying };
+    const trained = { ...ensembleSettings(config), runner: runWherePaying };
     return { label, create: () => trainableEnsemble(trained) };
   }
   if (forecaster !== GLOBAL_NETWORK)

@@ -20,6 +20,7 @@ interface TrainCommandOptions {
   readonly forecaster: string;
   readonly seed?: number;
   readonly steps?: number;
+  readonly network: boolean;
   readonly licence?: string;
   readonly covariates?: string;
   readonly register: boolean;
@@ -37,6 +38,7 @@ export function addModelCommands(program: Command): void {
     .option('--forecaster <name>', `one of ${[...FORECASTERS, LATENESS].join(', ')}`, 'theta')
     .option('--seed <number>', 'seed of everything random', wholeNumber)
     .option('--steps <number>', 'training steps of a network', wholeNumber)
+    .option('--no-network', 'leave the network out of an ensemble')
     .option('--covariates <names>', 'what tide is to take, joined by commas; all that partners said')
     .option('--licence <SPDX id>', 'licence that the artifact states')
     .option('--register', 'put it on chain, where it runs in shadow until it is proposed', false)

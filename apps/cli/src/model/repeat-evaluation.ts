@@ -19,7 +19,7 @@ import { FileArtifactStore } from '@tallyhouse/model-registry';
 import type { Hex } from '@tallyhouse/proofs';
 import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
-import { candidateOf, evaluateDemand, HORIZON, incumbentOf } from './evaluate-demand.js';
+import { candidateOf, evaluateDemand, HORIZON, incumbentOf, learnsNetwork } from './evaluate-demand.js';
 import { readReport } from './read-report.js';
 
 /** What a version is, as the chain and its own file say. */
@@ -85,7 +85,8 @@ export async function repeatEvaluation(
   try {
     const running = stated.comparison?.incumbentArtifact as Hex | undefined;
     const found = await evaluateDemand(dated.panel, {
-      ...{ asOf, dataRoot: version.dataRoot, forecaster: artifact.forecaster, seed: stated.seed, engine },
+      ...{ asOf, dataRoot: version.dataRoot, seed: stated.seed, engine },
+      learnsNetwork: learnsNetwork(artifact.forecaster, artifact.config['network'] !== undefined),
       ...(told ? { outlook: told } : {}),
       stockOuts: dated.stockOuts,
       candidate: candidateOf(artifact, label, told),

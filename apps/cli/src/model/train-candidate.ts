@@ -19,6 +19,7 @@ import {
   trainableEnsemble,
   type ArtifactDescription,
   type DatedPanel,
+  type EnsembleSettings,
   type EvaluationReport,
   type Forecaster,
   type Outlook,
@@ -29,7 +30,14 @@ import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { artifactUri } from '../deploy/first-model.js';
 import { demandSummary } from './demand-summary.js';
-import { evaluateDemand, HORIZON, incumbentOf, toldTide, type Incumbent } from './evaluate-demand.js';
+import {
+  evaluateDemand,
+  HORIZON,
+  incumbentOf,
+  learnsNetwork,
+  toldTide,
+  type Incumbent,
+} from './evaluate-demand.js';
 import { trainingStatements, type TrainingStatements } from './training-outlook.js';
 
 export interface TrainOptions {
@@ -39,8 +47,10 @@ export interface TrainOptions {
   /** Engine, as TALLYHOUSE_DEVICE names it; the best that works here when left out. */
   readonly device?: string;
   readonly seed?: number;
-  /** Training steps of the global network. */
+  /** Training steps of a network. */
   readonly steps?: number;
+  /** False for an ensemble without a network. */
+  readonly network?: boolean;
   /** SPDX id of the licence that the artifact states. */
   readonly licence?: string;
   /** Covariates that the network with covariates is to take; all that were said, where left out. */
@@ -89,7 +99,12 @@ export async function trainCandidate(
   try {
     const store = new FileArtifactStore(place.artifactFolder);
     const report = await evaluateDemand(dated.panel, {
-      ...{ asOf: evidence.time, dataRoot, forecaster: options.forecaster, engine },
+      ...{
+        asOf: evidence.time,
+        dataRoot,
+        engine,
+        learnsNetwork: learnsNetwork(options.forecaster, options.network !== false),
+      },
       ...(told ? { outlook: told } : {}),
       stockOuts: dated.stockOuts,
       candidate: { label: labelOf(options.forecaster), create: () => forecasterOf(options, told) },
@@ -184,7 +199,7 @@ async function artifactBytes(
   }
   const knownUpTo = upTo === 0 ? undefined : upTo;
   if (options.forecaster === ENSEMBLE) {
-    const learning = trainableEnsemble(ENSEMBLE_SETTINGS, (model) =>
+    const learning = trainableEnsemble(ensembleSettings(options), (model) =>
       ensembleArtifact(model, description, knownUpTo),
     );
     return (await learning.fit(dated.panel, context)).toArtifact!();
@@ -202,16 +217,22 @@ async function artifactBytes(
 
 /** Demand is never negative. */
 const LOCAL_SETTINGS = { lowerBound: 0 };
-const ENSEMBLE_SETTINGS = { horizon: HORIZON, runner: runWherePaying };
 
-function networkSettings({ steps }: TrainOptions): Parameters<typeof globalForecaster>[0] {
-  return { horizon: HORIZON, ...(steps === undefined ? {} : { steps }) };
+const stepsOf = ({ steps }: TrainOptions): { steps?: number } => (steps === undefined ? {} : { steps });
+
+const ensembleSettings = (options: TrainOptions): EnsembleSettings => ({
+  ...{ horizon: HORIZON, runner: runWherePaying },
+  ...(options.network === false ? {} : { network: stepsOf(options) }),
+});
+
+function networkSettings(options: TrainOptions): Parameters<typeof globalForecaster>[0] {
+  return { horizon: HORIZON, ...stepsOf(options) };
 }
 
 function forecasterOf(options: TrainOptions, told: Outlook | undefined): Forecaster {
   const { forecaster } = options;
   if (told) return toldTide(networkSettings(options), told);
-  if (forecaster === ENSEMBLE) return trainableEnsemble(ENSEMBLE_SETTINGS);
+  if (forecaster === ENSEMBLE) return trainableEnsemble(ensembleSettings(options));
   if (forecaster === GLOBAL_NETWORK) return globalForecaster(networkSettings(options));
   if (isLocalMethodName(forecaster)) return createForecaster(forecaster, LOCAL_SETTINGS);
   throw new CliError(`no forecaster is called ${forecaster}`, `choose one of ${FORECASTERS.join(', ')}`);

@@ -5,10 +5,9 @@ import { trainedTide } from '../covariates/tide-forecaster.js';
 import { assertTideGraph, TIDE, type TideModel } from '../covariates/tide-model.js';
 import { parseEnsemble, type EnsembleModel } from '../ensemble/ensemble-model.js';
 import { ENSEMBLE } from '../ensemble/joined-forecast.js';
-import { learnedEnsemble } from '../ensemble/learned-ensemble.js';
-import type { PathsRunner } from '../ensemble/paths-runner.js';
+import { learnedEnsemble, type EnsembleResources } from '../ensemble/learned-ensemble.js';
 import { ForecastingError } from '../forecasting.errors.js';
-import { parseGlobalConfig } from '../global/config.js';
+import { parseGlobalConfig, type GlobalConfig } from '../global/config.js';
 import { trainedForecaster } from '../global/global-forecaster.js';
 import { assertNetworkGraph } from '../global/network.js';
 import { GLOBAL_NETWORK, type GlobalModel } from '../global/predict.js';
@@ -68,17 +67,18 @@ export function artifactOf(description: ArtifactDescription): Uint8Array {
 }
 
 /**
- * The artifact of an ensemble: weights and spreads of each class go into `config`.
+ * The artifact of an ensemble: weights and spreads of each class go into `config`, the settings of its network too, whose weights are
+ * the graph.
  *
  * @param statementsUpTo number of the last stock-out that training knew; left out where none had been said
  */
 export function ensembleArtifact(
-  model: EnsembleModel,
+  { graph = identityGraph(), ...model }: EnsembleModel,
   description: Omit<ArtifactDescription, 'forecaster' | 'config'>,
   statementsUpTo?: number,
 ): Uint8Array {
   const config = { ...model, ...(statementsUpTo === undefined ? {} : { statementsUpTo }) };
-  return encode(identityGraph(), { ...description, forecaster: ENSEMBLE, config });
+  return encode(graph, { ...description, forecaster: ENSEMBLE, config });
 }
 
 /**
@@ -142,11 +142,13 @@ export function tideSettings({ forecaster, config }: ArtifactManifest): Omit<Tid
 function tideOf(graph: Graph, manifest: ArtifactManifest): TideModel {
   const model = { graph, ...parseTideConfig(manifest.config) };
   assertTideGraph(model);
-  if (model.config.frequency !== manifest.featureSpec.frequency)
-    throw unreadable(
-      `the network forecasts ${model.config.frequency} series, featureSpec says ${manifest.featureSpec.frequency}`,
-    );
+  assertSameFrequency(model.config, manifest);
   return model;
+}
+
+function assertSameFrequency({ frequency }: GlobalConfig, { featureSpec }: ArtifactManifest): void {
+  if (frequency === featureSpec.frequency) return;
+  throw unreadable(`the network forecasts ${frequency} series, featureSpec says ${featureSpec.frequency}`);
 }
 
 function decode(bytes: Uint8Array): { graph: Graph; manifest: ArtifactManifest } {
@@ -191,25 +193,33 @@ function networkOf(graph: Graph, manifest: ArtifactManifest, engine: Engine): Fo
   return trainedForecaster({ graph, config, calibration: parseCalibration(calibration) }, engine);
 }
 
+function ensembleOf(graph: Graph, manifest: ArtifactManifest, options: EnsembleResources): Forecaster {
+  const model = parseEnsemble(settingsOf(manifest.config));
+  if (!model.network) return learnedEnsemble(model, options);
+  assertNetworkGraph(graph, model.network);
+  assertSameFrequency(model.network, manifest);
+  const engine = engineFor(manifest, options.engine);
+  return learnedEnsemble({ ...model, graph }, { ...options, engine });
+}
+
 /**
  * The forecaster that an artifact is, from its bytes alone. A network or an ensemble learns nothing more when it is
  * fitted; it takes the histories only.
  *
- * @param options.engine runs networks; others need none
+ * @param options.engine runs networks, that of an ensemble too; others need none
  * @param options.runner where the members of an ensemble run; in this thread by default
  * @throws {ForecastingError} as {@link readArtifact}; ENGINE_REQUIRED; INVALID_OPTIONS on settings that
  * the forecaster does not know
  */
 export async function forecasterFromArtifact(
   bytes: Uint8Array,
-  options: { engine?: Engine; runner?: PathsRunner } = {},
+  options: EnsembleResources = {},
 ): Promise<Forecaster> {
   const { graph, manifest } = decode(bytes);
   if (manifest.forecaster === GLOBAL_NETWORK)
     return networkOf(graph, manifest, engineFor(manifest, options.engine));
   if (manifest.forecaster === TIDE)
     return trainedTide(tideOf(graph, manifest), engineFor(manifest, options.engine));
-  if (manifest.forecaster === ENSEMBLE)
-    return learnedEnsemble(parseEnsemble(settingsOf(manifest.config)), options.runner);
+  if (manifest.forecaster === ENSEMBLE) return ensembleOf(graph, manifest, options);
   return createForecaster(manifest.forecaster, parseLocalConfig(settingsOf(manifest.config)));
 }

@@ -1,8 +1,10 @@
 import { float32, floatsOf, type Random, type Session, type Tensors } from '@tallyhouse/compute';
 import { TRAINED_LEVELS, type GlobalConfig } from '../global/config.js';
-import { ROWS_PER_CALL } from '../global/hold-out.js';
 import { channelWidth, knownIn, type Calendar, type Channel } from './channels.js';
 import type { CovariatePanel, CovariateSeries } from './covariate-panel.js';
+
+/** Series in one call of the engine; bounds its memory. */
+const ROWS_PER_CALL = 512;
 
 /** How the network reads a panel. */
 export interface Reading {

@@ -1,5 +1,6 @@
 import { assertRequest, type FittedForecaster, type Forecaster } from '../contract/forecaster.js';
 import { assertPanel, type Panel } from '../contract/panel.js';
+import type { GlobalModel } from '../global/predict.js';
 import { CHECKS_WANTED, classModel, type ClassModel } from './class-model.js';
 import type { DemandClass } from './demand-class.js';
 import { ENSEMBLE, forecastOf } from './joined-forecast.js';
@@ -43,6 +44,8 @@ export interface WeighedClass {
   readonly model: ClassModel;
   /** Weight by member; the network's share is of the whole, the others' of what it leaves. */
   readonly named: Readonly<Record<string, number>>;
+  /** The network that takes part, where one does. */
+  readonly network?: GlobalModel;
 }
 
 function checksFor({ series }: Panel, horizon: number): number {
@@ -73,8 +76,8 @@ async function weighClass(
   onPhase?.('network');
   const joint = await withNetwork(histories, series, model, request, network);
   onPhase?.('weights');
-  const last = classModel(demand, joint, WITH_NETWORK);
-  return { series: joint, model: last, named: { ...named, ...namedWeights(WITH_NETWORK, last) } };
+  const last = classModel(demand, joint.series, WITH_NETWORK);
+  return { ...joint, model: last, named: { ...named, ...namedWeights(WITH_NETWORK, last) } };
 }
 
 /** Runs the members on a panel and weighs them class by class. */

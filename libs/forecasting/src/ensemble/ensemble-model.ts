@@ -1,5 +1,7 @@
+import type { Graph } from '@tallyhouse/compute';
 import { ForecastingError } from '../forecasting.errors.js';
-import { TRAINED_LEVELS } from '../global/config.js';
+import { parseGlobalConfig, TRAINED_LEVELS, type GlobalConfig } from '../global/config.js';
+import { GLOBAL_NETWORK } from '../global/predict.js';
 import { quantileAt } from '../global/quantile-grid.js';
 import { isNumber, isRecord } from '../plain-json.js';
 import type { ClassModel } from './class-model.js';
@@ -16,7 +18,7 @@ export interface LearnedClass {
   readonly dispersion: number;
 }
 
-/** An ensemble that learned its weights before: plain JSON, and all that it needs beside a history. */
+/** An ensemble that learned its weights before: plain JSON but for the graph, and all that it needs beside a history. */
 export interface EnsembleModel {
   /** Periods in the season of the panels that it takes, 1 for none. */
   readonly seasonLength: number;
@@ -25,6 +27,13 @@ export interface EnsembleModel {
   /** Steps for which the weights were learned. */
   readonly horizon: number;
   readonly classes: Readonly<Record<DemandClass, LearnedClass>>;
+  /**
+   * Settings of the network that is a member of smooth demand; null where one was asked for and the panel could not train
+   * and test it, absent where none was asked for.
+   */
+  readonly network?: GlobalConfig | null;
+  /** The network with its weights, which an artifact holds as its graph; there with the settings and only then. */
+  readonly graph?: Graph;
 }
 
 const CLASSES = ['smooth', 'intermittent'] as const satisfies readonly DemandClass[];
@@ -42,21 +51,34 @@ const between = (found: unknown, low: number, high: number): found is number =>
 const wholeBetween = (found: unknown, low: number, high: number): found is number =>
   Number.isInteger(found) && between(found, low, high);
 
-/** The class as the members' paths are joined by it. */
-export function classOf({ classes, seasons }: EnsembleModel, demand: DemandClass): ClassModel {
-  const { weights, spreads, dispersion } = classes[demand];
+/** The network's share of smooth demand, 0 where there is none. */
+export const networkShare = ({ classes }: EnsembleModel): number =>
+  classes.smooth.weights[GLOBAL_NETWORK] ?? 0;
+
+/** The class as the members' paths are joined by it without a network, whose share falls to the others as theirs are to each other. */
+export function classOf(model: EnsembleModel, demand: DemandClass): ClassModel {
+  const { weights, spreads, dispersion } = model.classes[demand];
+  const own = Float64Array.from(membersOf(demand, model.seasons), ({ name }) => weights[name]!);
+  const total = model.network && demand === 'smooth' ? own.reduce((sum, weight) => sum + weight, 0) : 1;
   return {
     demand,
-    weights: Float64Array.from(membersOf(demand, seasons), ({ name }) => weights[name]!),
+    weights: own.map((weight) => weight / total),
     spreadsAt: (level) => quantileAt(spreads, level),
     dispersion,
   };
 }
 
-function parseClass(found: unknown, demand: DemandClass, seasons: readonly number[]): LearnedClass {
+function parseClass(
+  found: unknown,
+  demand: DemandClass,
+  seasons: readonly number[],
+  hasNetwork: boolean,
+): LearnedClass {
   if (!isRecord(found)) throw refused(`classes.${demand} is no JSON object`);
   const { weights, spreads, dispersion } = found;
-  const names = membersOf(demand, seasons).map(({ name }) => name);
+  const methods = membersOf(demand, seasons).map(({ name }) => name);
+  const withNetwork = hasNetwork && demand === 'smooth';
+  const names = withNetwork ? [...methods, GLOBAL_NETWORK] : methods;
   const fits =
     isRecord(weights) &&
     Object.keys(weights).length === names.length &&
@@ -65,6 +87,8 @@ function parseClass(found: unknown, demand: DemandClass, seasons: readonly numbe
     throw refused(
       `classes.${demand}.weights must give each of ${names.join(', ')} a number from 0 to ${MOST_WEIGHT}`,
     );
+  if (withNetwork && !methods.some((name) => (weights[name] as number) > 0))
+    throw refused(`classes.${demand}.weights must leave the methods a share beside the network`);
   const rising =
     Array.isArray(spreads) &&
     spreads.length === TRAINED_LEVELS.length &&
@@ -86,8 +110,8 @@ function parseClass(found: unknown, demand: DemandClass, seasons: readonly numbe
  *
  * @throws {ForecastingError} INVALID_OPTIONS naming the setting, what it must be
  */
-export function parseEnsemble(found: Readonly<Record<string, unknown>>): EnsembleModel {
-  const { seasonLength, seasons, horizon, classes, ...rest } = found;
+export function parseEnsemble(found: Readonly<Record<string, unknown>>): Omit<EnsembleModel, 'graph'> {
+  const { seasonLength, seasons, horizon, classes, network: stated, ...rest } = found;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw refused(`unknown setting "${unknown.slice(0, 40)}" of the ensemble`);
   if (!wholeBetween(seasonLength, 1, LONGEST_SEASON))
@@ -106,9 +130,24 @@ export function parseEnsemble(found: Readonly<Record<string, unknown>>): Ensembl
     throw refused(`horizon must be a whole number from 1 to ${LONGEST_HORIZON}`);
   if (!isRecord(classes)) throw refused('classes is no JSON object');
   const known = seasons as number[];
-  const read = CLASSES.map((demand) => [demand, parseClass(classes[demand], demand, known)] as const);
+  const network = parseNetwork(stated, { seasonLength, horizon });
+  const read = CLASSES.map(
+    (demand) => [demand, parseClass(classes[demand], demand, known, Boolean(network))] as const,
+  );
   return {
     ...{ seasonLength, seasons: known, horizon },
     classes: Object.fromEntries(read) as EnsembleModel['classes'],
+    ...(network === undefined ? {} : { network }),
   };
+}
+
+function parseNetwork(
+  found: unknown,
+  { seasonLength, horizon }: Pick<EnsembleModel, 'seasonLength' | 'horizon'>,
+): EnsembleModel['network'] {
+  if (found === undefined || found === null) return found;
+  if (!isRecord(found)) throw refused('network is neither null nor a JSON object');
+  if (found['seasonLength'] !== seasonLength || found['horizon'] !== horizon)
+    throw refused('network must have the seasonLength and the horizon of the ensemble');
+  return parseGlobalConfig({ ...found, seasonLength, horizon });
 }

@@ -6,7 +6,8 @@ import type { SeriesForecast } from '../contract/forecaster.js';
 import type { Panel, SeriesInput } from '../contract/panel.js';
 import { TRAINED_LEVELS } from '../global/config.js';
 import { ensembleForecaster } from './ensemble-forecaster.js';
-import { learnEnsemble, trainableEnsemble } from './learned-ensemble.js';
+import { learnEnsemble } from './learn-ensemble.js';
+import { trainableEnsemble } from './learned-ensemble.js';
 import { membersOf } from './members.js';
 import { runInThreads } from './paths-threads.js';
 

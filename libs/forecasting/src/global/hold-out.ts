@@ -4,8 +4,11 @@ import { Batch, sourcesOf } from './batches.js';
 import { TRAINED_LEVELS, type GlobalConfig } from './config.js';
 import { targetsAfter, windowBefore, type Window } from './windows.js';
 
-/** Series in one call of the engine; bounds its memory. */
-export const ROWS_PER_CALL = 512;
+/**
+ * Rows of every call of the engine, whatever is asked: an engine may add up in another order where there are more or fewer rows,
+ * and what a series is told must not depend on how many are beside it.
+ */
+const ROWS = 64;
 
 /**
  * The network's quantiles for each window: [horizon · levels] numbers a window, scaled.
@@ -17,9 +20,9 @@ export async function scaledQuantiles(
 ): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
   const width = config.horizon * TRAINED_LEVELS.length;
-  for (let begin = 0; begin < windows.length; begin += ROWS_PER_CALL) {
-    const chunk = windows.slice(begin, begin + ROWS_PER_CALL);
-    const batch = new Batch(config, chunk.length);
+  for (let begin = 0; begin < windows.length; begin += ROWS) {
+    const chunk = windows.slice(begin, begin + ROWS);
+    const batch = new Batch(config, ROWS);
     for (const window of chunk) batch.add(window);
     const flat = floatsOf(await session.run(batch.inputs()), 'quantiles');
     for (let row = 0; row < chunk.length; row++) rows.push(flat.slice(row * width, (row + 1) * width));
