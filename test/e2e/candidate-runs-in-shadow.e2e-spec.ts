@@ -49,6 +49,9 @@ const ERRORS = `SELECT avg(s.abs_error / f.scale) AS candidate, avg(g.abs_error 
   JOIN forecast_score g ON (g.run_id, g.series_id, g.step) = (b.id, s.series_id, s.step)
   WHERE r.is_shadow AND r.version_id = $1`;
 
+/** So few that every run is made in shards, as over a hundred thousand series. */
+const SHARD_SERIES = 12;
+
 interface CommittedRun {
   readonly id: string;
   readonly root: Hex;
@@ -64,7 +67,7 @@ describe('a candidate runs in shadow before it is voted on', () => {
   let proposalId: string;
 
   beforeAll(async () => {
-    ({ journey, nowS, cutMs } = await startInPastWeeks());
+    ({ journey, nowS, cutMs } = await startInPastWeeks({ FORECAST_SHARD_SERIES: String(SHARD_SERIES) }));
     await delegateAll(journey);
   }, 300_000);
   afterAll(() => journey.stop(), 60_000);
@@ -140,6 +143,17 @@ describe('a candidate runs in shadow before it is voted on', () => {
     });
     expect(kept).toMatchObject({ versionId: candidate, count: leaves.length });
   }, 60_000);
+
+  it('both runs were made in shards, one by one', async () => {
+    const { forecastProgress } = await ask<{
+      forecastProgress: { isShadow: boolean; phase: string; shards: number; retries: number }[];
+    }>(journey.stack, '{ forecastProgress(first: 50) { isShadow phase shards retries } }');
+    for (const isShadow of [false, true]) {
+      const [made] = forecastProgress.filter((run) => run.isShadow === isShadow && run.phase === 'STORED');
+      expect(made).toMatchObject({ retries: 0 });
+      expect(made!.shards).toBeGreaterThan(1);
+    }
+  }, 30_000);
 
   it('before anything of it is scored it is not proposed by the command', async () => {
     await expect(

@@ -61,7 +61,9 @@ function bothInUnits({ name, numbers, usual }: TellingFeature): [value: number, 
 }
 
 const stepName = (bizStep: string): string =>
-  bizStep === '' ? 'An event' : `An event of ${bizStep.slice(bizStep.lastIndexOf('/') + 1)}`;
+  bizStep === ''
+    ? 'An event'
+    : `An event of ${bizStep.slice(bizStep.lastIndexOf('/') + 1).replaceAll('_', ' ')}`;
 
 const span = (feature: TellingFeature): string => spanOf(bothInUnits(feature)[0]);
 
