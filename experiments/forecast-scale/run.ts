@@ -298,6 +298,7 @@ const PLANNED: Readonly<Record<string, readonly (readonly [string, number, numbe
   '100000': [
     ['network', 1, 0],
     ['network', 2, 0],
+    ['network', 2, 0, true],
     ['theta', 2, 0],
   ],
 };
