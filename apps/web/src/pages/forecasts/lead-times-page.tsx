@@ -117,10 +117,7 @@ const testedWords = ({ isVersionTested, tested }: LeadTimes): string =>
 
 function Lanes({ lanes }: { lanes: LaneLeadTime[] }) {
   return (
-    <Ledger
-      label="Lanes"
-      head={columns('Supplier, country and mode', '~#Deliveries', '~#Came late', '#Late next', '#Arrives')}
-    >
+    <Ledger label="Lanes" head={columns('Lane', '~#Deliveries', '~#Came late', '#Late next', '#Arrives')}>
       {lanes.map((lane) => (
         <tr key={JSON.stringify([lane.country, lane.mode, lane.supplier])}>
           <th scope="row" className="grow">
@@ -135,13 +132,21 @@ function Lanes({ lanes }: { lanes: LaneLeadTime[] }) {
           <td className="number">
             {daysAt(lane, 0.5)}
             <span className="under">
-              {daysAt(lane, 0.1)} to {daysAt(lane, 0.9)}
+              {signedDaysAt(lane, 0.1)} to {signedDaysAt(lane, 0.9)} days
             </span>
           </td>
         </tr>
       ))}
     </Ledger>
   );
+}
+
+/** `+2`, of which early days are below 0: short enough for a phone. */
+function signedDaysAt({ arrival }: LaneLeadTime, level: number): string {
+  const days = Math.round(arrival.find((one) => one.level === level)?.days ?? NaN);
+  if (Number.isNaN(days)) return '–';
+  if (days === 0) return '0';
+  return days < 0 ? `−${-days}` : `+${days}`;
 }
 
 /** `2 days late`, by the level of the quantile. */

@@ -6,10 +6,7 @@ export type RateRow = readonly [by: string, auc: number | null, brier: number, c
 /** How well probabilities of being late were told, by whom. */
 export function RateLedger({ rows }: { rows: readonly RateRow[] }) {
   return (
-    <Ledger
-      label="How well lateness is told"
-      head={columns('Told by', '#AUC', '#Brier score', '#Calibration error')}
-    >
+    <Ledger label="How well lateness is told" head={columns('Told by', '#AUC', '#Brier', '#Calibration')}>
       {rows.map(([by, ...figures]) => (
         <tr key={by}>
           <th scope="row">{by}</th>
