@@ -187,6 +187,7 @@ export {
   readLateness,
   type LatenessVersion,
 } from './lead-time/lateness-artifact.js';
+export { TESTED_DAYS } from './lead-time/lane-outlook.js';
 export { latenessLines } from './lead-time/lateness-fields.js';
 export { learnLateness } from './lead-time/lateness-model.js';
 export { LATENESS_SETTINGS } from './lead-time/lateness-settings.js';

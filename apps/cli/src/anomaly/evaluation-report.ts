@@ -8,6 +8,7 @@ import {
   type ParameterChange,
 } from '@tallyhouse/anomalies';
 import type { Hex } from '@tallyhouse/proofs';
+import { reportJson } from '../model/report-json.js';
 import type { LabelCount, LabelFigures } from './label-figures.js';
 
 export const REPORT_FORMAT = 'tallyhouse-anomaly-evaluation/1';
@@ -62,8 +63,7 @@ export function anomalyReport(
 
 /** The report of `anomaly evaluate`; undefined for one of another form. */
 export function readAnomalyReport(bytes: Uint8Array): AnomalyReport | undefined {
-  const text = new TextDecoder().decode(bytes);
-  const found = text.startsWith('{') ? (JSON.parse(text) as Partial<AnomalyReport>) : {};
+  const found = reportJson<AnomalyReport>(bytes);
   return found.format === REPORT_FORMAT && found.changes ? (found as AnomalyReport) : undefined;
 }
 

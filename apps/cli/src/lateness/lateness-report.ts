@@ -1,5 +1,6 @@
 import type { LatenessEvaluation, ProbabilityFigures } from '@tallyhouse/forecasting';
 import { canonicalJson, type Hex, type JsonObject } from '@tallyhouse/proofs';
+import { reportJson } from '../model/report-json.js';
 
 const REPORT_FORMAT = 'tallyhouse.lateness-report/1';
 
@@ -68,8 +69,7 @@ export const latenessReportBytes = (report: LatenessReport): Uint8Array =>
 
 /** The report of a lateness version; undefined for one of another form. */
 export function readLatenessReport(bytes: Uint8Array): LatenessReport | undefined {
-  const text = new TextDecoder().decode(bytes);
-  const found = text.startsWith('{') ? (JSON.parse(text) as Partial<LatenessReport>) : {};
+  const found = reportJson<LatenessReport>(bytes);
   return found.format === REPORT_FORMAT && found.figures && found.arrival
     ? (found as LatenessReport)
     : undefined;

@@ -9,6 +9,7 @@ import {
   learnLateness,
   measureLateness,
   readLateness,
+  TESTED_DAYS,
   type LatenessEvaluation,
 } from '@tallyhouse/forecasting';
 import type { Hex } from '@tallyhouse/proofs';
@@ -16,7 +17,6 @@ import type { DataSource } from 'typeorm';
 import { CliError } from '../cli.errors.js';
 import { latenessReport, type LatenessReport } from './lateness-report.js';
 
-const TESTED_DAYS = 365;
 const DAY_MS = 86_400_000;
 
 /** From what a version is learned, and beside what it is measured. */

@@ -1,5 +1,5 @@
 import { isAddress } from 'viem';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { makePublicClient, readDeployment, type Deployment } from '@tallyhouse/chain';
 import { readConfig } from '@tallyhouse/config';
 import { familyDraft, type ProposalDraft } from '@tallyhouse/governance';
@@ -20,11 +20,9 @@ export function addOpenFamilyCommand(model: Command): void {
       `let members vote that versions of a family may be put forward: ${Object.keys(RUNNABLE_FAMILIES).join(', ')}`,
     )
     .option('--state-dir <folder>', 'folder of the running ./tallyhouse up', DEFAULT_STATE_DIR)
-    .addOption(
-      new Option(
-        '--proposer <address>',
-        'send nothing; print the transaction that this account is to send, on the chain of RPC_URLS',
-      ),
+    .option(
+      '--proposer <address>',
+      'send nothing; print the transaction that this account is to send, on the chain of RPC_URLS',
     )
     .action(open);
 }
@@ -33,7 +31,7 @@ async function open(
   name: string,
   options: { readonly stateDir: string; readonly proposer?: string },
 ): Promise<void> {
-  if (!(name in RUNNABLE_FAMILIES))
+  if (!Object.hasOwn(RUNNABLE_FAMILIES, name))
     throw new CliError(
       `no worker runs a family ${name}`,
       `say one of ${Object.keys(RUNNABLE_FAMILIES).join(', ')}`,

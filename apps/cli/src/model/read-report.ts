@@ -1,8 +1,8 @@
 import type { EvaluationReport } from '@tallyhouse/forecasting';
+import { reportJson } from './report-json.js';
 
 /** The report of an evaluation by `model train`; undefined for one of another form. */
 export function readReport(bytes: Uint8Array): EvaluationReport | undefined {
-  const text = new TextDecoder().decode(bytes);
-  const found = text.startsWith('{') ? (JSON.parse(text) as Partial<EvaluationReport>) : {};
+  const found = reportJson<EvaluationReport>(bytes);
   return found.format === 'tallyhouse-evaluation/1' && found.models ? (found as EvaluationReport) : undefined;
 }

@@ -43,7 +43,8 @@ export interface Outlook {
   readonly coverage80: number;
 }
 
-const TESTED_DAYS = 365;
+/** The last days whose deliveries are asked about by what was learned before them. */
+export const TESTED_DAYS = 365;
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 const keyOf = ({ groups: { country, mode, supplier } }: Delivery): string =>
